@@ -1,0 +1,46 @@
+import { refuse } from './problem.ts'
+
+/** What a grant lets a person do for one region or organisation and below. Levels come from the region, not from the role. */
+export type Role = 'officer' | 'police' | 'liaison' | 'leader'
+
+export interface Grant {
+  role: Role
+  /** ltree path of the region the grant reaches, itself and everything below; null for organisation and team grants. */
+  regionPath: string | null
+  organisationId: string | null
+  teamId: string | null
+}
+
+/** Who is asking. A guest is null. */
+export interface Actor {
+  personId: string
+  sessionId: string
+  realName: 'unverified' | 'pending' | 'verified' | 'rejected'
+  grants: readonly Grant[]
+}
+
+/** Events and audit lines of the system itself (jobs, gateways) carry this actor id. */
+export const SYSTEM = 'system'
+
+export function signedIn(actor: Actor | null): Actor {
+  if (actor === null) throw refuse('sign-in-required')
+  return actor
+}
+
+/** Region paths that the actor reaches under any of the roles; empty when none. */
+export const regionScopes = (actor: Actor | null, ...roles: Role[]): string[] =>
+  (actor?.grants ?? []).filter((g) => roles.includes(g.role) && g.regionPath !== null).map((g) => g.regionPath as string)
+
+/** True when `path` is one of the scopes or lies below one. */
+export const withinScopes = (path: string, scopes: readonly string[]): boolean =>
+  scopes.some((scope) => path === scope || path.startsWith(`${scope}.`))
+
+/**
+ * Region scopes under the roles, or a refusal: guests must sign in, people without any such role get 403.
+ * What lies outside the scopes is then answered 404 by looking it up inside them.
+ */
+export function requireScopes(actor: Actor | null, ...roles: Role[]): string[] {
+  const scopes = regionScopes(signedIn(actor), ...roles)
+  if (scopes.length === 0) throw refuse('not-allowed')
+  return scopes
+}

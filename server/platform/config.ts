@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** Every setting of the server, parsed once; a wrong one stops the start and all faults are named together. */
+const settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  /** Folder for everything the server keeps: embedded database, files, journals, keys. */
+  REDVEST_DATA: z.string().default('data'),
+  /** An existing PostgreSQL 15 or later; without it the embedded server is started. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Address people open, for links and the Origin check; defaults to what the request says. */
+  PUBLIC_URL: z.url().optional(),
+  TZ_CITY: z.string().default('Asia/Shanghai'),
+})
+
+export interface Config {
+  port: number
+  host: string
+  dataDir: string
+  databaseUrl: string | undefined
+  publicUrl: string | undefined
+  timeZone: string
+}
+
+/** Throws an Error that names every faulty setting. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const known = Object.fromEntries(Object.keys(settings.shape).map((key) => [key, env[key] === '' ? undefined : env[key]]))
+  const parsed = settings.safeParse(known)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`These settings are not usable:\n${faults.join('\n')}`)
+  }
+  const { PORT, HOST, REDVEST_DATA, DATABASE_URL, PUBLIC_URL, TZ_CITY } = parsed.data
+  return { port: PORT, host: HOST, dataDir: resolve(REDVEST_DATA), databaseUrl: DATABASE_URL, publicUrl: PUBLIC_URL, timeZone: TZ_CITY }
+}

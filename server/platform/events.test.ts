@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ManualClock } from './clock.ts'
+import { inTransaction } from './db.ts'
+import { emit, EventPump } from './events.ts'
+import { freshDatabase, type TestDatabase } from './testing.ts'
+
+let t: TestDatabase
+const clock = new ManualClock('2026-04-14T11:00:00Z')
+beforeAll(async () => { t = await freshDatabase() })
+afterAll(() => t.drop())
+
+const tell = (subject: string) => inTransaction(t.db, (tx) => emit(tx, { type: 'test.told', actor: 'system', subject, at: clock.now(), payload: { subject } }))
+
+describe('the event pump', () => {
+  it('delivers each committed event once and in order, also across restarts', async () => {
+    const heard: string[] = []
+    const start = () => {
+      const pump = new EventPump(t.db, clock, (error) => { throw error })
+      pump.add({ name: 'test.order', types: ['test.told'], handle: async (_, event) => void heard.push(event.subject) })
+      return pump
+    }
+    await tell('a')
+    await tell('b')
+    await start().drain()
+    await tell('c')
+    await start().drain()
+    await start().drain()
+    expect(heard).toEqual(['a', 'b', 'c'])
+  })
+
+  it('does not skip an event whose transaction commits after a later one', async () => {
+    const heard: string[] = []
+    const pump = new EventPump(t.db, clock, (error) => { throw error })
+    pump.add({ name: 'test.late', types: ['test.told'], handle: async (_, event) => void heard.push(event.subject) })
+    let release: () => void = () => {}
+    const slow = inTransaction(t.db, async (tx) => {
+      await emit(tx, { type: 'test.told', actor: 'system', subject: 'slow', at: clock.now(), payload: {} })
+      await new Promise<void>((resolve) => { release = resolve })
+    })
+    while (!(await t.db.selectFrom('platform.event').select('id').execute())) { /* the slow one has its number */ }
+    await tell('quick')
+    await pump.drain()
+    release()
+    await slow
+    await pump.drain()
+    expect(heard.toSorted()).toContain('slow')
+    expect(heard.filter((subject) => subject === 'quick')).toHaveLength(1)
+  })
+
+  it('stops at an event that a reaction cannot take and tries it again', async () => {
+    const faults: unknown[] = []
+    let broken = true
+    const heard: string[] = []
+    const pump = new EventPump(t.db, clock, (error) => faults.push(error))
+    pump.add({ name: 'test.fault', types: ['test.told'], handle: async (_, event) => {
+      if (broken && event.subject === 'bad') throw new Error('cannot')
+      heard.push(event.subject)
+    } })
+    await pump.drain()
+    heard.length = 0
+    await tell('bad')
+    await pump.drain()
+    expect(faults).toHaveLength(1)
+    broken = false
+    await pump.drain()
+    expect(heard).toEqual(['bad'])
+  })
+})

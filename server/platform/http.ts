@@ -1,0 +1,116 @@
+import fastifyHelmet from '@fastify/helmet'
+import { ORPCError, ValidationError, type AnyContractRouter } from '@orpc/contract'
+import { OpenAPIGenerator } from '@orpc/openapi'
+import { OpenAPIHandler } from '@orpc/openapi/fastify'
+import type { Router } from '@orpc/server'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Actor } from './actor.ts'
+import { Problem, refuse, toProblemDetails, type FieldError } from './problem.ts'
+
+/** What every operation is given besides its input. */
+export interface RequestContext {
+  /** Who asks; null for a guest. */
+  actor: Actor | null
+  ip: string
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export interface HttpOptions {
+  /** Reads the session of a request (cookie header); null for a guest. */
+  resolveActor: (request: FastifyRequest) => Promise<Actor | null>
+  report: (error: unknown, request: string) => void
+  /** Origins besides the own host whose pages may change things. */
+  publicUrl?: string | undefined
+}
+
+const JSON_BODY_MAX_BYTES = 1024 * 1024
+
+/** A Fastify server that answers every fault as problem details and checks the Origin of changing requests. */
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const http = Fastify({ bodyLimit: JSON_BODY_MAX_BYTES, trustProxy: 'loopback', forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true } })
+  await http.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      directives: {
+        'default-src': ["'self'"], 'script-src': ["'self'"], 'worker-src': ["'self'", 'blob:'], 'connect-src': ["'self'", 'ws:', 'wss:'],
+        'img-src': ["'self'", 'data:', 'blob:'], 'style-src': ["'self'", "'unsafe-inline'"], 'font-src': ["'self'", 'data:'], 'upgrade-insecure-requests': null,
+      },
+    },
+    // Plain HTTP on localhost and inside a city network must stay usable; the reverse proxy sets HSTS.
+    strictTransportSecurity: false,
+  })
+  http.addHook('onRequest', async (request) => refuseForeignOrigin(request, options.publicUrl))
+  http.setErrorHandler((error, request, reply) => {
+    const problem = asProblem(error)
+    if (problem.status >= 500) options.report(error, `${request.method} ${request.url}`)
+    void sendProblem(reply, problem)
+  })
+  return http
+}
+
+export const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply =>
+  reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(toProblemDetails(problem)))
+
+function refuseForeignOrigin(request: FastifyRequest, publicUrl: string | undefined): void {
+  const { origin } = request.headers
+  if (origin === undefined || ['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return
+  if (!sameOrigin(origin, request.headers.host, publicUrl)) throw refuse('not-allowed', { reason: 'origin' })
+}
+
+/** True when a browser page at `origin` belongs to this server. */
+export function sameOrigin(origin: string, host: string | undefined, publicUrl: string | undefined): boolean {
+  const from = URL.canParse(origin) ? new URL(origin) : null
+  return from !== null && (from.host === host || (publicUrl !== undefined && from.origin === new URL(publicUrl).origin))
+}
+
+/** Mounts the contract's operations under `/api` and their description at `/api/openapi.json`. */
+export async function mountApi(http: FastifyInstance, router: Router<AnyContractRouter, RequestContext>, contract: AnyContractRouter, options: HttpOptions & { title: string; version: string }): Promise<void> {
+  const handler = new OpenAPIHandler(router, {
+    interceptors: [async ({ next, request }) => {
+      try {
+        return await next()
+      } catch (error) {
+        const problem = asProblem(error)
+        if (problem.status >= 500) options.report(error, `${request.method} ${request.url.pathname}`)
+        throw new ORPCError(problem.code, { status: problem.status, data: toProblemDetails(problem) })
+      }
+    }],
+    customErrorResponseBodyEncoder: (error) => error.data,
+  })
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  const description = await generator.generate(contract, { info: { title: options.title, version: options.version }, servers: [{ url: '/api' }] })
+  const descriptionText = JSON.stringify(description)
+  http.get('/api/openapi.json', (_, reply) => reply.header('content-type', 'application/json').send(descriptionText))
+  http.addHook('onSend', async (request, reply) => {
+    if (reply.statusCode >= 400 && request.url.startsWith('/api/')) reply.header('content-type', 'application/problem+json')
+  })
+  http.all('/api/*', async (request, reply) => {
+    const actor = await options.resolveActor(request)
+    reply.header('cache-control', 'no-store')
+    const { matched } = await handler.handle(request, reply, { prefix: '/api', context: { actor, ip: request.ip, request, reply } })
+    if (!matched) return sendProblem(reply, refuse('not-found'))
+    return reply
+  })
+}
+
+/** Turns whatever was thrown into a refusal; what is not known to be one becomes `internal`. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof ORPCError) {
+    if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') return refuse('invalid-input', {}, error.cause.issues.map(asFieldError))
+    if (error.status === 400) return refuse('invalid-input')
+    if (error.status === 413) return refuse('too-large')
+    return refuse('internal')
+  }
+  const status = (error as { statusCode?: number }).statusCode
+  if (status === 413) return refuse('too-large')
+  if (status === 404) return refuse('not-found')
+  if (status !== undefined && status >= 400 && status < 500) return refuse('invalid-input')
+  return refuse('internal')
+}
+
+function asFieldError(issue: { message: string; path?: ReadonlyArray<PropertyKey | { key: PropertyKey }> | undefined; code?: string }): FieldError {
+  const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
+  return { path, code: issue.code ?? 'invalid', message: issue.message }
+}

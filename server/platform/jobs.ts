@@ -1,0 +1,72 @@
+import { Logger, makeWorkerUtils, run, type Runner, type TaskSpec, type WorkerUtils } from 'graphile-worker'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { Database, Tx } from './db.ts'
+
+/** Work that happens later or is tried again. `key` replaces an earlier job of the same key that has not begun. */
+export interface NewJob {
+  name: string
+  payload: Record<string, unknown>
+  runAt?: Date
+  key?: string
+  /** Tries before it is given up; delays grow by e^n seconds. */
+  maxAttempts?: number
+}
+
+export type JobHandler = (payload: never, attempt: number) => Promise<void>
+
+/** Queues a job in the caller's transaction: it exists exactly when the change does. */
+export async function enqueue(tx: Tx | Database, job: NewJob): Promise<void> {
+  const spec: TaskSpec = { runAt: job.runAt, jobKey: job.key, maxAttempts: job.maxAttempts ?? 25 }
+  await sql`select graphile_worker.add_job(${job.name}, ${JSON.stringify(job.payload)}::json, null::text,
+    ${spec.runAt ?? null}::timestamptz, ${spec.maxAttempts}::int, ${spec.jobKey ?? null}::text)`.execute(tx)
+}
+
+/** Installs or upgrades the queue's own schema. */
+export async function migrateJobs(pool: pg.Pool): Promise<void> {
+  const utils: WorkerUtils = await makeWorkerUtils({ pgPool: pool, logger: quiet })
+  await utils.migrate()
+  await utils.release()
+}
+
+const quiet = new Logger(() => () => {})
+
+/** Runs the queue's jobs until `stop`; the scheduler of the whole server. */
+export class JobRunner {
+  readonly #pool: pg.Pool
+  readonly #handlers = new Map<string, JobHandler>()
+  readonly #report: (error: unknown, job: string) => void
+  #runner: Runner | undefined
+  constructor(pool: pg.Pool, report: (error: unknown, job: string) => void) {
+    this.#pool = pool
+    this.#report = report
+  }
+
+  on(name: string, handler: JobHandler): void {
+    this.#handlers.set(name, handler)
+  }
+
+  async start(): Promise<void> {
+    const taskList = Object.fromEntries([...this.#handlers].map(([name, handler]) => [name, async (payload: unknown, context: { job: { attempts: number } }) => {
+      try {
+        await handler(payload as never, context.job.attempts)
+      } catch (error) {
+        this.#report(error, name)
+        throw error
+      }
+    }]))
+    this.#runner = await run({ pgPool: this.#pool, taskList, concurrency: 4, noHandleSignals: true, pollInterval: 1000, logger: quiet })
+  }
+
+  async stop(): Promise<void> {
+    await this.#runner?.stop()
+    this.#runner = undefined
+  }
+
+  /** Runs one handler now, as the queue would; for tests. */
+  async runNow(name: string, payload: Record<string, unknown>): Promise<void> {
+    const handler = this.#handlers.get(name)
+    if (!handler) throw new Error(`no handler for job ${name}`)
+    await handler(payload as never, 1)
+  }
+}

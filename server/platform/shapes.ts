@@ -1,0 +1,25 @@
+/** Shapes that many contracts share. Pure: imported by server and web. */
+import { z } from 'zod'
+
+export const id = z.uuid()
+
+/** WGS-84 degrees, longitude first everywhere. */
+export const position = z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
+export type Position = z.infer<typeof position>
+
+/** A GeoJSON coordinate pair [longitude, latitude], WGS-84. */
+export const coordinate = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
+export type Coordinate = z.infer<typeof coordinate>
+
+/** A GeoJSON Polygon without holes as people draw it: first and last point are the same. */
+export const ring = z.array(coordinate).min(4).max(500)
+
+/** Instants travel as ISO 8601 with zone. */
+export const instant = z.iso.datetime({ offset: true })
+
+export const words = z.object({ zh: z.string(), en: z.string() })
+export type Words = z.infer<typeof words>
+
+/** A page of a long list: pass `next` back as `after` for the following one; null at the end. */
+export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
+export const pageQuery = { after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }
