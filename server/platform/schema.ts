@@ -25,6 +25,31 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface LedgerAccount {
+  balance: Generated<Int8>;
+  currency: string;
+  id: string;
+  opened_at: Timestamp;
+  owner: string;
+}
+
+export interface LedgerTransfer {
+  actor: string;
+  amount: Int8;
+  at: Timestamp;
+  credit: string;
+  credit_balance: Int8 | null;
+  currency: string;
+  debit: string;
+  debit_balance: Int8 | null;
+  id: string;
+  key: string;
+  params: Generated<Json>;
+  reason: string;
+  reverses: string | null;
+  subject: string;
+}
+
 export interface PlatformAudit {
   action: string;
   actor: string;
@@ -75,6 +100,8 @@ export interface PlatformSetting {
 }
 
 export interface DB {
+  "ledger.account": LedgerAccount;
+  "ledger.transfer": LedgerTransfer;
   "platform.audit": PlatformAudit;
   "platform.consumer": PlatformConsumer;
   "platform.event": PlatformEvent;
