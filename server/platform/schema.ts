@@ -25,6 +25,139 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface DutiesAttendance {
+  auto_closed: Generated<boolean>;
+  claim_id: string | null;
+  ended_at: Timestamp | null;
+  ended_lat: number | null;
+  ended_lon: number | null;
+  flags: Generated<string[]>;
+  id: string;
+  name: string;
+  patrol_id: string | null;
+  person_id: string;
+  planned_end: Timestamp;
+  planned_start: Timestamp | null;
+  points_per_hour: number;
+  proofs: Generated<Json>;
+  received_at: Timestamp;
+  region_code: string;
+  region_name: string;
+  region_path: string;
+  started_accuracy_m: number;
+  started_at: Timestamp;
+  started_lat: number;
+  started_lon: number;
+}
+
+export interface DutiesAttendanceV1 {
+  auto_closed: boolean | null;
+  ended_at: Timestamp | null;
+  id: string | null;
+  patrol_id: string | null;
+  person_id: string | null;
+  planned_end: Timestamp | null;
+  region_path: string | null;
+  started_at: Timestamp | null;
+}
+
+export interface DutiesClaim {
+  claimed_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  patrol_id: string;
+  person_id: string;
+  state: string;
+  window_at: string;
+}
+
+export interface DutiesPatrol {
+  age_max: number | null;
+  age_min: number | null;
+  cancelled_reason: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  ends_at: Timestamp;
+  id: string;
+  insurance_note: string;
+  kind: string;
+  meeting_lat: number;
+  meeting_lon: number;
+  name: string;
+  points_per_hour: number;
+  publish_at: Timestamp | null;
+  published_at: Timestamp | null;
+  real_name_required: boolean;
+  region_code: string;
+  region_name: string;
+  region_path: string;
+  release_deadline_minutes: number;
+  risk_text: string;
+  seats: number;
+  seats_taken: Generated<number>;
+  shape: Json;
+  skills: Generated<string[]>;
+  starts_at: Timestamp;
+  state: string;
+  version: Generated<number>;
+}
+
+export interface DutiesPatrolV1 {
+  ends_at: Timestamp | null;
+  id: string | null;
+  kind: string | null;
+  published_at: Timestamp | null;
+  region_path: string | null;
+  seats: number | null;
+  seats_taken: number | null;
+  starts_at: Timestamp | null;
+  state: string | null;
+}
+
+export interface DutiesServiceRecord {
+  attendance_id: string;
+  covered_share: number | null;
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_note: string | null;
+  dispute_reason: string | null;
+  distance_m: number | null;
+  ended_at: Timestamp;
+  filter_version: number | null;
+  fixes: Generated<number>;
+  flags: string[];
+  id: string;
+  minutes: number;
+  minutes_measured: number;
+  moving_s: number | null;
+  name: string;
+  patrol_id: string | null;
+  person_id: string;
+  points: Generated<number>;
+  points_per_hour: number;
+  posting: Generated<number>;
+  proof_strength: string;
+  proofs: Json;
+  recorded_by: string;
+  region_code: string;
+  region_name: string;
+  region_path: string;
+  started_at: Timestamp;
+  state: string;
+}
+
+export interface DutiesServiceRecordV1 {
+  id: string | null;
+  minutes: number | null;
+  patrol_id: string | null;
+  person_id: string | null;
+  points: number | null;
+  region_path: string | null;
+  started_at: Timestamp | null;
+  state: string | null;
+}
+
 export interface LedgerAccount {
   balance: Generated<Int8>;
   currency: string;
@@ -100,6 +233,13 @@ export interface PlatformSetting {
 }
 
 export interface DB {
+  "duties.attendance": DutiesAttendance;
+  "duties.attendance_v1": DutiesAttendanceV1;
+  "duties.claim": DutiesClaim;
+  "duties.patrol": DutiesPatrol;
+  "duties.patrol_v1": DutiesPatrolV1;
+  "duties.service_record": DutiesServiceRecord;
+  "duties.service_record_v1": DutiesServiceRecordV1;
   "ledger.account": LedgerAccount;
   "ledger.transfer": LedgerTransfer;
   "platform.audit": PlatformAudit;

@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '../platform/actor.ts'
+import { Problem } from '../platform/problem.ts'
+import type { NewPatrol } from './contract.ts'
+import { dutyWorld, type DutyWorld } from './testing.ts'
+
+let w: DutyWorld
+beforeAll(async () => { w = await dutyWorld() })
+afterAll(() => w.drop())
+
+const outcome = (work: Promise<unknown>): Promise<string> => work.then(() => 'seat', (error: unknown) => {
+  if (error instanceof Problem) return error.code
+  throw error
+})
+const seatsTaken = async (id: string): Promise<number> => (await w.duties.claims.one(null, id)).seatsTaken
+
+describe('claiming a seat', () => {
+  const cases: [string, Partial<NewPatrol>, () => Actor, string][] = [
+    ['a verified volunteer gets it', {}, () => w.person(), 'seat'],
+    ['without the real-name check it is refused', {}, () => w.person({ realName: 'pending' }), 'real-name-required'],
+    ['unless the patrol does not ask for it', { conditions: { realNameRequired: false, ageMin: null, ageMax: null, skills: [] } }, () => w.person({ realName: 'unverified' }), 'seat'],
+    ['too young', { conditions: { realNameRequired: true, ageMin: 18, ageMax: null, skills: [] } }, () => w.person({ born: 2010 }), 'age-not-suitable'],
+    ['too old', { conditions: { realNameRequired: true, ageMin: null, ageMax: 60, skills: [] } }, () => w.person({ born: 1950 }), 'age-not-suitable'],
+    ['a skill is missing', { conditions: { realNameRequired: true, ageMin: null, ageMax: null, skills: ['first-aid'] } }, () => w.person(), 'skill-missing'],
+    ['the skill is there', { conditions: { realNameRequired: true, ageMin: null, ageMax: null, skills: ['first-aid'] } }, () => w.person({ skills: ['first-aid'] }), 'seat'],
+  ]
+  it.each(cases)('%s', async (_, change, who, expected) => {
+    const id = await w.published(change)
+    const person = who()
+    const [offered] = (await w.duties.claims.nearby(person, { lon: 117.65, lat: 24.51, radius_m: 500 })).filter((p) => p.id === id)
+    expect(offered?.refusal, 'what the page says beforehand').toBe(expected === 'seat' ? null : expected)
+    expect(await outcome(w.duties.claims.claim(person, id))).toBe(expected)
+    expect(await seatsTaken(id)).toBe(expected === 'seat' ? 1 : 0)
+  })
+
+  it('gives one seat each, and none to someone who has another duty at that time', async () => {
+    const [first, second, later] = [await w.published(), await w.published({ startsAt: '2026-04-14T12:00:00Z', endsAt: '2026-04-14T14:00:00Z' }), await w.published({ startsAt: '2026-04-14T13:00:00Z', endsAt: '2026-04-14T14:00:00Z' })]
+    const person = w.person()
+    expect(await outcome(w.duties.claims.claim(person, first))).toBe('seat')
+    expect(await outcome(w.duties.claims.claim(person, first))).toBe('already-claimed')
+    expect(await outcome(w.duties.claims.claim(person, second))).toBe('overlapping-duty')
+    expect(await outcome(w.duties.claims.claim(person, later)), 'back to back is fine').toBe('seat')
+    const offers = await w.duties.claims.nearby(person, { lon: 117.65, lat: 24.51, radius_m: 500 })
+    expect(Object.fromEntries(offers.map((o) => [o.id, o.refusal]))).toMatchObject({ [first]: 'already-claimed', [second]: 'overlapping-duty', [later]: 'already-claimed' })
+  })
+
+  it('says full when it is full, and open again when a seat comes back', async () => {
+    const id = await w.published({ seats: 1 })
+    const [winner, other] = [w.person(), w.person()]
+    expect(await outcome(w.duties.claims.claim(winner, id))).toBe('seat')
+    expect(await outcome(w.duties.claims.claim(other, id))).toBe('patrol-full')
+    expect(await outcome(w.duties.claims.claim(winner, id))).toBe('already-claimed')
+    await w.duties.claims.release(winner, id)
+    expect(await outcome(w.duties.claims.claim(other, id))).toBe('seat')
+    expect(await w.events()).toEqual(expect.arrayContaining(['duties.seats-claimed', 'duties.seat-released']))
+  })
+
+  it('cannot be undone after the deadline, nor by someone without a seat', async () => {
+    const id = await w.published()
+    const person = w.person()
+    await w.duties.claims.claim(person, id)
+    w.clock.set('2026-04-14T10:45:00Z')
+    expect(await outcome(w.duties.claims.release(person, id))).toBe('release-deadline-passed')
+    expect(await outcome(w.duties.claims.release(w.person(), id))).toBe('no-claim')
+    w.clock.set('2026-04-14T10:00:00Z')
+    expect(await seatsTaken(id)).toBe(1)
+  })
+
+  it('needs a signed-in person and a patrol that exists', async () => {
+    const id = await w.published()
+    expect(() => w.duties.claims.claim(null, id)).toThrow(Problem)
+    expect(await outcome(w.duties.claims.claim(w.person(), '01890000-0000-7000-8000-000000000000'))).toBe('not-found')
+  })
+})
+
+describe('a rush', () => {
+  it('seats exactly as many as there are seats, nobody twice, whoever comes in whatever order', async () => {
+    const id = await w.published({ seats: 20 })
+    const people = Array.from({ length: 100 }, () => w.person())
+    const answers = await Promise.all([...people, ...people].map((person) => outcome(w.duties.claims.claim(person, id))))
+    expect(answers.filter((a) => a === 'seat')).toHaveLength(20)
+    expect(new Set(answers)).toEqual(new Set(['seat', 'patrol-full', 'already-claimed']))
+    const holders = (await w.duties.claims.ofPatrol(w.officer, id)).map((c) => c.claim.personId)
+    expect(new Set(holders).size).toBe(20)
+  })
+
+  it('keeps its promises under random claims and releases on overlapping patrols, from two servers at once', async () => {
+    const windows = [['11', '13'], ['12', '14'], ['14', '16']] as const
+    const second = await dutyWorldOnSameDatabase()
+    await fc.assert(fc.asyncProperty(
+      fc.array(fc.record({ person: fc.nat(5), patrol: fc.nat(2), release: fc.boolean(), server: fc.boolean() }), { minLength: 5, maxLength: 40 }),
+      async (moves) => {
+        const patrols = await Promise.all(windows.map(([from, to]) => w.published({ seats: 2, startsAt: `2026-04-14T${from}:00:00Z`, endsAt: `2026-04-14T${to}:00:00Z` })))
+        const people = Array.from({ length: 6 }, () => w.person())
+        await Promise.all(moves.map((m) => {
+          const claims = (m.server ? w : second).duties.claims
+          const [person, patrol] = [people[m.person] as Actor, patrols[m.patrol] as string]
+          return outcome(m.release ? claims.release(person, patrol) : claims.claim(person, patrol))
+        }))
+        for (const id of patrols) {
+          const holders = (await w.duties.claims.ofPatrol(w.officer, id)).map((c) => c.claim.personId)
+          expect(holders.length).toBeLessThanOrEqual(2)
+          expect(new Set(holders).size).toBe(holders.length)
+          expect(await seatsTaken(id)).toBe(holders.length)
+        }
+        const both = await Promise.all(patrols.slice(0, 2).map(async (id) => (await w.duties.claims.ofPatrol(w.officer, id)).map((c) => c.claim.personId)))
+        expect(both[0]?.filter((p) => both[1]?.includes(p))).toEqual([])
+      },
+    ), { numRuns: 15 })
+  })
+})
+
+/** A second server process would have its own queue and its own memory of what is full. */
+async function dutyWorldOnSameDatabase(): Promise<Pick<DutyWorld, 'duties'>> {
+  const { createDuties } = await import('./duties.ts')
+  return { duties: createDuties(w.deps) }
+}

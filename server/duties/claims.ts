@@ -1,0 +1,123 @@
+import { regionScopes, requireScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
+import type { Clock } from '../platform/clock.ts'
+import { inTransaction, type Database } from '../platform/db.ts'
+import { emit } from '../platform/events.ts'
+import { boxAround, distance_m } from '../platform/geo.ts'
+import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
+import type { Position } from '../platform/shapes.ts'
+import { dutyProblems, type Attendance, type Claim, type OfferedPatrol } from './contract.ts'
+import { claimRefusal, type Candidate } from './eligibility.ts'
+import type { DutyPeople } from './ports.ts'
+import { presentAttendance, presentOffer, releasableUntil, shapeOf } from './presenters.ts'
+import type { SeatRush } from './rush.ts'
+import { attendancesOfPatrol, openAttendanceOf } from './store/attendances.ts'
+import { claimsOfPatrol, findStandingClaim, giveSeatBack, myClaimsAmong, setClaimState, standingClaims, upcomingOf, type ClaimRow } from './store/claims.ts'
+import { findPatrol, lockPatrols, openPatrolsInBox, type PatrolRow } from './store/patrols.ts'
+
+const refuse = refuser(dutyProblems)
+const NEARBY_MAX = 200
+
+interface Deps {
+  db: Database
+  clock: Clock
+  people: DutyPeople
+  rush: SeatRush
+}
+
+/** What volunteers do with seats: see what is near, claim, release, see their own. */
+export function createClaims({ db, clock, people, rush }: Deps) {
+  /** Open patrols near a position: soonest first, then nearest. Guests and residents see them too, with what a claim would meet. */
+  async function nearby(actor: Actor | null, query: Position & { radius_m: number }): Promise<OfferedPatrol[]> {
+    const rows = await openPatrolsInBox(db, boxAround(query, query.radius_m), clock.now(), NEARBY_MAX)
+    const near = rows.map((row) => ({ row, away_m: distance_m(query, { lon: row.meeting_lon, lat: row.meeting_lat }) })).filter(({ away_m }) => away_m <= query.radius_m)
+    const offers = await offer(actor, near.map(({ row }) => row), (row) => near.find((n) => n.row === row)?.away_m ?? null)
+    return offers.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt) || (a.distance_m ?? 0) - (b.distance_m ?? 0))
+  }
+
+  async function offer(actor: Actor | null, rows: readonly PatrolRow[], away: (row: PatrolRow) => number | null): Promise<OfferedPatrol[]> {
+    const personId = actor?.personId
+    const mine = personId && rows.length > 0 ? await myClaimsAmong(db, personId, rows.map((row) => row.id)) : []
+    const busy = personId ? await standingClaims(db, [personId]) : []
+    const [me] = personId ? await people.people(db, [personId]) : []
+    return rows.map((row) => {
+      const claim = mine.find((c) => c.patrol_id === row.id)
+      const candidate = { realName: actor?.realName ?? 'unverified', age: me?.ageAt(row.starts_at) ?? null, skills: me?.skills ?? [] }
+      return presentOffer(row, { distance_m: away(row), claim, refusal: actor ? refusalOf(row, candidate, claim, busy) : 'sign-in-required' })
+    })
+  }
+
+  /** The same order of reasons as a claim would meet. */
+  function refusalOf(row: PatrolRow, candidate: Candidate, claim: ClaimRow | undefined, busy: readonly ClaimRow[]): string | null {
+    if (claim) return 'already-claimed'
+    const code = claimRefusal(row, candidate, clock.now())
+    if (code) return code
+    const window = `[${row.starts_at.toISOString()},${row.ends_at.toISOString()})`
+    if (busy.some((c) => overlaps(c.window_at, window))) return 'overlapping-duty'
+    return row.seats_taken >= row.seats ? 'patrol-full' : null
+  }
+
+  /** A published patrol is for everyone; a draft exists only for officers of its region. */
+  async function one(actor: Actor | null, id: string): Promise<OfferedPatrol> {
+    const row = await findPatrol(db, id)
+    const visible = row && (['open', 'finished', 'cancelled'].includes(row.state) || withinScopes(row.region_path, regionScopes(actor, 'officer', 'police')))
+    if (!row || !visible) throw refuseCommon('not-found')
+    const [offered] = await offer(actor, [row], () => null)
+    return offered as OfferedPatrol
+  }
+
+  const claim = (actor: Actor | null, patrolId: string): Promise<Claim> => rush.claim(patrolId, signedIn(actor))
+
+  async function release(actor: Actor | null, patrolId: string): Promise<{ released: true }> {
+    const { personId } = signedIn(actor)
+    await inTransaction(db, async (tx) => {
+      const [patrol] = await lockPatrols(tx, [patrolId])
+      const standing = patrol && (await findStandingClaim(tx, patrolId, personId))
+      if (!patrol || !standing) throw refuse('no-claim')
+      const now = clock.now()
+      if (standing.state !== 'claimed' || now > releasableUntil(patrol)) throw refuse('release-deadline-passed', { until: releasableUntil(patrol).toISOString() })
+      await setClaimState(tx, standing.id, 'released', now)
+      await giveSeatBack(tx, patrolId)
+      await emit(tx, { type: 'duties.seat-released', actor: personId, subject: `patrol:${patrolId}`, at: now, payload: { patrolId, personId } })
+    })
+    rush.reopen(patrolId)
+    return { released: true }
+  }
+
+  async function mine(actor: Actor | null): Promise<{ current: Attendance | null; upcoming: OfferedPatrol[] }> {
+    const me = signedIn(actor)
+    const open = await openAttendanceOf(db, me.personId)
+    const patrol = open?.patrol_id ? await findPatrol(db, open.patrol_id) : undefined
+    const upcoming = await upcomingOf(db, me.personId, clock.now())
+    return {
+      current: open ? presentAttendance(open, patrol ? shapeOf(patrol) : null) : null,
+      upcoming: upcoming.map(({ claim: c, patrol: row }) => presentOffer(row, { distance_m: null, claim: c, refusal: 'already-claimed' })),
+    }
+  }
+
+  async function ofPatrol(actor: Actor | null, patrolId: string): Promise<{ claim: Claim; personName: string; attendance: Attendance | null }[]> {
+    const scopes = requireScopes(actor, 'officer', 'police')
+    const patrol = await findPatrol(db, patrolId)
+    if (!patrol || !withinScopes(patrol.region_path, scopes)) throw refuseCommon('not-found')
+    const [claims, attendances] = [await claimsOfPatrol(db, patrolId), await attendancesOfPatrol(db, patrolId)]
+    const names = new Map((await people.people(db, claims.map((c) => c.person_id))).map((p) => [p.id, p.displayName]))
+    return claims.map((row) => {
+      const walk = attendances.find((a) => a.claim_id === row.id)
+      return {
+        claim: { id: row.id, patrolId, personId: row.person_id, claimedAt: row.claimed_at.toISOString() },
+        personName: names.get(row.person_id) ?? '', attendance: walk ? presentAttendance(walk, shapeOf(patrol)) : null,
+      }
+    })
+  }
+
+  return { nearby, one, claim, release, mine, ofPatrol }
+}
+
+/** Half-open ranges as PostgreSQL writes them, `["2026-04-14 11:00:00+00","…")`. */
+function overlaps(a: string, b: string): boolean {
+  const bounds = (range: string): [number, number] => {
+    const [from = '', to = ''] = range.slice(1, -1).split(',').map((part) => part.replaceAll('"', '').replace(/([+-]\d\d)$/, '$1:00'))
+    return [Date.parse(from.replace(' ', 'T')), Date.parse(to.replace(' ', 'T'))]
+  }
+  const [[aFrom, aTo], [bFrom, bTo]] = [bounds(a), bounds(b)]
+  return aFrom < bTo && bFrom < aTo
+}

@@ -1,0 +1,41 @@
+import { requireScopes, type Actor } from '../platform/actor.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/db.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { createAttendances } from './attendances.ts'
+import { createClaims } from './claims.ts'
+import type { RecordState } from './contract.ts'
+import { createPatrols } from './patrols.ts'
+import type { DutyPeople, DutyPlaces, DutyTracking } from './ports.ts'
+import { createRecords } from './records.ts'
+import { SeatRush } from './rush.ts'
+
+export interface DutiesDeps {
+  db: Database
+  clock: Clock
+  people: DutyPeople
+  places: DutyPlaces
+  ledger: Ledger
+  tracking: DutyTracking
+}
+
+/** The face of the module: patrols, seats, attendances and service records. */
+export function createDuties(deps: DutiesDeps) {
+  const rush = new SeatRush(deps.db, deps.clock, deps.people)
+  const patrols = createPatrols({ ...deps, rush })
+  const claims = createClaims({ ...deps, rush })
+  const records = createRecords(deps)
+  const attendances = createAttendances({ ...deps, records })
+  const recordsOfRegions = (actor: Actor | null, query: { state?: RecordState | undefined; regionCode?: string | undefined; after?: string | undefined; limit: number }) =>
+    records.list(patrols.narrow(requireScopes(actor, 'officer', 'police'), query.regionCode), query)
+  return {
+    patrols, claims, attendances, records: { ...records, list: recordsOfRegions },
+    /** Handlers of the jobs this module queues. */
+    jobs: {
+      'duties.publish': ({ patrolId }: { patrolId: string }) => patrols.publishDue(patrolId),
+      'duties.finish': ({ patrolId }: { patrolId: string }) => patrols.finishDue(patrolId),
+      'duties.close-attendance': ({ attendanceId }: { attendanceId: string }) => attendances.closeDue(attendanceId),
+    },
+  }
+}
+export type Duties = ReturnType<typeof createDuties>

@@ -1,0 +1,150 @@
+import { requireScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
+import type { Clock } from '../platform/clock.ts'
+import { inTransaction, type Database, type Tx } from '../platform/db.ts'
+import { emit } from '../platform/events.ts'
+import { newId } from '../platform/ids.ts'
+import { enqueue } from '../platform/jobs.ts'
+import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
+import { dutyProblems, patrolSteps, stepAllowed, type NewPatrol, type Patrol, type PatrolState } from './contract.ts'
+import type { DutyPlaces, DutyRegion } from './ports.ts'
+import { presentPatrol } from './presenters.ts'
+import type { SeatRush } from './rush.ts'
+import { endClaims } from './store/claims.ts'
+import { insertPatrol, listPatrols, lockPatrolInScopes, updatePatrol, type PatrolRow } from './store/patrols.ts'
+
+const refuse = refuser(dutyProblems)
+const FINISH_GRACE_MINUTES = 30
+const MINUTE_MS = 60_000
+
+interface Deps {
+  db: Database
+  clock: Clock
+  places: DutyPlaces
+  rush: SeatRush
+}
+
+/** What officers do with patrols: draft, edit, publish, cancel, list. Everything is looked up inside the officer's own regions. */
+export function createPatrols({ db, clock, places, rush }: Deps) {
+  /** The region named by the officer, who must reach it; the meeting point must lie in it. */
+  function placeOf(input: NewPatrol, scopes: readonly string[]): DutyRegion & { meeting: { lon: number; lat: number } } {
+    const region = places.region(input.regionCode)
+    if (!region || !withinScopes(region.path, scopes)) throw refuseCommon('not-found')
+    const points = input.shape.type === 'LineString' ? input.shape.coordinates : input.shape.coordinates[0]
+    const [lon, lat] = points[0] as [number, number]
+    const at = places.regionAt({ lon, lat })
+    if (!at) throw refuse('outside-city')
+    if (!withinScopes(at.path, [region.path])) throw refuse('outside-region')
+    if (points.some(([x, y]) => places.regionAt({ lon: x, lat: y }) === null)) throw refuse('outside-city')
+    return { ...region, meeting: { lon, lat } }
+  }
+
+  function columns(input: NewPatrol, scopes: readonly string[]) {
+    if (Date.parse(input.endsAt) <= clock.now().getTime()) throw refuse('window-in-past')
+    const place = placeOf(input, scopes)
+    return {
+      name: input.name, kind: input.kind, region_code: place.code, region_path: place.path, region_name: place.name, shape: JSON.stringify(input.shape),
+      meeting_lon: place.meeting.lon, meeting_lat: place.meeting.lat, starts_at: new Date(input.startsAt), ends_at: new Date(input.endsAt),
+      seats: input.seats, points_per_hour: input.pointsPerHour, real_name_required: input.conditions.realNameRequired,
+      age_min: input.conditions.ageMin, age_max: input.conditions.ageMax, skills: input.conditions.skills, risk_text: input.riskText,
+      insurance_note: input.insuranceNote, release_deadline_minutes: input.releaseDeadlineMinutes,
+    }
+  }
+
+  async function draft(actor: Actor | null, input: NewPatrol): Promise<Patrol> {
+    const scopes = requireScopes(actor, 'officer', 'police')
+    const fields = columns(input, scopes)
+    const personId = signedIn(actor).personId
+    return inTransaction(db, async (tx) => {
+      const row = await insertPatrol(tx, {
+        ...fields, id: newId(), seats_taken: 0, state: 'draft', publish_at: null, published_at: null, cancelled_reason: null,
+        created_by: personId, created_at: clock.now(), version: 1,
+      })
+      await trace(tx, personId, 'patrol-drafted', row)
+      return presentPatrol(row)
+    })
+  }
+
+  /** Looks the patrol up in the officer's regions, checks the step, makes the change and records it, as one. */
+  function change(actor: Actor | null, id: string, step: keyof typeof patrolSteps, event: string, work: (tx: Tx, row: PatrolRow, scopes: readonly string[]) => Promise<PatrolRow>, reason?: string): Promise<Patrol> {
+    const scopes = requireScopes(actor, 'officer', 'police')
+    const personId = signedIn(actor).personId
+    return inTransaction(db, async (tx) => {
+      const row = await lockPatrolInScopes(tx, id, scopes)
+      if (!row) throw refuseCommon('not-found')
+      if (!stepAllowed(patrolSteps[step], row.state)) throw refuseCommon('wrong-state', { state: row.state, step, allowed: patrolSteps[step] })
+      const after = await work(tx, row, scopes)
+      await trace(tx, personId, event, after, reason)
+      return presentPatrol(after)
+    })
+  }
+
+  async function trace(tx: Tx, personId: string, event: string, row: PatrolRow, reason?: string): Promise<void> {
+    await emit(tx, { type: `duties.${event}`, actor: personId, subject: `patrol:${row.id}`, at: clock.now(), payload: { patrolId: row.id, regionPath: row.region_path, name: row.name } })
+    await audit(tx, clock, { actor: personId, action: `duties.${event}`, subject: `patrol:${row.id}`, regionPath: row.region_path, reason: reason ?? null })
+  }
+
+  const edit = (actor: Actor | null, { id, ...input }: NewPatrol & { id: string }): Promise<Patrol> =>
+    change(actor, id, 'edit', 'patrol-edited', (tx, _, scopes) => updatePatrol(tx, id, columns(input, scopes)))
+
+  /** At once, or at a moment before the patrol begins. Points, seats and conditions are fixed from then on. */
+  const publish = (actor: Actor | null, { id, at }: { id: string; at: string | null }): Promise<Patrol> =>
+    change(actor, id, 'publish', at === null ? 'patrol-published' : 'patrol-scheduled', async (tx, row) => {
+      const now = clock.now()
+      if (row.ends_at <= now) throw refuse('window-in-past')
+      if (at === null) return open(tx, row, now)
+      const publishAt = new Date(at)
+      if (publishAt <= now || publishAt >= row.ends_at) throw refuse('time-not-plausible')
+      await enqueue(tx, { name: 'duties.publish', payload: { patrolId: id }, runAt: publishAt, key: `publish:${id}` })
+      return updatePatrol(tx, id, { state: 'scheduled', publish_at: publishAt })
+    })
+
+  async function open(tx: Tx, row: PatrolRow, now: Date): Promise<PatrolRow> {
+    await enqueue(tx, { name: 'duties.finish', payload: { patrolId: row.id }, runAt: new Date(row.ends_at.getTime() + FINISH_GRACE_MINUTES * MINUTE_MS), key: `finish:${row.id}` })
+    return updatePatrol(tx, row.id, { state: 'open', publish_at: null, published_at: now })
+  }
+
+  const cancel = (actor: Actor | null, { id, reason }: { id: string; reason: string }): Promise<Patrol> =>
+    change(actor, id, 'cancel', 'patrol-cancelled', async (tx, row) => {
+      await endClaims(tx, row.id, 'cancelled', clock.now())
+      rush.reopen(row.id)
+      return updatePatrol(tx, id, { state: 'cancelled', cancelled_reason: reason })
+    }, reason)
+
+  async function list(actor: Actor | null, query: { regionCode?: string | undefined; state?: PatrolState | undefined; text?: string | undefined; from?: string | undefined; to?: string | undefined; after?: string | undefined; limit: number }): Promise<{ items: Patrol[]; next: string | null }> {
+    const scopes = narrow(requireScopes(actor, 'officer', 'police'), query.regionCode)
+    const [startsAt, id] = query.after?.split('|') ?? []
+    const rows = await listPatrols(db, { ...query, scopes, after: startsAt && id ? { startsAt, id } : undefined })
+    const last = rows.at(-1)
+    return { items: rows.map(presentPatrol), next: last && rows.length === query.limit ? `${last.starts_at.toISOString()}|${last.id}` : null }
+  }
+
+  /** The scopes, or the one asked for when it lies inside them. */
+  function narrow(scopes: string[], regionCode: string | undefined): string[] {
+    if (regionCode === undefined) return scopes
+    const region = places.region(regionCode)
+    if (!region || !withinScopes(region.path, scopes)) throw refuseCommon('not-found')
+    return [region.path]
+  }
+
+  /** Job: the hour of publication has come. */
+  const publishDue = (patrolId: string): Promise<void> => inTransaction(db, async (tx) => {
+    const row = await lockPatrolInScopes(tx, patrolId, [CITY_ROOT])
+    if (!row || row.state !== 'scheduled') return
+    await trace(tx, row.created_by, 'patrol-published', await open(tx, row, clock.now()))
+  })
+
+  /** Job: the patrol and its grace are over; seats nobody came for become no-shows. */
+  const finishDue = (patrolId: string): Promise<void> => inTransaction(db, async (tx) => {
+    const row = await lockPatrolInScopes(tx, patrolId, [CITY_ROOT])
+    if (!row || row.state !== 'open') return
+    const absent = await endClaims(tx, patrolId, 'no-show', clock.now())
+    await updatePatrol(tx, patrolId, { state: 'finished' })
+    await emit(tx, { type: 'duties.patrol-finished', actor: 'system', subject: `patrol:${patrolId}`, at: clock.now(), payload: { patrolId, regionPath: row.region_path, absent } })
+  })
+
+  return { draft, edit, publish, cancel, list, narrow, publishDue, finishDue }
+}
+
+/** The empty ltree path is the ancestor of every region. */
+const CITY_ROOT = ''

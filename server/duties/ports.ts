@@ -1,0 +1,51 @@
+/** What duties ask of the modules below, in their own words; the composition root passes the faces. */
+import type { Tx, Database } from '../platform/db.ts'
+import type { Position } from '../platform/shapes.ts'
+import type { PatrolShape } from './contract.ts'
+
+export interface DutyPerson {
+  id: string
+  /** Masked, for example 张*. */
+  displayName: string
+  realName: string
+  /** Whole years on that day; null when the birth date is not known. */
+  ageAt(day: Date): number | null
+  skills: readonly string[]
+}
+
+export interface DutyPeople {
+  people(db: Tx | Database, ids: readonly string[]): Promise<DutyPerson[]>
+  hasConsent(db: Tx | Database, personId: string, purpose: 'location-tracking'): Promise<boolean>
+}
+
+export interface DutyRegion {
+  code: string
+  path: string
+  name: string
+}
+
+export interface DutyPlaces {
+  region(code: string): DutyRegion | undefined
+  /** The deepest region at a position; null outside the city. */
+  regionAt(position: Position): DutyRegion | null
+}
+
+/** What remains of a walk when it is over. Lengths in metres, durations in seconds. */
+export interface TrackSummary {
+  distance_m: number
+  moving_s: number
+  /** Share of the route walked, 0–1; null without a route. */
+  coveredShare: number | null
+  fixes: number
+  /** Share of the kept fixes inside the fence; null without a shape. */
+  insideShare: number | null
+  mockFixes: number
+  filterVersion: number
+}
+
+export interface DutyTracking {
+  /** Opens tracking for an attendance; the token authorises its positions and outlives the session. */
+  begin(tx: Tx, walk: { attendanceId: string; personId: string; regionPath: string; startedAt: Date; until: Date; shape: PatrolShape | null }): Promise<{ token: string }>
+  /** Closes it at a moment and measures what was walked. Repeating it is harmless. */
+  end(tx: Tx, attendanceId: string, endedAt: Date): Promise<TrackSummary>
+}

@@ -1,0 +1,42 @@
+import type { Attendance, OfferedPatrol, Patrol, PatrolKind, PatrolShape, PatrolState, RecordState, ServiceRecord } from './contract.ts'
+import type { AttendanceRow, RecordRow } from './store/attendances.ts'
+import type { ClaimRow } from './store/claims.ts'
+import type { PatrolRow } from './store/patrols.ts'
+
+const iso = (time: Date): string => time.toISOString()
+const isoOrNull = (time: Date | null): string | null => time?.toISOString() ?? null
+
+export const shapeOf = (row: PatrolRow): PatrolShape => row.shape as unknown as PatrolShape
+
+export const presentPatrol = (row: PatrolRow): Patrol => ({
+  id: row.id, name: row.name, kind: row.kind as PatrolKind, regionCode: row.region_code, regionName: row.region_name, shape: shapeOf(row),
+  startsAt: iso(row.starts_at), endsAt: iso(row.ends_at), seats: row.seats, pointsPerHour: row.points_per_hour,
+  conditions: { realNameRequired: row.real_name_required, ageMin: row.age_min, ageMax: row.age_max, skills: row.skills },
+  riskText: row.risk_text, insuranceNote: row.insurance_note, releaseDeadlineMinutes: row.release_deadline_minutes,
+  meetingPoint: { lon: row.meeting_lon, lat: row.meeting_lat }, seatsTaken: row.seats_taken, state: row.state as PatrolState,
+  publishAt: isoOrNull(row.publish_at), publishedAt: isoOrNull(row.published_at), cancelledReason: row.cancelled_reason,
+})
+
+/** Until when a seat may be given back. */
+export const releasableUntil = (row: PatrolRow): Date => new Date(row.starts_at.getTime() - row.release_deadline_minutes * 60_000)
+
+export const presentOffer = (row: PatrolRow, view: { distance_m: number | null; claim: ClaimRow | undefined; refusal: string | null }): OfferedPatrol => ({
+  ...presentPatrol(row),
+  distance_m: view.distance_m === null ? null : Math.round(view.distance_m),
+  mine: view.claim ? { claimId: view.claim.id, releasableUntil: iso(releasableUntil(row)) } : null,
+  refusal: view.refusal,
+})
+
+export const presentAttendance = (row: AttendanceRow, shape: PatrolShape | null): Attendance => ({
+  id: row.id, patrolId: row.patrol_id, name: row.name, regionName: row.region_name, startedAt: iso(row.started_at), plannedEnd: iso(row.planned_end),
+  endedAt: isoOrNull(row.ended_at), autoClosed: row.auto_closed, shape, pointsPerHour: row.points_per_hour,
+})
+
+export const presentRecord = (row: RecordRow, personName: string): ServiceRecord => ({
+  id: row.id, attendanceId: row.attendance_id, personId: row.person_id, personName, patrolId: row.patrol_id, name: row.name, regionCode: row.region_code, regionName: row.region_name,
+  startedAt: iso(row.started_at), endedAt: iso(row.ended_at), minutesMeasured: row.minutes_measured, minutes: row.minutes, points: row.points, pointsPerHour: row.points_per_hour,
+  proofStrength: row.proof_strength as ServiceRecord['proofStrength'], proofs: row.proofs as unknown as ServiceRecord['proofs'], flags: row.flags,
+  distance_m: row.distance_m, moving_s: row.moving_s, coveredShare: row.covered_share, fixes: row.fixes, filterVersion: row.filter_version,
+  state: row.state as RecordState, recordedBy: row.recorded_by, decidedBy: row.decided_by, decidedAt: isoOrNull(row.decided_at),
+  decisionNote: row.decision_note, disputeReason: row.dispute_reason,
+})

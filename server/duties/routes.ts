@@ -1,0 +1,30 @@
+import { implement } from '@orpc/server'
+import type { RequestContext } from '../platform/http.ts'
+import { dutiesContract } from './contract.ts'
+import type { Duties } from './duties.ts'
+
+export const dutiesRoutes = ({ patrols, claims, attendances, records }: Duties) => {
+  const os = implement(dutiesContract).$context<RequestContext>()
+  return os.router({
+    draftPatrol: os.draftPatrol.handler(({ input, context }) => patrols.draft(context.actor, input)),
+    editPatrol: os.editPatrol.handler(({ input, context }) => patrols.edit(context.actor, input)),
+    publishPatrol: os.publishPatrol.handler(({ input, context }) => patrols.publish(context.actor, input)),
+    cancelPatrol: os.cancelPatrol.handler(({ input, context }) => patrols.cancel(context.actor, input)),
+    patrols: os.patrols.handler(({ input, context }) => patrols.list(context.actor, input)),
+    patrol: os.patrol.handler(({ input, context }) => claims.one(context.actor, input.id)),
+    nearbyPatrols: os.nearbyPatrols.handler(({ input, context }) => claims.nearby(context.actor, input)),
+    claimSeat: os.claimSeat.handler(({ input, context }) => claims.claim(context.actor, input.id)),
+    releaseSeat: os.releaseSeat.handler(({ input, context }) => claims.release(context.actor, input.id)),
+    patrolClaims: os.patrolClaims.handler(({ input, context }) => claims.ofPatrol(context.actor, input.id)),
+    myDuties: os.myDuties.handler(({ context }) => claims.mine(context.actor)),
+    checkIn: os.checkIn.handler(({ input, context }) => attendances.checkIn(context.actor, input)),
+    checkOut: os.checkOut.handler(({ input, context }) => attendances.checkOut(context.actor, input)),
+    attendance: os.attendance.handler(({ input, context }) => attendances.one(context.actor, input.id)),
+    myRecords: os.myRecords.handler(({ input, context }) => records.mine(context.actor, input)),
+    records: os.records.handler(({ input, context }) => records.list(context.actor, input)),
+    record: os.record.handler(({ input, context }) => records.one(context.actor, input.id)),
+    confirmRecord: os.confirmRecord.handler(({ input, context }) => records.confirm(context.actor, input)),
+    rejectRecord: os.rejectRecord.handler(({ input, context }) => records.reject(context.actor, input)),
+    disputeRecord: os.disputeRecord.handler(({ input, context }) => records.dispute(context.actor, input)),
+  })
+}

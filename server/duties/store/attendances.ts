@@ -1,0 +1,60 @@
+import { sql, type Selectable } from 'kysely'
+import type { Database, Tx } from '../../platform/db.ts'
+import type { DutiesAttendance, DutiesServiceRecord } from '../../platform/schema.ts'
+import type { RecordState } from '../contract.ts'
+
+export type AttendanceRow = Selectable<DutiesAttendance>
+export type RecordRow = Selectable<DutiesServiceRecord>
+
+export const findAttendance = (db: Tx | Database, id: string): Promise<AttendanceRow | undefined> =>
+  db.selectFrom('duties.attendance').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const lockAttendance = (tx: Tx, id: string): Promise<AttendanceRow | undefined> =>
+  tx.selectFrom('duties.attendance').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
+export const openAttendanceOf = (db: Tx | Database, personId: string): Promise<AttendanceRow | undefined> =>
+  db.selectFrom('duties.attendance').selectAll().where('person_id', '=', personId).where('ended_at', 'is', null).executeTakeFirst()
+
+export const attendancesOfPatrol = (db: Database, patrolId: string): Promise<AttendanceRow[]> =>
+  db.selectFrom('duties.attendance').selectAll().where('patrol_id', '=', patrolId).execute()
+
+/** False when the person already has an open attendance or the id exists. */
+export async function insertAttendance(tx: Tx, row: Omit<AttendanceRow, 'proofs'> & { proofs: string }): Promise<boolean> {
+  const result = await tx.insertInto('duties.attendance').values(row).onConflict((c) => c.doNothing()).executeTakeFirst()
+  return Number(result.numInsertedOrUpdatedRows) === 1
+}
+
+export const updateAttendance = (tx: Tx, id: string, change: Partial<Omit<AttendanceRow, 'proofs'>> & { proofs?: string }): Promise<AttendanceRow> =>
+  tx.updateTable('duties.attendance').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+
+export const insertRecord = (tx: Tx, row: Omit<RecordRow, 'proofs'> & { proofs: string }): Promise<RecordRow> =>
+  tx.insertInto('duties.service_record').values(row).returningAll().executeTakeFirstOrThrow()
+
+export const findRecord = (db: Tx | Database, id: string): Promise<RecordRow | undefined> =>
+  db.selectFrom('duties.service_record').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const lockRecord = (tx: Tx, id: string): Promise<RecordRow | undefined> =>
+  tx.selectFrom('duties.service_record').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
+export const recordOfAttendance = (db: Tx | Database, attendanceId: string): Promise<RecordRow | undefined> =>
+  db.selectFrom('duties.service_record').selectAll().where('attendance_id', '=', attendanceId).executeTakeFirst()
+
+export const updateRecord = (tx: Tx, id: string, change: Partial<Omit<RecordRow, 'proofs'>>): Promise<RecordRow> =>
+  tx.updateTable('duties.service_record').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+
+export interface RecordFilter {
+  personId?: string
+  scopes?: readonly string[]
+  state?: RecordState | undefined
+  after?: string | undefined
+  limit: number
+}
+
+/** Keyset page by id (UUIDv7, so by time), newest first. */
+export const listRecords = (db: Database, f: RecordFilter): Promise<RecordRow[]> =>
+  db.selectFrom('duties.service_record').selectAll()
+    .$if(f.personId !== undefined, (q) => q.where('person_id', '=', f.personId as string))
+    .$if(f.scopes !== undefined, (q) => q.where(sql<boolean>`region_path <@ any(${sql.val(f.scopes)}::ltree[])`))
+    .$if(f.state !== undefined, (q) => q.where('state', '=', f.state as string))
+    .$if(f.after !== undefined, (q) => q.where('id', '<', f.after as string))
+    .orderBy('id', 'desc').limit(f.limit).execute()

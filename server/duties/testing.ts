@@ -1,0 +1,73 @@
+/** A small named world for the tests of this module: one city, two communities, a handful of people. */
+import { createLedger } from '../ledger/ledger.ts'
+import type { Actor, Grant } from '../platform/actor.ts'
+import { ManualClock } from '../platform/clock.ts'
+import { newId } from '../platform/ids.ts'
+import { freshDatabase } from '../platform/testing.ts'
+import type { NewPatrol } from './contract.ts'
+import { createDuties, type DutiesDeps } from './duties.ts'
+import type { DutyPerson, DutyRegion, TrackSummary } from './ports.ts'
+
+export const north: DutyRegion = { code: '350602001001', path: '3506.350602.350602001.350602001001', name: '东铺头社区' }
+export const south: DutyRegion = { code: '350602001002', path: '3506.350602.350602001.350602001002', name: '西桥社区' }
+const town: DutyRegion = { code: '350602001', path: '3506.350602.350602001', name: '东铺头街道' }
+const regions = [north, south, town]
+
+export const grantFor = (region: DutyRegion, role: Grant['role'] = 'officer'): Grant => ({ role, regionPath: region.path, organisationId: null, teamId: null })
+
+export interface PersonInWorld extends DutyPerson {
+  born: number
+  consent: boolean
+}
+
+export async function dutyWorld() {
+  const t = await freshDatabase()
+  const clock = new ManualClock('2026-04-14T10:00:00Z')
+  const persons = new Map<string, PersonInWorld>()
+  const walked = new Map<string, Partial<TrackSummary>>()
+  const ledger = createLedger({ db: t.db, clock })
+
+  const deps: DutiesDeps = {
+    db: t.db, clock, ledger,
+    places: {
+      region: (code) => regions.find((r) => r.code === code),
+      // North of 24.5 lies one community, south of it the other, west of 117.5 the sea.
+      regionAt: ({ lon, lat }) => (lon < 117.5 ? null : lat >= 24.5 ? north : south),
+    },
+    people: {
+      people: async (_, ids) => ids.flatMap((id) => persons.get(id) ?? []),
+      hasConsent: async (_, id) => persons.get(id)?.consent ?? false,
+    },
+    tracking: {
+      begin: async (_, { attendanceId }) => ({ token: `token-${attendanceId}` }),
+      end: async (_, attendanceId) => ({ distance_m: 3000, moving_s: 2400, coveredShare: 0.8, fixes: 600, insideShare: 0.95, mockFixes: 0, filterVersion: 1, ...walked.get(attendanceId) }),
+    },
+  }
+  const duties = createDuties(deps)
+
+  function person(options: { realName?: Actor['realName']; born?: number; skills?: string[]; consent?: boolean; grants?: Grant[] } = {}): Actor {
+    const { realName = 'verified', born = 1980, skills = [], consent = true, grants = [] } = options
+    const id = newId()
+    persons.set(id, { id, displayName: '张*', realName, born, skills, consent, ageAt: (day) => day.getUTCFullYear() - born })
+    return { personId: id, sessionId: newId(), realName, grants }
+  }
+
+  const newPatrol = (change: Partial<NewPatrol> = {}): NewPatrol => ({
+    name: '西桥夜巡', kind: 'night', regionCode: north.code, shape: { type: 'LineString', coordinates: [[117.65, 24.51], [117.66, 24.51]] },
+    startsAt: '2026-04-14T11:00:00Z', endsAt: '2026-04-14T13:00:00Z', seats: 3, pointsPerHour: 10,
+    conditions: { realNameRequired: true, ageMin: null, ageMax: null, skills: [] }, riskText: '注意交通安全', insuranceNote: '已投保意外险', releaseDeadlineMinutes: 30, ...change,
+  })
+
+  const officer = person({ grants: [grantFor(town)] })
+  /** A published patrol. */
+  async function published(change: Partial<NewPatrol> = {}): Promise<string> {
+    const { id } = await duties.patrols.draft(officer, newPatrol(change))
+    await duties.patrols.publish(officer, { id, at: null })
+    return id
+  }
+
+  const events = async (): Promise<string[]> => (await t.db.selectFrom('platform.event').select('type').orderBy('position').execute()).map((e) => e.type)
+
+  return { ...t, clock, deps, duties, ledger, person, newPatrol, published, officer, events, walked }
+}
+export type DutyWorld = Awaited<ReturnType<typeof dutyWorld>>
