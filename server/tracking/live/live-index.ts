@@ -1,0 +1,346 @@
+/**
+ * Where everyone on duty is now, in memory: a grid of buckets over typed arrays.
+ *
+ * Positions are WGS-84 degrees × 10^7 as 32-bit integers; a walker is a slot (a small number that the
+ * caller gives). Buckets are squares of 2^shift units; each holds its walkers as a doubly linked list
+ * threaded through `rows`, so that a move inside a bucket is two stores and one across buckets is O(1).
+ * The grid covers the middle 98 % of a sample and is laid anew when the number of walkers has grown
+ * fourfold; positions outside it sit in its edge buckets, which reach to the end of the world.
+ * Uniform grids for moving points: Šidlauskas, Šaltenis, Christiansen, Johansen, Šaulys, "Trees or
+ * grids? Indexing moving objects in main memory", ACM GIS 2009; search by rings with a proven bound.
+ *
+ * Answers are written into `found` (and `distances_m`), which hold until the next question, and their
+ * number is returned: after its arrays have grown, no call allocates.
+ */
+import { distance_m, HALF_UNIT_RAD, insidePolygon, METRES_PER_UNIT } from './geodesy.ts'
+import type { CellGrid } from './view-frames.ts'
+import type { Bounds } from './frames.ts'
+
+/** Says whether a slot may be part of an answer. */
+export type Accept = (slot: number) => boolean
+
+const NEXT = 2
+const PREVIOUS = 3
+const END = -1
+const ABSENT = -2
+/** Slots are below this: a million walkers and room. */
+export const SLOTS_MAX = 1 << 22
+const SAMPLE = 1024
+
+export class LiveIndex {
+  /** Four numbers a slot: lon_e7, lat_e7, next slot, previous slot of its bucket. To be read only. */
+  rows = new Int32Array(4 * 64).fill(ABSENT)
+  /** Slots of the last answer. */
+  found = new Uint32Array(64)
+  /** Metres of the last `nearest` answer, ascending. */
+  distances_m = new Float64Array(64)
+  #size = 0
+  #shift = 31
+  #left = 0
+  #bottom = 0
+  #width = 1
+  #height = 1
+  #heads = new Int32Array(1).fill(END)
+  #tallies = new Uint32Array(1)
+  #relayAbove = 64
+
+  /** How many walkers are in the index. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** Whether the slot holds a walker. O(1). */
+  has(slot: number): boolean {
+    return 4 * slot < this.rows.length && this.rows[4 * slot + PREVIOUS] !== ABSENT
+  }
+
+  /** Puts a walker at a position or moves it there. O(1), growth apart. Throws RangeError for a slot that is none. */
+  update(slot: number, lon_e7: number, lat_e7: number): void {
+    const at = 4 * slot
+    if (at >= this.rows.length || slot < 0) this.#widen(slot)
+    const { rows } = this
+    const bucket = this.#bucketAt(lon_e7, lat_e7)
+    if (rows[at + PREVIOUS] !== ABSENT) {
+      const before = this.#bucketAt(rows[at]!, rows[at + 1]!)
+      rows[at] = lon_e7
+      rows[at + 1] = lat_e7
+      if (before === bucket) return
+      this.#unlink(slot, before)
+      this.#link(slot, bucket)
+      return
+    }
+    rows[at] = lon_e7
+    rows[at + 1] = lat_e7
+    this.#link(slot, bucket)
+    if (++this.#size > this.#relayAbove) this.#layGrid()
+  }
+
+  /** Takes a walker out; false if the slot held none. O(1). */
+  remove(slot: number): boolean {
+    if (!this.has(slot)) return false
+    const at = 4 * slot
+    this.#unlink(slot, this.#bucketAt(this.rows[at]!, this.rows[at + 1]!))
+    this.rows[at + PREVIOUS] = ABSENT
+    this.#size--
+    return true
+  }
+
+  /**
+   * The `k` nearest accepted walkers, no further than `within_m`, by distance and then by slot: exactly
+   * what sorting all by `distance_m` gives. Answers in `found` and `distances_m`. Looks at rings of
+   * buckets until no closer one can come: O(k²) at worst in insertion, a few tens of walkers in practice.
+   */
+  nearest(lon_e7: number, lat_e7: number, k: number, accept?: Accept, within_m = Number.POSITIVE_INFINITY): number {
+    if (k <= 0) return 0
+    this.#makeRoom(k + 1)
+    const column = this.#columnAt(lon_e7)
+    const row = this.#rowAt(lat_e7)
+    const rings = Math.max(column, this.#width - 1 - column, row, this.#height - 1 - row)
+    let count = 0
+    for (let ring = 0; ring <= rings; ring++) {
+      const worst_m = count === k ? this.distances_m[k - 1]! : within_m
+      if (this.#beyondRing(lon_e7, lat_e7, column, row, ring, worst_m)) break
+      for (let y = Math.max(0, row - ring); y <= Math.min(this.#height - 1, row + ring); y++) {
+        const wholeRow = y === row - ring || y === row + ring
+        const step = wholeRow || ring === 0 ? 1 : 2 * ring
+        for (let x = column - ring; x <= column + ring; x += step) {
+          if (x < 0 || x >= this.#width) continue
+          const head = this.#heads[y * this.#width + x]!
+          if (head !== END) count = this.#gather(head, lon_e7, lat_e7, k, count, within_m, accept)
+        }
+      }
+    }
+    return count
+  }
+
+  /** Everyone in a box, edges included. Answers in `found`, no order. O(buckets and walkers of the box). */
+  inView(bounds: Bounds, accept?: Accept): number {
+    return this.#collect(bounds, accept, null)
+  }
+
+  /** Everyone no further than `radius_m` from a point. Answers in `found`, no order. O(buckets and walkers around). */
+  inCircle(lon_e7: number, lat_e7: number, radius_m: number, accept?: Accept): number {
+    const reach = Math.ceil(radius_m / METRES_PER_UNIT) + 1
+    const farLat = Math.min(1.57, (2 * Math.abs(lat_e7) + reach) * HALF_UNIT_RAD)
+    const wide = Math.ceil(reach / Math.cos(farLat)) + 1
+    const bounds = {
+      west_e7: lon_e7 - wide, south_e7: lat_e7 - reach, east_e7: lon_e7 + wide, north_e7: lat_e7 + reach,
+    }
+    return this.#collect(bounds, accept, (lon, lat) => distance_m(lon_e7, lat_e7, lon, lat) <= radius_m)
+  }
+
+  /**
+   * Everyone inside a polygon (rings of lon_e7, lat_e7 …; further rings are holes, even-odd).
+   * Answers in `found`, no order. O(buckets of its box + walkers in the box × corners).
+   */
+  inPolygon(rings: readonly ArrayLike<number>[], accept?: Accept): number {
+    const bounds = boundsOf(rings)
+    if (bounds === null) return 0
+    return this.#collect(bounds, accept, (lon, lat) => insidePolygon(lon, lat, rings))
+  }
+
+  /**
+   * Counts people per cell of a grid into `counts` (width × height numbers, overwritten), row by row from
+   * the south-west. Without a filter O(buckets of the view), else O(walkers of the view). Returns the sum.
+   */
+  cells(grid: CellGrid, counts: Uint32Array, accept?: Accept): number {
+    counts.fill(0)
+    const scale = 2 ** grid.shift
+    const firstX = this.#columnAt(clampLon(grid.x * scale))
+    const lastX = this.#columnAt(clampLon((grid.x + grid.width) * scale - 1))
+    const firstY = this.#rowAt(clampLon(grid.y * scale))
+    const lastY = this.#rowAt(clampLon((grid.y + grid.height) * scale - 1))
+    const nests = accept === undefined && grid.shift >= this.#shift
+    let sum = 0
+    for (let y = firstY; y <= lastY; y++) {
+      const edgeRow = y === 0 || y === this.#height - 1
+      for (let x = firstX; x <= lastX; x++) {
+        const bucket = y * this.#width + x
+        const tally = this.#tallies[bucket]!
+        if (tally === 0) continue
+        if (nests && !edgeRow && x > 0 && x < this.#width - 1) {
+          const finer = grid.shift - this.#shift
+          sum += countInto(counts, grid, (this.#left + x) >> finer, (this.#bottom + y) >> finer, tally)
+          continue
+        }
+        for (let slot = this.#heads[bucket]!; slot !== END; slot = this.rows[4 * slot + NEXT]!) {
+          if (accept !== undefined && !accept(slot)) continue
+          sum += countInto(counts, grid, this.rows[4 * slot]! >> grid.shift, this.rows[4 * slot + 1]! >> grid.shift, 1)
+        }
+      }
+    }
+    return sum
+  }
+
+  #columnAt(lon_e7: number): number {
+    const column = (lon_e7 >> this.#shift) - this.#left
+    return column < 0 ? 0 : column >= this.#width ? this.#width - 1 : column
+  }
+
+  #rowAt(lat_e7: number): number {
+    const row = (lat_e7 >> this.#shift) - this.#bottom
+    return row < 0 ? 0 : row >= this.#height ? this.#height - 1 : row
+  }
+
+  #bucketAt(lon_e7: number, lat_e7: number): number {
+    return this.#rowAt(lat_e7) * this.#width + this.#columnAt(lon_e7)
+  }
+
+  #link(slot: number, bucket: number): void {
+    const { rows } = this
+    const head = this.#heads[bucket]!
+    rows[4 * slot + NEXT] = head
+    rows[4 * slot + PREVIOUS] = END
+    if (head !== END) rows[4 * head + PREVIOUS] = slot
+    this.#heads[bucket] = slot
+    this.#tallies[bucket]!++
+  }
+
+  #unlink(slot: number, bucket: number): void {
+    const { rows } = this
+    const next = rows[4 * slot + NEXT]!
+    const previous = rows[4 * slot + PREVIOUS]!
+    if (previous === END) this.#heads[bucket] = next
+    else rows[4 * previous + NEXT] = next
+    if (next !== END) rows[4 * next + PREVIOUS] = previous
+    this.#tallies[bucket]!--
+  }
+
+  /** True when nobody in this ring or a further one can be closer than `worst_m`. */
+  #beyondRing(lon_e7: number, lat_e7: number, column: number, row: number, ring: number, worst_m: number): boolean {
+    if (ring === 0 || worst_m === Number.POSITIVE_INFINITY) return false
+    const size = 2 ** this.#shift
+    const first = ring - 1
+    const west = column - first > 0 ? lon_e7 - (this.#left + column - first) * size : Number.POSITIVE_INFINITY
+    const east = column + first < this.#width - 1 ? (this.#left + column + first + 1) * size - lon_e7 : Number.POSITIVE_INFINITY
+    const south = row - first > 0 ? lat_e7 - (this.#bottom + row - first) * size : Number.POSITIVE_INFINITY
+    const north = row + first < this.#height - 1 ? (this.#bottom + row + first + 1) * size - lat_e7 : Number.POSITIVE_INFINITY
+    // Whoever is closer than worst_m has a middle latitude no further from the equator than this.
+    const farLat = Math.min(Math.PI / 2, (2 * Math.abs(lat_e7) + worst_m / METRES_PER_UNIT + 1) * HALF_UNIT_RAD)
+    const gap = Math.min(Math.min(west, east) * Math.cos(farLat), south, north)
+    // Less by a hair, so that rounding can never hide one who is exactly as far.
+    return gap * METRES_PER_UNIT * (1 - 1e-12) > worst_m
+  }
+
+  /** Puts the walkers of one bucket into the sorted answer; returns its new length. */
+  #gather(head: number, lon_e7: number, lat_e7: number, k: number, count: number, within_m: number, accept: Accept | undefined): number {
+    const { rows, distances_m } = this
+    for (let slot = head; slot !== END; slot = rows[4 * slot + NEXT]!) {
+      const worst_m = count === k ? distances_m[k - 1]! : within_m
+      const lat = rows[4 * slot + 1]!
+      if (Math.abs(lat - lat_e7) * METRES_PER_UNIT > worst_m) continue
+      const distance = distance_m(rows[4 * slot]!, lat, lon_e7, lat_e7)
+      if (distance > worst_m || (accept !== undefined && !accept(slot))) continue
+      if (count === k && distance === worst_m && slot > this.found[k - 1]!) continue
+      if (count < k) count++
+      this.#insert(slot, distance, count - 1)
+    }
+    return count
+  }
+
+  #insert(slot: number, distance: number, last: number): void {
+    const { found, distances_m } = this
+    let at = last
+    while (at > 0 && (distances_m[at - 1]! > distance || (distances_m[at - 1] === distance && found[at - 1]! > slot))) {
+      distances_m[at] = distances_m[at - 1]!
+      found[at] = found[at - 1]!
+      at--
+    }
+    distances_m[at] = distance
+    found[at] = slot
+  }
+
+  #collect(bounds: Bounds, accept: Accept | undefined, within: ((lon_e7: number, lat_e7: number) => boolean) | null): number {
+    const { west_e7, south_e7, east_e7, north_e7 } = bounds
+    this.#makeRoom(this.#size)
+    const { rows, found } = this
+    const lastX = this.#columnAt(clampLon(east_e7))
+    const lastY = this.#rowAt(clampLon(north_e7))
+    const firstX = this.#columnAt(clampLon(west_e7))
+    let count = 0
+    for (let y = this.#rowAt(clampLon(south_e7)); y <= lastY; y++) {
+      for (let bucket = y * this.#width + firstX; bucket <= y * this.#width + lastX; bucket++) {
+        for (let slot = this.#heads[bucket]!; slot !== END; slot = rows[4 * slot + NEXT]!) {
+          const lon = rows[4 * slot]!
+          const lat = rows[4 * slot + 1]!
+          if (lon < west_e7 || lon > east_e7 || lat < south_e7 || lat > north_e7) continue
+          if (within !== null && !within(lon, lat)) continue
+          if (accept === undefined || accept(slot)) found[count++] = slot
+        }
+      }
+    }
+    return count
+  }
+
+  #makeRoom(count: number): void {
+    if (count <= this.found.length) return
+    this.found = new Uint32Array(count * 2)
+    this.distances_m = new Float64Array(count * 2)
+  }
+
+  #widen(slot: number): void {
+    if (!Number.isInteger(slot) || slot < 0 || slot >= SLOTS_MAX) throw new RangeError(`Slot ${slot} is not between 0 and ${SLOTS_MAX - 1}.`)
+    const grown = new Int32Array(Math.max(4 * (slot + 1), 2 * this.rows.length)).fill(ABSENT)
+    grown.set(this.rows)
+    this.rows = grown
+  }
+
+  /** Lays the grid anew over today's walkers, about one bucket for each. O(walkers). */
+  #layGrid(): void {
+    const present = this.#presentSlots()
+    const step = Math.max(1, Math.floor(present.length / SAMPLE))
+    const lons = present.filter((_, i) => i % step === 0).map((slot) => this.rows[4 * slot]!).sort()
+    const lats = present.filter((_, i) => i % step === 0).map((slot) => this.rows[4 * slot + 1]!).sort()
+    const margin = Math.floor(lons.length / 100)
+    const [west, east] = [lons[margin]!, lons[lons.length - 1 - margin]!]
+    const [south, north] = [lats[margin]!, lats[lats.length - 1 - margin]!]
+    let shift = 4
+    const span = (low: number, high: number): number => (high >> shift) - (low >> shift) + 3
+    while (span(west, east) * span(south, north) > Math.max(64, present.length)) shift++
+    this.#shift = shift
+    this.#left = (west >> shift) - 1
+    this.#bottom = (south >> shift) - 1
+    this.#width = span(west, east)
+    this.#height = span(south, north)
+    this.#heads = new Int32Array(this.#width * this.#height).fill(END)
+    this.#tallies = new Uint32Array(this.#heads.length)
+    for (const slot of present) this.#link(slot, this.#bucketAt(this.rows[4 * slot]!, this.rows[4 * slot + 1]!))
+    this.#relayAbove = Math.max(64, 4 * present.length)
+  }
+
+  #presentSlots(): Int32Array {
+    const slots = new Int32Array(this.#size)
+    let count = 0
+    for (let slot = 0; slot < this.rows.length / 4; slot++) if (this.rows[4 * slot + PREVIOUS] !== ABSENT) slots[count++] = slot
+    return slots
+  }
+}
+
+/** Keeps a coordinate inside 32 bits, where shifting still orders it rightly. */
+function clampLon(value: number): number {
+  return Math.max(-0x8000_0000, Math.min(0x7fff_ffff, value))
+}
+
+function countInto(counts: Uint32Array, grid: CellGrid, cellX: number, cellY: number, people: number): number {
+  const x = cellX - grid.x
+  const y = cellY - grid.y
+  if (x < 0 || y < 0 || x >= grid.width || y >= grid.height) return 0
+  counts[y * grid.width + x]! += people
+  return people
+}
+
+function boundsOf(rings: readonly ArrayLike<number>[]): Bounds | null {
+  const bounds = {
+    west_e7: Number.POSITIVE_INFINITY, south_e7: Number.POSITIVE_INFINITY,
+    east_e7: Number.NEGATIVE_INFINITY, north_e7: Number.NEGATIVE_INFINITY,
+  }
+  for (const ring of rings) {
+    for (let i = 0; i + 1 < ring.length; i += 2) {
+      bounds.west_e7 = Math.min(bounds.west_e7, ring[i]!)
+      bounds.east_e7 = Math.max(bounds.east_e7, ring[i]!)
+      bounds.south_e7 = Math.min(bounds.south_e7, ring[i + 1]!)
+      bounds.north_e7 = Math.max(bounds.north_e7, ring[i + 1]!)
+    }
+  }
+  return bounds.west_e7 <= bounds.east_e7 ? bounds : null
+}
