@@ -1,0 +1,194 @@
+import { distance_m } from '../platform/geodesy.ts'
+
+/**
+ * Turns the fixes of one attendance into a track: which fixes count, how far and how long the person moved.
+ * The filters stand in one ordered list below; each fix is judged by the first filter that objects.
+ */
+
+/**
+ * Stands beside every derived figure. Raise it with any change of a filter, their order or a rule,
+ * and recompute old figures only explicitly.
+ */
+export const CLEANING_VERSION = 1
+
+export interface Fix {
+  /** Time of the fix by the device, Unix milliseconds. */
+  at_ms: number
+  /** WGS-84 degrees. */
+  lon: number
+  lat: number
+  /** Radius of the 68 % circle in metres; null where the device does not say. */
+  accuracy_m: number | null
+  /** When the server got it, Unix milliseconds; absent where only the device time is known. */
+  received_ms?: number
+  /** True where the device says that the position was invented by an app. */
+  mock?: boolean
+}
+
+export interface Attendance {
+  /** Check-in and check-out, Unix milliseconds; fixes outside are never part of the track. */
+  from_ms: number
+  until_ms: number
+  /** Faster than this nobody on this duty moves, metres a second; on foot or bicycle 15, riders 45. */
+  fastest_m_s: number
+}
+
+export const RULES = {
+  /** A device clock may run ahead of ours by this much. */
+  clockAhead_ms: 60_000,
+  /** Fixes reach us from an outbox at most this late. */
+  oldest_ms: 24 * 3600_000,
+  worstAccuracy_m: 100,
+  /** After so many fixes that contradict the track but agree with each other, the track begins anew there. */
+  witnesses: 3,
+  /** Nearer to where the person stands than this, or than so many times the doubt of both fixes, is standing still. */
+  leastMove_m: 10,
+  doubts: 2,
+  /** Longer silence is a gap: neither distance nor moving time is counted across it. */
+  gap_ms: 120_000,
+  /** Slower than this is not moving: a step counts at most the time that it takes at this speed. */
+  slowest_m_s: 0.5,
+} as const
+
+/** What is known when the next fix is judged. */
+interface Past {
+  attendance: Attendance
+  /** Last fix that no filter dropped, or that only stood still. */
+  last: Fix | undefined
+  /** Last point of the line. */
+  anchor: Fix | undefined
+  /** Where the person stands: the mean of the anchor and of the fixes since that only stood still. */
+  stand: { lon: number, lat: number, fixes: number }
+  /** Latest fix that was dropped as a jump, and how many in a row agree with it. */
+  suspect: Fix | undefined
+  agreeing: number
+}
+
+export type Objection =
+  | 'broken' | 'outside_attendance' | 'future' | 'too_old' | 'mocked' | 'duplicate' | 'out_of_order' | 'inaccurate' | 'jump' | 'standing'
+
+export interface Filter { objection: Objection, objects: (fix: Fix, past: Past) => boolean }
+
+/** The life of a fix, in order. */
+export const FILTERS: readonly Filter[] = [
+  { objection: 'broken', objects: isBroken },
+  { objection: 'outside_attendance', objects: ({ at_ms }, { attendance }) => at_ms < attendance.from_ms || at_ms > attendance.until_ms },
+  { objection: 'future', objects: ({ at_ms, received_ms }) => received_ms !== undefined && at_ms > received_ms + RULES.clockAhead_ms },
+  { objection: 'too_old', objects: ({ at_ms, received_ms }) => received_ms !== undefined && at_ms < received_ms - RULES.oldest_ms },
+  { objection: 'mocked', objects: ({ mock }) => mock === true },
+  { objection: 'duplicate', objects: ({ at_ms }, { last }) => at_ms === last?.at_ms },
+  { objection: 'out_of_order', objects: ({ at_ms }, { last }) => last !== undefined && at_ms < last.at_ms },
+  { objection: 'inaccurate', objects: ({ accuracy_m }) => accuracy_m !== null && accuracy_m > RULES.worstAccuracy_m },
+  { objection: 'jump', objects: isJump },
+  { objection: 'standing', objects: isStanding },
+]
+
+/** Not numbers, not on the globe, or the point 0° 0° that devices send when they know nothing. */
+function isBroken({ at_ms, lon, lat, accuracy_m }: Fix): boolean {
+  return !Number.isFinite(at_ms) || !(Math.abs(lon) <= 180) || !(Math.abs(lat) <= 90) || (lon === 0 && lat === 0)
+    || (accuracy_m !== null && !(accuracy_m >= 0))
+}
+
+function apart_m(a: Fix, b: Fix): number { return distance_m(a.lon, a.lat, b.lon, b.lat) }
+function doubt_m(a: Fix, b: Fix): number { return Math.hypot(a.accuracy_m ?? RULES.leastMove_m, b.accuracy_m ?? RULES.leastMove_m) }
+
+function isReachable(from: Fix, to: Fix, { fastest_m_s }: Attendance): boolean {
+  return apart_m(from, to) - doubt_m(from, to) <= fastest_m_s * Math.abs(to.at_ms - from.at_ms) / 1000
+}
+
+/** Cannot have been reached from the last good fix, unless enough fixes in a row say that the earlier ones were wrong. */
+function isJump(fix: Fix, past: Past): boolean {
+  if (!past.last || isReachable(past.last, fix, past.attendance)) return false
+  past.agreeing = past.suspect && isReachable(past.suspect, fix, past.attendance) ? past.agreeing + 1 : 1
+  past.suspect = fix
+  return past.agreeing < RULES.witnesses
+}
+
+/** A phone at rest wanders around one place, within its accuracy; only a point clear of that adds distance. */
+function isStanding(fix: Fix, { anchor, last, stand, attendance }: Past): boolean {
+  if (!anchor || isGap(last!, fix) || !isReachable(last!, fix, attendance)) return false
+  return distance_m(stand.lon, stand.lat, fix.lon, fix.lat) < Math.max(RULES.leastMove_m, RULES.doubts * doubt_m(anchor, fix))
+}
+
+function isGap(a: Fix, b: Fix): boolean { return b.at_ms - a.at_ms > RULES.gap_ms }
+
+export interface TrackFigures {
+  version: number
+  /** Along the line, gaps left out. */
+  distance_m: number
+  /** At least `slowest_m_s` fast, gaps left out. */
+  moving_s: number
+  /** From first to last good fix, and how much of that was silence or contradiction. */
+  seen_s: number
+  gap_s: number
+  gaps: number
+  dropped: Record<Objection, number>
+}
+
+export interface CleanTrack extends TrackFigures {
+  /** The line, one piece between gaps each; every piece has at least one point. */
+  pieces: Fix[][]
+}
+
+/**
+ * Cleans fixes as they arrive; `push` says at once whether a fix counts. O(filters) a fix, and the line in memory.
+ * Not to be shared between attendances.
+ */
+export class TrackCleaner {
+  private readonly past: Past
+  private readonly track: CleanTrack
+
+  constructor(attendance: Attendance) {
+    this.past = { attendance, last: undefined, anchor: undefined, stand: { lon: 0, lat: 0, fixes: 0 }, suspect: undefined, agreeing: 0 }
+    const dropped = Object.fromEntries(FILTERS.map(({ objection }) => [objection, 0])) as Record<Objection, number>
+    this.track = { version: CLEANING_VERSION, distance_m: 0, moving_s: 0, seen_s: 0, gap_s: 0, gaps: 0, dropped, pieces: [] }
+  }
+
+  /** The objection that dropped the fix; `standing` means present but not moving; undefined: the line goes on here. */
+  push(fix: Fix): Objection | undefined {
+    const objection = FILTERS.find(({ objects }) => objects(fix, this.past))?.objection
+    if (objection) this.track.dropped[objection]++
+    if (objection === undefined || objection === 'standing') this.advance(fix, objection === 'standing')
+    return objection
+  }
+
+  /** The track so far; the object lives on with the cleaner. */
+  result(): Readonly<CleanTrack> { return this.track }
+
+  private advance(fix: Fix, standing: boolean): void {
+    const { past, track } = this
+    const { last, anchor, attendance } = past
+    past.last = fix
+    past.suspect = undefined
+    past.agreeing = 0
+    if (last) track.seen_s += (fix.at_ms - last.at_ms) / 1000
+    const { lon, lat, fixes } = past.stand
+    past.stand = standing
+      ? { lon: lon + (fix.lon - lon) / (fixes + 1), lat: lat + (fix.lat - lat) / (fixes + 1), fixes: fixes + 1 }
+      : { lon: fix.lon, lat: fix.lat, fixes: 1 }
+    if (standing) return
+    past.anchor = fix
+    if (!last || isGap(last, fix) || !isReachable(last, fix, attendance)) {
+      if (last) { track.gaps++; track.gap_s += (fix.at_ms - last.at_ms) / 1000 }
+      track.pieces.push([fix])
+      return
+    }
+    const step_m = apart_m(anchor!, fix)
+    track.distance_m += step_m
+    track.moving_s += Math.min((fix.at_ms - anchor!.at_ms) / 1000, step_m / RULES.slowest_m_s)
+    track.pieces.at(-1)!.push(fix)
+  }
+}
+
+/**
+ * The track of a whole attendance, whatever order the fixes came in: they are taken by device time, the most accurate of
+ * equal times first. O(n log n). The input stays as it was.
+ */
+export function cleanTrack(fixes: readonly Fix[], attendance: Attendance): CleanTrack {
+  const cleaner = new TrackCleaner(attendance)
+  const worst = Infinity
+  const ordered = fixes.toSorted((a, b) =>
+    a.at_ms - b.at_ms || (a.accuracy_m ?? worst) - (b.accuracy_m ?? worst) || a.lon - b.lon || a.lat - b.lat)
+  for (const fix of ordered) cleaner.push(fix)
+  return cleaner.result()
+}
