@@ -25,6 +25,37 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface PlacesRegion {
+  boundary: Json | null;
+  code: string;
+  lat: number;
+  level: string;
+  lon: number;
+  name: string;
+  name_en: string | null;
+  parent_code: string | null;
+  path: string;
+}
+
+export interface PlacesRevision {
+  number: Int8;
+  one: Generated<boolean>;
+}
+
+export interface PlacesStreet {
+  class: string;
+  id: Generated<Int8>;
+  line: Json;
+  name: string | null;
+}
+
+export interface PlacesSurface {
+  boundary: Json;
+  id: Generated<Int8>;
+  kind: string;
+  name: string | null;
+}
+
 export interface PlatformAudit {
   action: string;
   actor: string;
@@ -75,6 +106,10 @@ export interface PlatformSetting {
 }
 
 export interface DB {
+  "places.region": PlacesRegion;
+  "places.revision": PlacesRevision;
+  "places.street": PlacesStreet;
+  "places.surface": PlacesSurface;
   "platform.audit": PlatformAudit;
   "platform.consumer": PlatformConsumer;
   "platform.event": PlatformEvent;
