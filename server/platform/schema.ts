@@ -25,6 +25,188 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface PeopleConsent {
+  given_at: Timestamp;
+  id: string;
+  ip: string;
+  person_id: string;
+  purpose: string;
+  version: number;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface PeopleFirstOfficerToken {
+  created_at: Timestamp;
+  token_hash: string;
+}
+
+export interface PeopleInvitation {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  organisation_id: string | null;
+  phone_index: string;
+  phone_mask: string;
+  region_code: string | null;
+  region_path: string | null;
+  role: string | null;
+  state: string;
+  team_id: string | null;
+}
+
+export interface PeopleJoinRequest {
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  message: string;
+  person_id: string;
+  reason: string | null;
+  state: string;
+  team_id: string;
+}
+
+export interface PeopleMembership {
+  id: string;
+  joined_at: Timestamp;
+  joined_by: string;
+  left_at: Timestamp | null;
+  left_because: string | null;
+  person_id: string;
+  team_id: string;
+}
+
+export interface PeopleMembershipV1 {
+  joined_at: Timestamp | null;
+  left_at: Timestamp | null;
+  person_id: string | null;
+  team_id: string | null;
+}
+
+export interface PeopleOrganisation {
+  created_at: Timestamp;
+  created_by: string;
+  credit_code: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  region_code: string;
+  region_path: string;
+}
+
+export interface PeoplePerson {
+  big_letters: Generated<boolean>;
+  birth_date: Timestamp | null;
+  created_at: Timestamp;
+  deleted_at: Timestamp | null;
+  guardian_sealed: string | null;
+  id: string;
+  id_number_index: string | null;
+  id_number_mask: string | null;
+  id_number_sealed: string | null;
+  key_sealed: string | null;
+  language: Generated<string>;
+  name_index: string | null;
+  name_mask: string | null;
+  name_sealed: string | null;
+  phone_index: string | null;
+  phone_mask: string;
+  phone_sealed: string | null;
+  real_name: Generated<string>;
+  region_code: string | null;
+  region_path: string | null;
+  sex: string | null;
+  skills: Generated<string[]>;
+}
+
+export interface PeopleRealNameApplication {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  person_id: string;
+  reason: string | null;
+  state: string;
+  submitted_at: Timestamp;
+}
+
+export interface PeopleRoleGrant {
+  granted_at: Timestamp;
+  granted_by: string;
+  id: string;
+  organisation_id: string | null;
+  person_id: string;
+  region_code: string | null;
+  region_path: string | null;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  role: string;
+  team_id: string | null;
+}
+
+export interface PeopleSession {
+  created_at: Timestamp;
+  device: string;
+  expires_at: Timestamp;
+  id: string;
+  ip: string;
+  last_seen_at: Timestamp;
+  person_id: string;
+  revoked_at: Timestamp | null;
+  token_hash: string;
+}
+
+export interface PeopleSignInCode {
+  attempts: Generated<number>;
+  code_hash: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  phone_index: string;
+  used_at: Timestamp | null;
+}
+
+export interface PeopleTeam {
+  about: string;
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  kind: string;
+  name: string;
+  organisation_id: string | null;
+  region_code: string;
+  region_path: string;
+}
+
+export interface PeopleTeamLink {
+  created_at: Timestamp;
+  created_by: string;
+  expires_at: Timestamp;
+  id: string;
+  revoked_at: Timestamp | null;
+  team_id: string;
+  token_hash: string;
+  token_sealed: string;
+  uses: Generated<number>;
+  uses_max: number;
+}
+
+export interface PeopleTeamRegisterV1 {
+  closed_at: Timestamp | null;
+  created_at: Timestamp | null;
+  kind: string | null;
+  leader_id: string | null;
+  members: number | null;
+  name: string | null;
+  organisation_id: string | null;
+  region_code: string | null;
+  region_path: string | null;
+  team_id: string | null;
+}
+
 export interface PlatformAudit {
   action: string;
   actor: string;
@@ -75,6 +257,21 @@ export interface PlatformSetting {
 }
 
 export interface DB {
+  "people.consent": PeopleConsent;
+  "people.first_officer_token": PeopleFirstOfficerToken;
+  "people.invitation": PeopleInvitation;
+  "people.join_request": PeopleJoinRequest;
+  "people.membership": PeopleMembership;
+  "people.membership_v1": PeopleMembershipV1;
+  "people.organisation": PeopleOrganisation;
+  "people.person": PeoplePerson;
+  "people.real_name_application": PeopleRealNameApplication;
+  "people.role_grant": PeopleRoleGrant;
+  "people.session": PeopleSession;
+  "people.sign_in_code": PeopleSignInCode;
+  "people.team": PeopleTeam;
+  "people.team_link": PeopleTeamLink;
+  "people.team_register_v1": PeopleTeamRegisterV1;
   "platform.audit": PlatformAudit;
   "platform.consumer": PlatformConsumer;
   "platform.event": PlatformEvent;
