@@ -35,7 +35,7 @@ create table people.real_name_application (
   state text not null check (state in ('pending', 'verified', 'rejected')),
   submitted_at timestamptz not null,
   decided_at timestamptz,
-  decided_by uuid,
+  decided_by text,
   reason text
 );
 create unique index application_pending on people.real_name_application (person_id) where state = 'pending';
@@ -85,7 +85,7 @@ create table people.organisation (
   region_code text not null,
   region_path ltree not null,
   created_at timestamptz not null,
-  created_by uuid not null
+  created_by text not null
 );
 create index organisation_region on people.organisation using gist (region_path);
 
@@ -98,7 +98,7 @@ create table people.team (
   region_code text not null,
   region_path ltree not null,
   created_at timestamptz not null,
-  created_by uuid not null,
+  created_by text not null,
   closed_at timestamptz
 );
 create index team_region on people.team using gist (region_path);
@@ -124,7 +124,7 @@ create table people.join_request (
   state text not null check (state in ('pending', 'approved', 'refused', 'withdrawn')),
   created_at timestamptz not null,
   decided_at timestamptz,
-  decided_by uuid,
+  decided_by text,
   reason text
 );
 create unique index join_request_pending on people.join_request (team_id, person_id) where state = 'pending';
@@ -137,7 +137,7 @@ create table people.team_link (
   token_hash text not null unique,
   token_sealed text not null,
   created_at timestamptz not null,
-  created_by uuid not null,
+  created_by text not null,
   expires_at timestamptz not null,
   uses_max int not null,
   uses int not null default 0,
@@ -184,7 +184,7 @@ create table people.invitation (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   answered_at timestamptz,
-  answered_by uuid,
+  answered_by text,
   check ((team_id is null) <> (role is null))
 );
 create index invitation_phone on people.invitation (phone_index) where state = 'open';

@@ -5,7 +5,7 @@ import { id, instant, type Words } from '../platform/shapes.ts'
 /** Mainland mobile numbers, as typed: spaces, dashes and +86 are taken off. */
 export const phone = z.string().max(30).transform((typed) => typed.replace(/[\s-]/g, '').replace(/^(\+|00)?86(?=1\d{10}$)/, '')).pipe(z.string().regex(/^1[3-9]\d{9}$/))
 export const code = z.string().trim().regex(/^\d{6}$/)
-export const regionCode = z.string().regex(/^\d{2,15}$/)
+export const regionCode = z.string().regex(/^(\d{4}|\d{6}|\d{9}|\d{12}|\d{15}|\d{4}z\d{2})$/)
 export const reason = z.string().trim().min(2).max(500)
 const title = z.string().trim().min(2).max(60)
 
