@@ -1,0 +1,110 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { defineProblems } from '../platform/problem.ts'
+import { id, instant, page, pageQuery } from '../platform/shapes.ts'
+import * as s from './shapes.ts'
+
+const tags = ['people']
+const byId = z.object({ id })
+const done = z.object({})
+const verdict = z.enum(['approved', 'refused'])
+
+/** Operations of people: sign-in, persons and real names, consents, organisations, teams, roles and the audit log. */
+export const peopleContract = {
+  requestCode: oc.route({ method: 'POST', path: '/sign-in-codes', tags, summary: 'Send a one-time code to a phone; answers alike for known and unknown phones' })
+    .input(z.object({ phone: s.phone })).output(z.object({ expiresAt: instant, resendAfter_s: z.number().int(), demoCode: z.string().optional() })),
+  signIn: oc.route({ method: 'POST', path: '/sessions', tags, summary: 'Sign in with phone and code; sets the cookie rv_session. The first sign-in makes the person' })
+    .input(z.object({ phone: s.phone, code: s.code, device: z.string().trim().max(80).default('') })).output(s.me),
+  signOut: oc.route({ method: 'DELETE', path: '/sessions/current', tags, summary: 'Sign out' }).output(done),
+  mySessions: oc.route({ method: 'GET', path: '/me/sessions', tags, summary: 'Where I am signed in' }).output(z.array(s.session)),
+  revokeSession: oc.route({ method: 'DELETE', path: '/me/sessions/{id}', tags, summary: 'End one of my sessions' }).input(byId).output(done),
+
+  me: oc.route({ method: 'GET', path: '/me', tags, summary: 'Who I am, masked, with roles, teams and consents due' }).output(s.me),
+  setProfile: oc.route({ method: 'PUT', path: '/me/profile', tags, summary: 'My region, skills, language and letter size' }).input(s.profile).output(s.me),
+  registerRealName: oc.route({ method: 'POST', path: '/me/real-name', tags, summary: 'Hand in my name and ID number for the check' })
+    .input(z.object({ name: z.string().trim().min(2).max(40), idNumber: z.string().trim().max(25), guardian: z.object({ name: z.string().trim().min(2).max(40), phone: s.phone }).optional() })).output(s.me),
+  consentTexts: oc.route({ method: 'GET', path: '/consent-texts', tags, summary: 'The texts one agrees to, newest version of each purpose' }).output(z.array(s.consentText)),
+  myConsents: oc.route({ method: 'GET', path: '/me/consents', tags, summary: 'What I have agreed to' }).output(z.array(s.consentState)),
+  giveConsent: oc.route({ method: 'PUT', path: '/me/consents/{purpose}', tags, summary: 'Agree to the shown version' }).input(z.object({ purpose: s.purpose, version: z.number().int().min(1) })).output(z.array(s.consentState)),
+  withdrawConsent: oc.route({ method: 'DELETE', path: '/me/consents/{purpose}', tags, summary: 'Take a consent back' }).input(z.object({ purpose: s.purpose })).output(z.array(s.consentState)),
+  myCopy: oc.route({ method: 'GET', path: '/me/copy', tags, summary: 'Everything people holds about me, as JSON' }).output(z.record(z.string(), z.unknown())),
+  deleteMe: oc.route({ method: 'POST', path: '/me/deletion', tags, summary: 'Delete my account; needs a fresh code sent to my phone' }).input(z.object({ code: s.code })).output(done),
+  myInvitations: oc.route({ method: 'GET', path: '/me/invitations', tags, summary: 'Invitations that wait for my answer' }).output(z.array(s.invitation)),
+  answerInvitation: oc.route({ method: 'POST', path: '/me/invitations/{id}/answer', tags, summary: 'Accept or refuse an invitation' }).input(z.object({ id, accept: z.boolean() })).output(s.me),
+  myJoinRequests: oc.route({ method: 'GET', path: '/me/join-requests', tags, summary: 'My requests to join teams' }).output(z.array(s.joinRequest)),
+
+  people: oc.route({ method: 'GET', path: '/people', tags, summary: 'People of the asking officer’s regions, masked; name and phone match exactly' })
+    .input(z.object({ regionCode: s.regionCode.optional(), status: s.realNameStatus.optional(), name: z.string().trim().max(40).optional(), phone: s.phone.optional(), teamId: id.optional(), ...pageQuery })).output(page(s.personCard)),
+  person: oc.route({ method: 'GET', path: '/people/{id}', tags, summary: 'One person, masked' }).input(byId).output(s.personDetail),
+  readIdentity: oc.route({ method: 'POST', path: '/people/{id}/identity-readings', tags, summary: 'Read a full identity; needs a reason and is recorded' }).input(z.object({ id, reason: s.reason })).output(s.fullIdentity),
+  applications: oc.route({ method: 'GET', path: '/real-name-applications', tags, summary: 'Real-name checks to decide, oldest first' })
+    .input(z.object({ state: z.enum(['pending', 'verified', 'rejected']).default('pending'), regionCode: s.regionCode.optional(), ...pageQuery })).output(page(s.application)),
+  decideApplication: oc.route({ method: 'POST', path: '/real-name-applications/{id}/decision', tags, summary: 'Verify or reject a real-name check' })
+    .input(z.object({ id, verdict: z.enum(['verified', 'rejected']), reason: z.string().trim().max(500).default('') })).output(s.application),
+
+  grants: oc.route({ method: 'GET', path: '/grants', tags, summary: 'Roles in force within my regions' }).input(z.object({ role: s.role.optional(), regionCode: s.regionCode.optional(), ...pageQuery })).output(page(s.grant)),
+  grantRole: oc.route({ method: 'POST', path: '/grants', tags, summary: 'Grant a role for a region or an organisation' })
+    .input(z.object({ personId: id, role: s.role.exclude(['leader']), regionCode: s.regionCode.optional(), organisationId: id.optional() })).output(s.grant),
+  revokeGrant: oc.route({ method: 'POST', path: '/grants/{id}/revocation', tags, summary: 'Take a role back' }).input(z.object({ id, reason: s.reason })).output(done),
+  firstOfficerOpen: oc.route({ method: 'GET', path: '/first-officer', tags, summary: 'Whether the city still waits for its first officer' }).output(z.object({ open: z.boolean() })),
+  becomeFirstOfficer: oc.route({ method: 'POST', path: '/first-officer', tags, summary: 'Become the city’s first officer with the token the server printed' }).input(z.object({ token: z.string().max(100), regionCode: s.regionCode })).output(s.me),
+
+  organisations: oc.route({ method: 'GET', path: '/organisations', tags, summary: 'Organisations within my regions' }).input(z.object({ regionCode: s.regionCode.optional(), kind: s.organisationKind.optional(), name: z.string().trim().max(60).optional(), ...pageQuery })).output(page(s.organisation)),
+  createOrganisation: oc.route({ method: 'POST', path: '/organisations', tags, summary: 'Enter an organisation' }).input(s.organisationDraft).output(s.organisation),
+  editOrganisation: oc.route({ method: 'PUT', path: '/organisations/{id}', tags, summary: 'Correct an organisation' }).input(s.organisationDraft.omit({ regionCode: true }).extend({ id })).output(s.organisation),
+
+  teams: oc.route({ method: 'GET', path: '/teams', tags, summary: 'The register of teams' }).input(z.object({ regionCode: s.regionCode.optional(), kind: s.teamKind.optional(), name: z.string().trim().max(60).optional(), mine: z.stringbool().default(false), ...pageQuery })).output(page(s.teamCard)),
+  team: oc.route({ method: 'GET', path: '/teams/{id}', tags, summary: 'One team' }).input(byId).output(s.teamCard),
+  createTeam: oc.route({ method: 'POST', path: '/teams', tags, summary: 'Found a team' }).input(s.teamDraft).output(s.teamCard),
+  editTeam: oc.route({ method: 'PUT', path: '/teams/{id}', tags, summary: 'Change name, kind or description' }).input(s.teamEdit.extend({ id })).output(s.teamCard),
+  closeTeam: oc.route({ method: 'POST', path: '/teams/{id}/closure', tags, summary: 'Close a team' }).input(z.object({ id, reason: s.reason })).output(s.teamCard),
+  members: oc.route({ method: 'GET', path: '/teams/{id}/members', tags, summary: 'Members, masked; for the team’s own people and officers' }).input(z.object({ id, ...pageQuery })).output(page(s.member)),
+  removeMember: oc.route({ method: 'POST', path: '/teams/{id}/members/{personId}/removal', tags, summary: 'Remove a member' }).input(z.object({ id, personId: id, reason: s.reason })).output(done),
+  leaveTeam: oc.route({ method: 'DELETE', path: '/teams/{id}/membership', tags, summary: 'Leave a team' }).input(byId).output(done),
+  handOverTeam: oc.route({ method: 'PUT', path: '/teams/{id}/leader', tags, summary: 'Hand the lead to a member' }).input(z.object({ id, personId: id })).output(s.teamCard),
+  requestToJoin: oc.route({ method: 'POST', path: '/teams/{id}/join-requests', tags, summary: 'Ask to join a team' }).input(z.object({ id, message: z.string().trim().max(300).default('') })).output(s.joinRequest),
+  joinRequests: oc.route({ method: 'GET', path: '/join-requests', tags, summary: 'Requests to decide, of the teams I lead or oversee' }).input(z.object({ teamId: id.optional(), ...pageQuery })).output(page(s.joinRequest)),
+  decideJoinRequest: oc.route({ method: 'POST', path: '/join-requests/{id}/decision', tags, summary: 'Approve or refuse a request' }).input(z.object({ id, verdict, reason: z.string().trim().max(500).default('') })).output(s.joinRequest),
+  withdrawJoinRequest: oc.route({ method: 'DELETE', path: '/join-requests/{id}', tags, summary: 'Take my request back' }).input(byId).output(done),
+
+  teamLinks: oc.route({ method: 'GET', path: '/teams/{id}/links', tags, summary: 'QR invitations of a team' }).input(byId).output(z.array(s.teamLink)),
+  createTeamLink: oc.route({ method: 'POST', path: '/teams/{id}/links', tags, summary: 'Make a QR invitation' })
+    .input(z.object({ id, days: z.number().int().min(1).max(90).default(7), usesMax: z.number().int().min(1).max(1000).default(50) })).output(s.teamLink),
+  revokeTeamLink: oc.route({ method: 'POST', path: '/team-links/{id}/revocation', tags, summary: 'End a QR invitation' }).input(byId).output(done),
+  readTeamLink: oc.route({ method: 'GET', path: '/team-invitations/{token}', tags, summary: 'What a QR invitation leads to' }).input(z.object({ token: z.string().max(100) })).output(s.teamCard),
+  followTeamLink: oc.route({ method: 'POST', path: '/team-invitations/{token}/acceptance', tags, summary: 'Join by QR invitation' }).input(z.object({ token: z.string().max(100) })).output(s.teamCard),
+
+  invitations: oc.route({ method: 'GET', path: '/invitations', tags, summary: 'Invitations I have sent' }).input(z.object(pageQuery)).output(page(s.invitation)),
+  invite: oc.route({ method: 'POST', path: '/invitations', tags, summary: 'Invite a phone to a team or role; nothing holds until the person signs in and accepts' }).input(s.invitationDraft).output(s.invitation),
+  withdrawInvitation: oc.route({ method: 'POST', path: '/invitations/{id}/withdrawal', tags, summary: 'Take an invitation back' }).input(byId).output(done),
+
+  auditLog: oc.route({ method: 'GET', path: '/audit', tags, summary: 'Who did or read what within my regions, newest first' })
+    .input(z.object({ action: z.string().max(60).optional(), actor: id.optional(), subject: z.string().max(80).optional(), from: instant.optional(), to: instant.optional(), ...pageQuery })).output(page(s.auditEntry)),
+}
+
+/** Refusals of people besides the common ones. */
+export const peopleProblems = defineProblems({
+  'code-wrong': { status: 400, zh: '验证码不对或已过期', en: 'The code is wrong or has expired' },
+  'id-number-invalid': { status: 400, zh: '身份证号码有误，请核对', en: 'The ID number is not valid, please check it' },
+  'credit-code-invalid': { status: 400, zh: '统一社会信用代码有误，请核对', en: 'The unified social credit code is not valid' },
+  'identity-refused': { status: 409, zh: '此身份信息无法登记，请联系所在社区核实', en: 'This identity cannot be registered; please ask your community office' },
+  'already-registered': { status: 409, zh: '您已提交实名信息', en: 'You have already handed in your real name' },
+  'too-young': { status: 403, zh: '未满14周岁不能自行登记', en: 'Children under 14 cannot register by themselves' },
+  'guardian-needed': { status: 400, zh: '未满18周岁，请填写监护人姓名和电话', en: 'Under 18: please give a guardian’s name and phone' },
+  'consent-needed': { status: 403, zh: '需要先同意相关条款', en: 'Please agree to the terms first' },
+  'consent-outdated': { status: 409, zh: '条款已更新，请阅读新版', en: 'The text has changed, please read the new version' },
+  'region-unknown': { status: 400, zh: '没有这个辖区', en: 'There is no such region' },
+  'region-needed': { status: 409, zh: '请先选择您所在的社区', en: 'Please choose your community first' },
+  'reason-needed': { status: 400, zh: '请填写理由', en: 'Please give a reason' },
+  'real-name-needed': { status: 409, zh: '需先通过实名认证并年满18周岁', en: 'The real name must be verified and the person 18 or older' },
+  'own-rights': { status: 403, zh: '不能给自己授权或审核自己', en: 'Nobody grants or decides for themselves' },
+  'already-granted': { status: 409, zh: '已有此角色', en: 'This role is already held' },
+  'already-member': { status: 409, zh: '已是队员', en: 'Already a member' },
+  'already-requested': { status: 409, zh: '已提交过申请', en: 'There is already a request' },
+  'not-a-member': { status: 409, zh: '不是本队队员', en: 'Not a member of this team' },
+  'leader-stays': { status: 409, zh: '队长请先移交队伍', en: 'The leader hands the team over first' },
+  'team-closed': { status: 409, zh: '队伍已解散', en: 'The team is closed' },
+  'invitation-over': { status: 410, zh: '邀请已失效', en: 'The invitation is no longer valid' },
+  'first-officer-closed': { status: 409, zh: '首位管理员已经设立', en: 'The city already has its first officer' },
+  'token-wrong': { status: 403, zh: '令牌不对', en: 'The token is wrong' },
+})

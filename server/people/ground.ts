@@ -1,0 +1,38 @@
+import type { Clock } from '../platform/clock.ts'
+import type { Keyring } from '../platform/crypto.ts'
+import type { Database } from '../platform/db.ts'
+import { refuser, commonProblems } from '../platform/problem.ts'
+import { peopleProblems } from './contract.ts'
+
+/** What people needs to know of a region; places answers it. */
+export interface RegionRef { code: string, path: string, name: string, level: string }
+export interface Regions { region(code: string): RegionRef | null }
+
+/** Port to whoever delivers text messages. Rejects when the message was not taken over. */
+export interface SmsGateway { send(phone: string, text: string): Promise<void> }
+
+/** What a person may do per phone and per address before being asked to wait. */
+export interface SignInLimits { codesPerPhone: number, codesPerIp: number, attemptsPerPhone: number, attemptsPerIp: number, window_s: number }
+
+/** What the parts of people stand on. */
+export interface Ground {
+  db: Database
+  clock: Clock
+  keys: Keyring
+  regions: Regions
+  sms: SmsGateway
+  /** The demo shows codes on the page instead of sending them to invented phones only. */
+  demo: boolean
+  /** The city's name of its platform, for text messages. */
+  platformName: () => string
+  limits: SignInLimits
+}
+
+export const refusePeople = refuser({ ...commonProblems, ...peopleProblems })
+
+/** The region of a code, or the refusal that names the field. */
+export function knownRegion(regions: Regions, code: string): RegionRef {
+  const region = regions.region(code)
+  if (region === null) throw refusePeople('region-unknown', { code })
+  return region
+}

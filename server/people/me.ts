@@ -1,0 +1,49 @@
+import { signedIn, type Actor } from '../platform/actor.ts'
+import { inTransaction } from '../platform/db.ts'
+import { emit } from '../platform/events.ts'
+import { refuse } from '../platform/problem.ts'
+import { consentsDue } from './consents.ts'
+import { grantView } from './grants.ts'
+import { knownRegion, type Ground } from './ground.ts'
+import { ageOf, displayName } from './persons.ts'
+import type { Me, Skill } from './shapes.ts'
+import { grantsOf } from './store/grants.ts'
+import { newestApplication } from './store/identities.ts'
+import { countOpenInvitations, teamsOf } from './store/joining.ts'
+import { personById, personForUpdate, updatePerson } from './store/persons.ts'
+
+export interface Profile { regionCode: string | null, skills: Skill[], language: 'zh' | 'en', bigLetters: boolean }
+
+export function createMe(ground: Ground) {
+  const { db, clock, regions } = ground
+
+  /** Who the actor is, masked even for themselves: a borrowed phone shows no identity. */
+  async function me(asker: Actor | null): Promise<Me> {
+    const actor = signedIn(asker)
+    const row = await personById(db, actor.personId)
+    if (row === undefined) throw refuse('sign-in-required')
+    const [grants, teams, due, invitations, application] = await Promise.all([
+      grantsOf(db, row.id), teamsOf(db, row.id), consentsDue(db, row.id), countOpenInvitations(db, row.phone_index ?? '', clock.now()), newestApplication(db, row.id),
+    ])
+    return {
+      id: row.id, phone: row.phone_mask, displayName: displayName(row), idNumber: row.id_number_mask, realName: row.real_name,
+      rejectedBecause: row.real_name === 'rejected' ? application?.reason ?? null : null, age: ageOf(row, clock.now()),
+      regionCode: row.region_code, regionName: row.region_code === null ? null : regions.region(row.region_code)?.name ?? null,
+      skills: row.skills as Skill[], language: row.language as 'zh' | 'en', bigLetters: row.big_letters,
+      grants: grants.map((grant) => grantView(regions, grant)), teams, consentsDue: due, invitations, sessionId: actor.sessionId,
+    }
+  }
+
+  async function setProfile(asker: Actor | null, input: Profile): Promise<Me> {
+    const actor = signedIn(asker)
+    const region = input.regionCode === null ? null : knownRegion(regions, input.regionCode)
+    await inTransaction(db, async (tx) => {
+      if ((await personForUpdate(tx, actor.personId)) === undefined) throw refuse('sign-in-required')
+      await updatePerson(tx, actor.personId, { region_code: region?.code ?? null, region_path: region?.path ?? null, skills: [...new Set(input.skills)], language: input.language, big_letters: input.bigLetters })
+      await emit(tx, { type: 'people.profile-changed', actor: actor.personId, subject: `person:${actor.personId}`, at: clock.now(), payload: { personId: actor.personId, regionPath: region?.path ?? null } })
+    })
+    return me(asker)
+  }
+
+  return { me, setProfile }
+}
