@@ -25,6 +25,128 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface CasesCase {
+  address: string;
+  answers: Json;
+  assignee: string | null;
+  attendance_id: string | null;
+  category: string;
+  closed_at: Timestamp | null;
+  desk_code: string;
+  desk_kind: string;
+  desk_name: string;
+  desk_path: string;
+  device_time: Timestamp;
+  due_at: Timestamp | null;
+  duplicate_of: string | null;
+  extended: Generated<boolean>;
+  handled_at: Timestamp | null;
+  handler_id: string | null;
+  id: string;
+  last_urged_at: Timestamp | null;
+  lat: number | null;
+  lon: number | null;
+  number: string;
+  objected: Generated<boolean>;
+  outcome: string | null;
+  region_code: string;
+  region_name: string;
+  region_path: string;
+  reopened_times: Generated<number>;
+  reported_at: Timestamp;
+  reporter_id: string;
+  sensitive: boolean;
+  state: string;
+  steps: number;
+  supervised: Generated<boolean>;
+  version: number;
+  words: string;
+}
+
+export interface CasesCaseV1 {
+  category: string | null;
+  closed_at: Timestamp | null;
+  desk_kind: string | null;
+  due_at: Timestamp | null;
+  during_patrol: boolean | null;
+  handled_at: Timestamp | null;
+  id: string | null;
+  in_time: boolean | null;
+  number: string | null;
+  outcome: string | null;
+  region_code: string | null;
+  region_path: string | null;
+  reopened_times: number | null;
+  reported_at: Timestamp | null;
+  state: string | null;
+}
+
+export interface CasesDayNumber {
+  day: Timestamp;
+  last: number;
+}
+
+export interface CasesFollower {
+  case_id: string;
+  followed_at: Timestamp;
+  person_id: string;
+}
+
+export interface CasesLeg {
+  attempts: Generated<number>;
+  case_id: string;
+  channel: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  last_error: string | null;
+  next_try_at: Timestamp | null;
+  note: string | null;
+  number: string | null;
+  sent_at: Timestamp | null;
+  state: string;
+}
+
+export interface CasesOutsideMessage {
+  at: Timestamp;
+  kind: string;
+  leg_id: string;
+  message_id: string;
+}
+
+export interface CasesPhoto {
+  case_id: string;
+  file_id: string;
+  height: number;
+  ordinal: number;
+  seq: number;
+  width: number;
+}
+
+export interface CasesStep {
+  actor: string;
+  at: Timestamp;
+  by_name: string | null;
+  case_id: string;
+  details: Json;
+  from_state: string | null;
+  internal: boolean;
+  note: string | null;
+  party: string;
+  seq: number;
+  step: string;
+  to_state: string;
+}
+
+export interface GatewaysSimulatedTicket {
+  case_number: string;
+  category: string;
+  channel: string;
+  leg_id: string;
+  number: string;
+  received_at: Timestamp;
+}
+
 export interface PlatformAudit {
   action: string;
   actor: string;
@@ -75,6 +197,15 @@ export interface PlatformSetting {
 }
 
 export interface DB {
+  "cases.case": CasesCase;
+  "cases.case_v1": CasesCaseV1;
+  "cases.day_number": CasesDayNumber;
+  "cases.follower": CasesFollower;
+  "cases.leg": CasesLeg;
+  "cases.outside_message": CasesOutsideMessage;
+  "cases.photo": CasesPhoto;
+  "cases.step": CasesStep;
+  "gateways.simulated_ticket": GatewaysSimulatedTicket;
   "platform.audit": PlatformAudit;
   "platform.consumer": PlatformConsumer;
   "platform.event": PlatformEvent;
