@@ -25,6 +25,119 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface CasesCase {
+  address: string;
+  answers: Json;
+  assignee: string | null;
+  attendance_id: string | null;
+  category: string;
+  closed_at: Timestamp | null;
+  desk_code: string;
+  desk_kind: string;
+  desk_name: string;
+  desk_path: string;
+  device_time: Timestamp;
+  due_at: Timestamp | null;
+  duplicate_of: string | null;
+  extended: Generated<boolean>;
+  handled_at: Timestamp | null;
+  handler_id: string | null;
+  id: string;
+  last_urged_at: Timestamp | null;
+  lat: number | null;
+  lon: number | null;
+  number: string;
+  objected: Generated<boolean>;
+  outcome: string | null;
+  region_code: string;
+  region_name: string;
+  region_path: string;
+  reopened_times: Generated<number>;
+  reported_at: Timestamp;
+  reporter_id: string;
+  sensitive: boolean;
+  state: string;
+  steps: number;
+  supervised: Generated<boolean>;
+  version: number;
+  words: string;
+}
+
+export interface CasesCaseV1 {
+  category: string | null;
+  closed_at: Timestamp | null;
+  desk_kind: string | null;
+  due_at: Timestamp | null;
+  during_patrol: boolean | null;
+  handled_at: Timestamp | null;
+  id: string | null;
+  in_time: boolean | null;
+  number: string | null;
+  outcome: string | null;
+  region_code: string | null;
+  region_path: string | null;
+  reopened_times: number | null;
+  reported_at: Timestamp | null;
+  state: string | null;
+}
+
+export interface CasesDayNumber {
+  day: Timestamp;
+  last: number;
+}
+
+export interface CasesFollower {
+  case_id: string;
+  followed_at: Timestamp;
+  person_id: string;
+}
+
+export interface CasesLeg {
+  attempts: Generated<number>;
+  case_id: string;
+  channel: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  last_error: string | null;
+  next_try_at: Timestamp | null;
+  note: string | null;
+  number: string | null;
+  sent_at: Timestamp | null;
+  state: string;
+}
+
+export interface CasesOutsideMessage {
+  at: Timestamp;
+  kind: string;
+  leg_id: string;
+  message_id: string;
+}
+
+export interface CasesPhoto {
+  case_id: string;
+  file_id: string;
+  height: number;
+  ordinal: number;
+  seq: number;
+  width: number;
+}
+
+export interface CasesStep {
+  actor: string;
+  at: Timestamp;
+  by_name: string | null;
+  case_id: string;
+  details: Json;
+  from_state: string | null;
+  internal: boolean;
+  note: string | null;
+  party: string;
+  seq: number;
+  step: string;
+  to_state: string;
+}
+
 export interface DutiesAttendance {
   auto_closed: Generated<boolean>;
   claim_id: string | null;
@@ -158,6 +271,15 @@ export interface DutiesServiceRecordV1 {
   state: string | null;
 }
 
+export interface GatewaysSimulatedTicket {
+  case_number: string;
+  category: string;
+  channel: string;
+  leg_id: string;
+  number: string;
+  received_at: Timestamp;
+}
+
 export interface LedgerAccount {
   balance: Generated<Int8>;
   currency: string;
@@ -181,6 +303,219 @@ export interface LedgerTransfer {
   reason: string;
   reverses: string | null;
   subject: string;
+}
+
+export interface PeopleConsent {
+  given_at: Timestamp;
+  id: string;
+  ip: string;
+  person_id: string;
+  purpose: string;
+  version: number;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface PeopleFirstOfficerToken {
+  created_at: Timestamp;
+  token_hash: string;
+}
+
+export interface PeopleInvitation {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  organisation_id: string | null;
+  phone_index: string;
+  phone_mask: string;
+  region_code: string | null;
+  region_path: string | null;
+  role: string | null;
+  state: string;
+  team_id: string | null;
+}
+
+export interface PeopleJoinRequest {
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  message: string;
+  person_id: string;
+  reason: string | null;
+  state: string;
+  team_id: string;
+}
+
+export interface PeopleMembership {
+  id: string;
+  joined_at: Timestamp;
+  joined_by: string;
+  left_at: Timestamp | null;
+  left_because: string | null;
+  person_id: string;
+  team_id: string;
+}
+
+export interface PeopleMembershipV1 {
+  joined_at: Timestamp | null;
+  left_at: Timestamp | null;
+  person_id: string | null;
+  team_id: string | null;
+}
+
+export interface PeopleOrganisation {
+  created_at: Timestamp;
+  created_by: string;
+  credit_code: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  region_code: string;
+  region_path: string;
+}
+
+export interface PeoplePerson {
+  big_letters: Generated<boolean>;
+  birth_date: Timestamp | null;
+  created_at: Timestamp;
+  deleted_at: Timestamp | null;
+  guardian_sealed: string | null;
+  id: string;
+  id_number_index: string | null;
+  id_number_mask: string | null;
+  id_number_sealed: string | null;
+  key_sealed: string | null;
+  language: Generated<string>;
+  name_index: string | null;
+  name_mask: string | null;
+  name_sealed: string | null;
+  phone_index: string | null;
+  phone_mask: string;
+  phone_sealed: string | null;
+  real_name: Generated<string>;
+  region_code: string | null;
+  region_path: string | null;
+  sex: string | null;
+  skills: Generated<string[]>;
+}
+
+export interface PeopleRealNameApplication {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  person_id: string;
+  reason: string | null;
+  state: string;
+  submitted_at: Timestamp;
+}
+
+export interface PeopleRoleGrant {
+  granted_at: Timestamp;
+  granted_by: string;
+  id: string;
+  organisation_id: string | null;
+  person_id: string;
+  region_code: string | null;
+  region_path: string | null;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  role: string;
+  team_id: string | null;
+}
+
+export interface PeopleSession {
+  created_at: Timestamp;
+  device: string;
+  expires_at: Timestamp;
+  id: string;
+  ip: string;
+  last_seen_at: Timestamp;
+  person_id: string;
+  revoked_at: Timestamp | null;
+  token_hash: string;
+}
+
+export interface PeopleSignInCode {
+  attempts: Generated<number>;
+  code_hash: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  phone_index: string;
+  used_at: Timestamp | null;
+}
+
+export interface PeopleTeam {
+  about: string;
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  kind: string;
+  name: string;
+  organisation_id: string | null;
+  region_code: string;
+  region_path: string;
+}
+
+export interface PeopleTeamLink {
+  created_at: Timestamp;
+  created_by: string;
+  expires_at: Timestamp;
+  id: string;
+  revoked_at: Timestamp | null;
+  team_id: string;
+  token_hash: string;
+  token_sealed: string;
+  uses: Generated<number>;
+  uses_max: number;
+}
+
+export interface PeopleTeamRegisterV1 {
+  closed_at: Timestamp | null;
+  created_at: Timestamp | null;
+  kind: string | null;
+  leader_id: string | null;
+  members: number | null;
+  name: string | null;
+  organisation_id: string | null;
+  region_code: string | null;
+  region_path: string | null;
+  team_id: string | null;
+}
+
+export interface PlacesRegion {
+  boundary: Json | null;
+  code: string;
+  lat: number;
+  level: string;
+  lon: number;
+  name: string;
+  name_en: string | null;
+  parent_code: string | null;
+  path: string;
+}
+
+export interface PlacesRevision {
+  number: Int8;
+  one: Generated<boolean>;
+}
+
+export interface PlacesStreet {
+  class: string;
+  id: Generated<Int8>;
+  line: Json;
+  name: string | null;
+}
+
+export interface PlacesSurface {
+  boundary: Json;
+  id: Generated<Int8>;
+  kind: string;
+  name: string | null;
 }
 
 export interface PlatformAudit {
@@ -233,6 +568,14 @@ export interface PlatformSetting {
 }
 
 export interface DB {
+  "cases.case": CasesCase;
+  "cases.case_v1": CasesCaseV1;
+  "cases.day_number": CasesDayNumber;
+  "cases.follower": CasesFollower;
+  "cases.leg": CasesLeg;
+  "cases.outside_message": CasesOutsideMessage;
+  "cases.photo": CasesPhoto;
+  "cases.step": CasesStep;
   "duties.attendance": DutiesAttendance;
   "duties.attendance_v1": DutiesAttendanceV1;
   "duties.claim": DutiesClaim;
@@ -240,8 +583,28 @@ export interface DB {
   "duties.patrol_v1": DutiesPatrolV1;
   "duties.service_record": DutiesServiceRecord;
   "duties.service_record_v1": DutiesServiceRecordV1;
+  "gateways.simulated_ticket": GatewaysSimulatedTicket;
   "ledger.account": LedgerAccount;
   "ledger.transfer": LedgerTransfer;
+  "people.consent": PeopleConsent;
+  "people.first_officer_token": PeopleFirstOfficerToken;
+  "people.invitation": PeopleInvitation;
+  "people.join_request": PeopleJoinRequest;
+  "people.membership": PeopleMembership;
+  "people.membership_v1": PeopleMembershipV1;
+  "people.organisation": PeopleOrganisation;
+  "people.person": PeoplePerson;
+  "people.real_name_application": PeopleRealNameApplication;
+  "people.role_grant": PeopleRoleGrant;
+  "people.session": PeopleSession;
+  "people.sign_in_code": PeopleSignInCode;
+  "people.team": PeopleTeam;
+  "people.team_link": PeopleTeamLink;
+  "people.team_register_v1": PeopleTeamRegisterV1;
+  "places.region": PlacesRegion;
+  "places.revision": PlacesRevision;
+  "places.street": PlacesStreet;
+  "places.surface": PlacesSurface;
   "platform.audit": PlatformAudit;
   "platform.consumer": PlatformConsumer;
   "platform.event": PlatformEvent;
