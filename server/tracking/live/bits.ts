@@ -58,21 +58,48 @@ export class BitWriter {
       return
     }
     const k = riceParameter(sum / count)
-    const mask = (1 << k) - 1
     this.put(k, 5)
+    this.#putCodes(column, count, k)
+  }
+
+  /** The hot loop: the writer's state in local variables, one code at a time. */
+  #putCodes(column: Int32Array, count: number, k: number): void {
+    const { bytes } = this
+    const mask = (1 << k) - 1
+    let at = this.length
+    let waiting = this.#waiting
+    let bits = this.#waitingBits
     for (let i = 0; i < count; i++) {
       const value = ((column[i]! << 1) ^ (column[i]! >> 31)) >>> 0
       const quotient = value >>> k
-      if (quotient >= ESCAPE) {
-        this.put((1 << ESCAPE) - 1, ESCAPE)
-        this.put(value & 0xffff, 16)
-        this.put(value >>> 16, 16)
-      } else if (quotient + 1 + k <= 24) {
-        this.put(((1 << quotient) - 1) | ((value & mask) << (quotient + 1)), quotient + 1 + k)
-      } else {
-        this.put((1 << quotient) - 1, quotient + 1)
-        this.put(value & mask, k)
+      const length = quotient + 1 + k
+      if (quotient >= ESCAPE || length > 24) {
+        [this.length, this.#waiting, this.#waitingBits] = [at, waiting, bits]
+        this.#putLong(value, quotient, k);
+        [at, waiting, bits] = [this.length, this.#waiting, this.#waitingBits]
+        continue
       }
+      waiting |= (((1 << quotient) - 1) | ((value & mask) << (quotient + 1))) << bits
+      bits += length
+      while (bits >= 8) {
+        bytes[at++] = waiting
+        waiting >>>= 8
+        bits -= 8
+      }
+    }
+    this.length = at
+    this.#waiting = waiting
+    this.#waitingBits = bits
+  }
+
+  #putLong(value: number, quotient: number, k: number): void {
+    if (quotient >= ESCAPE) {
+      this.put((1 << ESCAPE) - 1, ESCAPE)
+      this.put(value & 0xffff, 16)
+      this.put(value >>> 16, 16)
+    } else {
+      this.put((1 << quotient) - 1, quotient + 1)
+      this.put(value & ((1 << k) - 1), k)
     }
   }
 }

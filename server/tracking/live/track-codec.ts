@@ -49,7 +49,6 @@ const SPAN_MAX_S = 1 << 29
 /** Checksum, first point, parameters: so that a short file cannot announce many blocks. */
 const BLOCK_BYTES_MIN = 12
 const CODE_MAX = 65_534
-const PREDICTIONS = 3
 
 /** Columns of one block as they are coded; one set serves a whole track. */
 interface Columns {
@@ -182,7 +181,7 @@ export class Track {
     for (const axis of [block.xs, block.ys]) {
       const prediction = bits.take(2)
       bits.takeColumn(rest, size)
-      for (let j = 1; j < size; j++) axis[j] = predicted(axis, j, prediction) + rest[j]!
+      restore(axis, size, prediction, rest)
     }
     for (const column of [block.accuracies, block.speeds]) {
       bits.takeColumn(rest, size)
@@ -209,7 +208,7 @@ function encodeBlock(body: BitWriter, block: Columns, size: number): void {
   body.putColumn(rest, size)
   for (const axis of [block.xs, block.ys]) {
     const prediction = bestPrediction(axis, size)
-    for (let j = 1; j < size; j++) rest[j] = axis[j]! - predicted(axis, j, prediction)
+    predict(axis, size, prediction, rest)
     body.reserve(4)
     body.put(prediction, 2)
     body.putColumn(rest, size)
@@ -223,38 +222,45 @@ function encodeBlock(body: BitWriter, block: Columns, size: number): void {
   new DataView(body.bytes.buffer).setUint32(begin, checksum, true)
 }
 
-/** Where point j is expected: 0 as the last one, 1 going on as in the last step, 2 as in the last four steps. */
-function predicted(axis: Int32Array, j: number, prediction: number): number {
-  const last = axis[j - 1]!
-  if (prediction === 0 || j === 1) return last
-  if (prediction === 1) return 2 * last - axis[j - 2]!
-  return j < 5 ? last : last + ((last - axis[j - 5]!) >> 2)
+/**
+ * Writes what each point of an axis differs from its prediction into `rest`:
+ * 0 expects it at the last one, 1 on from there as in the last step, 2 as in the mean of the last four.
+ */
+function predict(axis: Int32Array, size: number, prediction: number, rest: Int32Array): void {
+  for (let j = 1; j < size; j++) rest[j] = axis[j]! - axis[j - 1]!
+  if (prediction === 1) for (let j = size - 1; j >= 2; j--) rest[j]! -= rest[j - 1]!
+  if (prediction === 2) for (let j = 5; j < size; j++) rest[j]! -= (axis[j - 1]! - axis[j - 5]!) >> 2
+}
+
+/** The inverse of `predict`; axis[0] is there already. */
+function restore(axis: Int32Array, size: number, prediction: number, rest: Int32Array): void {
+  if (prediction === 1) for (let j = 2; j < size; j++) rest[j]! += rest[j - 1]!
+  for (let j = 1; j < size; j++) {
+    const turn = prediction === 2 && j >= 5 ? (axis[j - 1]! - axis[j - 5]!) >> 2 : 0
+    axis[j] = axis[j - 1]! + rest[j]! + turn
+  }
 }
 
 function bestPrediction(axis: Int32Array, size: number): number {
-  let best = 0
-  let bestSum = Number.POSITIVE_INFINITY
-  for (let prediction = 0; prediction < PREDICTIONS; prediction++) {
-    let sum = 0
-    for (let j = 1; j < size; j++) sum += Math.abs(axis[j]! - predicted(axis, j, prediction))
-    if (sum < bestSum) {
-      best = prediction
-      bestSum = sum
-    }
+  let [still, straight, smooth] = [0, 0, 0]
+  for (let j = 5; j < size; j++) {
+    const step = axis[j]! - axis[j - 1]!
+    still += Math.abs(step)
+    straight += Math.abs(step - axis[j - 1]! + axis[j - 2]!)
+    smooth += Math.abs(step - ((axis[j - 1]! - axis[j - 5]!) >> 2))
   }
-  return best
+  if (smooth < still && smooth <= straight) return 2
+  return straight < still ? 1 : 0
 }
 
 function round(points: TrackPoints, from: number, size: number, steps: { lon: number; lat: number }, block: Columns): void {
-  const start_s = Math.round(points.time_ms[from]! / 1000)
-  for (let j = 0; j < size; j++) {
-    const i = from + j
-    block.seconds[j] = Math.round(points.time_ms[i]! / 1000) - start_s
-    block.xs[j] = Math.round(points.lon_e7[i]! / steps.lon)
-    block.ys[j] = Math.round(points.lat_e7[i]! / steps.lat)
-    block.accuracies[j] = coded(points.accuracy_m[i]!, 1)
-    block.speeds[j] = coded(points.speed_mps[i]!, 10)
-  }
+  const { time_ms, lon_e7, lat_e7, accuracy_m, speed_mps } = points
+  const start_s = Math.round(time_ms[from]! / 1000)
+  for (let j = 0; j < size; j++) block.seconds[j] = Math.round(time_ms[from + j]! / 1000) - start_s
+  for (let j = 0; j < size; j++) block.xs[j] = Math.round(lon_e7[from + j]! / steps.lon)
+  for (let j = 0; j < size; j++) block.ys[j] = Math.round(lat_e7[from + j]! / steps.lat)
+  for (let j = 0; j < size; j++) block.accuracies[j] = coded(accuracy_m[from + j]!, 1)
+  for (let j = 0; j < size; j++) block.speeds[j] = coded(speed_mps[from + j]!, 10)
 }
 
 /** Unknown is 0, known ones begin at 1. */
