@@ -133,7 +133,7 @@ export function createAttendances({ db, clock, people, places, tracking, records
   async function answer(tx: Tx, row: AttendanceRow): Promise<{ attendance: Attendance; record: ServiceRecord }> {
     const record = await recordOfAttendance(tx, row.id)
     if (!record) throw refuseCommon('wrong-state')
-    const [person] = await people.people(tx, [row.person_id])
+    const person = (await people.people(tx, [row.person_id])).get(row.person_id)
     return { attendance: await present(tx, row), record: presentRecord(record, person?.displayName ?? '') }
   }
 

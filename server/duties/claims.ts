@@ -38,7 +38,7 @@ export function createClaims({ db, clock, people, rush }: Deps) {
     const personId = actor?.personId
     const mine = personId && rows.length > 0 ? await myClaimsAmong(db, personId, rows.map((row) => row.id)) : []
     const busy = personId ? await standingClaims(db, [personId]) : []
-    const [me] = personId ? await people.people(db, [personId]) : []
+    const me = personId ? (await people.people(db, [personId])).get(personId) : undefined
     return rows.map((row) => {
       const claim = mine.find((c) => c.patrol_id === row.id)
       const candidate = { realName: actor?.realName ?? 'unverified', age: me?.ageAt(row.starts_at) ?? null, skills: me?.skills ?? [] }
@@ -99,12 +99,12 @@ export function createClaims({ db, clock, people, rush }: Deps) {
     const patrol = await findPatrol(db, patrolId)
     if (!patrol || !withinScopes(patrol.region_path, scopes)) throw refuseCommon('not-found')
     const [claims, attendances] = [await claimsOfPatrol(db, patrolId), await attendancesOfPatrol(db, patrolId)]
-    const names = new Map((await people.people(db, claims.map((c) => c.person_id))).map((p) => [p.id, p.displayName]))
+    const persons = await people.people(db, claims.map((c) => c.person_id))
     return claims.map((row) => {
       const walk = attendances.find((a) => a.claim_id === row.id)
       return {
         claim: { id: row.id, patrolId, personId: row.person_id, claimedAt: row.claimed_at.toISOString() },
-        personName: names.get(row.person_id) ?? '', attendance: walk ? presentAttendance(walk, shapeOf(patrol)) : null,
+        personName: persons.get(row.person_id)?.displayName ?? '', attendance: walk ? presentAttendance(walk, shapeOf(patrol)) : null,
       }
     })
   }

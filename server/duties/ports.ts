@@ -14,7 +14,7 @@ export interface DutyPerson {
 }
 
 export interface DutyPeople {
-  people(db: Tx | Database, ids: readonly string[]): Promise<DutyPerson[]>
+  people(db: Tx | Database, ids: readonly string[]): Promise<ReadonlyMap<string, DutyPerson>>
   hasConsent(db: Tx | Database, personId: string, purpose: 'location-tracking'): Promise<boolean>
 }
 
@@ -25,7 +25,7 @@ export interface DutyRegion {
 }
 
 export interface DutyPlaces {
-  region(code: string): DutyRegion | undefined
+  region(code: string): DutyRegion | null
   /** The deepest region at a position; null outside the city. */
   regionAt(position: Position): DutyRegion | null
 }

@@ -1,10 +1,17 @@
 import type { Reaction } from '../platform/events.ts'
+import type { Duties } from './duties.ts'
+import type { TrackSummary } from './ports.ts'
 import { movePatrolRegions } from './store/patrols.ts'
 
-export const dutiesReactions: Reaction[] = [
+export const dutiesReactions = (duties: Duties): Reaction[] => [
   {
     name: 'duties.on-region-moved',
     types: ['places.region-moved'],
     handle: (tx, { payload }) => movePatrolRegions(tx, payload['oldPath'] as string, payload['newPath'] as string),
+  },
+  {
+    name: 'duties.on-track-revised',
+    types: ['tracking.track-revised'],
+    handle: (tx, { payload }) => duties.records.reweigh(tx, payload['attendanceId'] as string, payload as unknown as TrackSummary),
   },
 ]

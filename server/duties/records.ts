@@ -11,7 +11,7 @@ import { pointsFor } from './policy.ts'
 import type { DutyPeople, TrackSummary } from './ports.ts'
 import { presentRecord } from './presenters.ts'
 import { weigh } from './proof.ts'
-import { findRecord, insertRecord, listRecords, lockRecord, updateRecord, type AttendanceRow, type RecordRow } from './store/attendances.ts'
+import { findAttendance, findRecord, insertRecord, listRecords, lockRecord, recordOfAttendance, updateRecord, type AttendanceRow, type RecordRow } from './store/attendances.ts'
 
 const CITY = 'city:service'
 
@@ -37,6 +37,19 @@ export function createRecords({ db, clock, people, ledger }: Deps) {
     })
     await emit(tx, { type: 'duties.record-made', actor: SYSTEM, subject: `service-record:${row.id}`, at: clock.now(), payload: { recordId: row.id, personId: row.person_id, minutes, flags: judged.flags } })
     if (judged.confirmable) await credit(tx, row, { minutes, actor: SYSTEM, note: null })
+  }
+
+  /** The phone sent fixes after the end: figures and proof are made again; a decision that was taken stands. */
+  async function reweigh(tx: Tx, attendanceId: string, track: TrackSummary): Promise<void> {
+    const row = await recordOfAttendance(tx, attendanceId)
+    const walk = row && (await findAttendance(tx, attendanceId))
+    if (!row || !walk) return
+    const judged = weigh({ minutes: row.minutes_measured, track, fenced: walk.patrol_id !== null, flags: walk.flags })
+    const after = await updateRecord(tx, row.id, {
+      proof_strength: judged.strength, flags: judged.flags, distance_m: Math.round(track.distance_m), moving_s: Math.round(track.moving_s),
+      covered_share: track.coveredShare, fixes: track.fixes, filter_version: track.filterVersion,
+    })
+    if (row.state === 'pending' && judged.confirmable) await credit(tx, after, { minutes: after.minutes, actor: SYSTEM, note: null })
   }
 
   /** Whole minutes between check-in and check-out, inside the planned window when there is one. */
@@ -113,13 +126,13 @@ export function createRecords({ db, clock, people, ledger }: Deps) {
   }
 
   async function present(on: Tx | Database, row: RecordRow): Promise<ServiceRecord> {
-    const [person] = await people.people(on, [row.person_id])
-    return presentRecord(row, person?.displayName ?? '')
+    const persons = await people.people(on, [row.person_id])
+    return presentRecord(row, persons.get(row.person_id)?.displayName ?? '')
   }
 
   async function presentAll(rows: readonly RecordRow[], limit: number): Promise<{ items: ServiceRecord[]; next: string | null }> {
-    const names = new Map((await people.people(db, [...new Set(rows.map((row) => row.person_id))])).map((p) => [p.id, p.displayName]))
-    return { items: rows.map((row) => presentRecord(row, names.get(row.person_id) ?? '')), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }
+    const persons = await people.people(db, [...new Set(rows.map((row) => row.person_id))])
+    return { items: rows.map((row) => presentRecord(row, persons.get(row.person_id)?.displayName ?? '')), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }
   }
 
   const mine = async (actor: Actor | null, query: { after?: string | undefined; limit: number }): Promise<{ items: ServiceRecord[]; next: string | null }> =>
@@ -137,6 +150,6 @@ export function createRecords({ db, clock, people, ledger }: Deps) {
     return present(db, row)
   }
 
-  return { make, confirm, reject, dispute, mine, list, one }
+  return { make, reweigh, confirm, reject, dispute, mine, list, one }
 }
 export type Records = ReturnType<typeof createRecords>

@@ -5,7 +5,7 @@ import { newId } from '../platform/ids.ts'
 import { Problem, refuse as refuseCommon, refuser } from '../platform/problem.ts'
 import { dutyProblems, type Claim } from './contract.ts'
 import { asksAboutPerson, claimRefusal, type Candidate } from './eligibility.ts'
-import type { DutyPeople } from './ports.ts'
+import type { DutyPeople, DutyPerson } from './ports.ts'
 import { addTakenSeats, holdersOf, insertClaims, standingClaims } from './store/claims.ts'
 import { lockPatrols, type PatrolRow } from './store/patrols.ts'
 
@@ -45,12 +45,11 @@ interface Wanted {
 
 async function judge(tx: Tx, people: DutyPeople, requests: readonly SeatRequest[], patrols: ReadonlyMap<string, PatrolRow>, now: Date): Promise<Answer[]> {
   const asking = requests.filter((r) => { const patrol = patrols.get(r.patrolId); return patrol !== undefined && asksAboutPerson(patrol) })
-  const known = asking.length === 0 ? [] : await people.people(tx, [...new Set(asking.map((r) => r.person.personId))])
-  const byId = new Map(known.map((person) => [person.id, person]))
+  const known = asking.length === 0 ? new Map<string, DutyPerson>() : await people.people(tx, [...new Set(asking.map((r) => r.person.personId))])
   return requests.map(({ patrolId, person }) => {
     const patrol = patrols.get(patrolId)
     if (!patrol || patrol.state === 'draft' || patrol.state === 'scheduled') return refuseCommon('not-found')
-    const details = byId.get(person.personId)
+    const details = known.get(person.personId)
     const candidate: Candidate = { realName: person.realName, age: details?.ageAt(patrol.starts_at) ?? null, skills: details?.skills ?? [] }
     const code = claimRefusal(patrol, candidate, now)
     return code ? refuse(code) : { id: newId(), patrolId, personId: person.personId, claimedAt: now.toISOString() }

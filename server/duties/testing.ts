@@ -30,12 +30,12 @@ export async function dutyWorld() {
   const deps: DutiesDeps = {
     db: t.db, clock, ledger,
     places: {
-      region: (code) => regions.find((r) => r.code === code),
+      region: (code) => regions.find((r) => r.code === code) ?? null,
       // North of 24.5 lies one community, south of it the other, west of 117.5 the sea.
       regionAt: ({ lon, lat }) => (lon < 117.5 ? null : lat >= 24.5 ? north : south),
     },
     people: {
-      people: async (_, ids) => ids.flatMap((id) => persons.get(id) ?? []),
+      people: async (_, ids) => new Map(ids.flatMap((id) => { const found = persons.get(id); return found ? [[id, found] as const] : [] })),
       hasConsent: async (_, id) => persons.get(id)?.consent ?? false,
     },
     tracking: {

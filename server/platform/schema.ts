@@ -567,6 +567,53 @@ export interface PlatformSetting {
   value: Json;
 }
 
+export interface TrackingPosition {
+  accuracy_m: number | null;
+  at: Timestamp;
+  attendance_id: string;
+  lat_e7: number;
+  lon_e7: number;
+  mock: boolean;
+  received_at: Timestamp;
+  sequence: number;
+  speed_mps: number | null;
+}
+
+export interface TrackingTrack {
+  attendance_id: string;
+  covered_share: number | null;
+  distance_m: number;
+  dropped: Json;
+  filter_version: number;
+  fixes: number;
+  gap_s: number;
+  gaps: number;
+  inside_share: number | null;
+  line: Buffer;
+  made_at: Timestamp;
+  mock_fixes: number;
+  moving_s: number;
+}
+
+export interface TrackingTrackV1 {
+  attendance_id: string | null;
+  covered_share: number | null;
+  distance_m: number | null;
+  filter_version: number | null;
+  fixes: number | null;
+  moving_s: number | null;
+}
+
+export interface TrackingWalk {
+  attendance_id: string;
+  ended_at: Timestamp | null;
+  person_id: string;
+  region_path: string;
+  shape: Json | null;
+  started_at: Timestamp;
+  until: Timestamp;
+}
+
 export interface DB {
   "cases.case": CasesCase;
   "cases.case_v1": CasesCaseV1;
@@ -610,4 +657,8 @@ export interface DB {
   "platform.event": PlatformEvent;
   "platform.file": PlatformFile;
   "platform.setting": PlatformSetting;
+  "tracking.position": TrackingPosition;
+  "tracking.track": TrackingTrack;
+  "tracking.track_v1": TrackingTrackV1;
+  "tracking.walk": TrackingWalk;
 }

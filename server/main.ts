@@ -1,0 +1,94 @@
+/** The composition root: wires modules, gateways and reactions, and nothing else. */
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { contract } from './contract.ts'
+import { createDuties } from './duties/duties.ts'
+import { dutiesReactions } from './duties/reactions.ts'
+import { dutiesRoutes } from './duties/routes.ts'
+import { createSmsDesk } from './gateways/sms.ts'
+import { createLedger } from './ledger/ledger.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
+import { createPeople } from './people/people.ts'
+import { peopleReactions } from './people/reactions.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { createPlaces } from './places/places.ts'
+import { placesRoutes } from './places/routes.ts'
+import { mountTiles } from './places/tiles.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Keyring } from './platform/crypto.ts'
+import { openDatabase, openPool } from './platform/db.ts'
+import { EventPump } from './platform/events.ts'
+import { createHttp, mountApi } from './platform/http.ts'
+import { JobRunner } from './platform/jobs.ts'
+import { mountPages } from './platform/pages.ts'
+import { LiveSockets } from './platform/live-sockets.ts'
+import { serveLive } from './tracking/live-desk.ts'
+import { trackingReactions } from './tracking/reactions.ts'
+import { trackingRoutes } from './tracking/routes.ts'
+import { createTracking } from './tracking/tracking.ts'
+
+export interface AppDeps {
+  databaseUrl: string
+  clock: Clock
+  keys: Keyring
+  /** Folder for files and journals. */
+  dataDir: string
+  /** The demo shows sign-in codes on the page. */
+  demo: boolean
+  publicUrl: string | undefined
+  /** Built pages; none are served when undefined. */
+  pagesDir: string | undefined
+  report: (error: unknown, where: string) => void
+}
+
+export async function createApp(deps: AppDeps) {
+  const { clock, keys, demo, report } = deps
+  const pool = openPool(deps.databaseUrl)
+  const db = openDatabase(pool)
+  const intakeDb = openDatabase(openPool(deps.databaseUrl, 2))
+  const places = createPlaces({ db, clock })
+  await places.load()
+  const sms = createSmsDesk({ db, clock, keys })
+  const people = createPeople({ db, clock, keys, regions: places, sms, demo, platformName: () => places.city().platformName.zh })
+  const ledger = createLedger({ db, clock })
+  const tracking = await createTracking({ db, intakeDb, clock, keys, people, journalDir: join(deps.dataDir, 'journal'), report })
+  const sockets = new LiveSockets({ actorOf: people.actorOf, publicUrl: deps.publicUrl, report })
+  serveLive(sockets, tracking, places)
+  const duties = createDuties({ db, clock, people, places, ledger, tracking })
+  sockets.onCommand('claim', (actor, input) => duties.claims.claim(actor, (input as { patrolId: string }).patrolId))
+
+  const pump = new EventPump(db, clock, report)
+  pump.add(...peopleReactions, ...trackingReactions(tracking), ...dutiesReactions(duties), {
+    name: 'live.on-sessions-ended', types: ['people.sessions-ended'],
+    handle: async (_, { payload }) => sockets.endSessions(payload['sessionIds'] as string[]),
+  })
+  const jobs = new JobRunner(pool, report)
+  for (const [name, handler] of Object.entries(duties.jobs)) jobs.on(name, handler as never)
+
+  const options = { resolveActor: (request: { headers: { cookie?: string } }) => people.actorOf(request.headers.cookie), report, publicUrl: deps.publicUrl }
+  const http: FastifyInstance = await createHttp(options)
+  const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties) }
+  await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1' })
+  mountTiles(http, places)
+  sockets.attach(http.server)
+  if (deps.pagesDir !== undefined) await mountPages(http, deps.pagesDir)
+
+  return {
+    db, places, people, ledger, tracking, duties, http, pump, jobs,
+    /** Starts the work beside requests. */
+    async start() {
+      pump.start()
+      await jobs.start()
+    },
+    /** Ends requests first, then the work beside them; nothing acknowledged is lost by stopping. */
+    async stop() {
+      await http.close()
+      sockets.stop()
+      await jobs.stop()
+      await pump.stop()
+      await tracking.stop()
+      await Promise.all([db.destroy(), intakeDb.destroy()])
+    },
+  }
+}
+export type App = Awaited<ReturnType<typeof createApp>>

@@ -1,0 +1,161 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { Actor } from './actor.ts'
+import { asProblem, sameOrigin } from './http.ts'
+import { refuse, toProblemDetails } from './problem.ts'
+
+export const LIVE_PATH = '/live'
+export const LIVE_PROTOCOL = 'redvest.live.v1'
+const MESSAGE_MAX_BYTES = 64 * 1024
+const PING_MS = 30_000
+
+/** One connected phone or console. `actor` is null for a phone that speaks with an attendance token only. */
+export interface LiveSocket {
+  readonly actor: Actor | null
+  send(message: Uint8Array | string): void
+  /** Bytes that wait to be sent; leave ticks out when it grows. */
+  readonly backlog_bytes: number
+  onClose(work: () => void): void
+}
+type BinaryHandler = (socket: LiveSocket, bytes: Uint8Array) => void
+type CommandHandler = (actor: Actor | null, input: unknown) => Promise<unknown>
+
+interface Options {
+  actorOf: (cookieHeader: string | undefined) => Promise<Actor | null>
+  publicUrl: string | undefined
+  report: (error: unknown, where: string) => void
+}
+
+/**
+ * The one WebSocket at `/live`: signed in by the session cookie with an Origin check, closed when the session ends.
+ * Binary messages go to the live plane; text messages are commands `{ref, do, …input}` answered by `{ref, done}` or
+ * `{ref, problem}`, for what is too hot for a request each.
+ */
+export class LiveSockets {
+  readonly #server = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX_BYTES, handleProtocols: (offered) => (offered.has(LIVE_PROTOCOL) ? LIVE_PROTOCOL : false), perMessageDeflate: false })
+  readonly #options: Options
+  readonly #commands = new Map<string, CommandHandler>()
+  readonly #bySession = new Map<string, Set<WebSocket>>()
+  readonly #silent = new WeakSet<WebSocket>()
+  #binary: BinaryHandler = () => {}
+  readonly #timers: NodeJS.Timeout[] = []
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  onBinary(handler: BinaryHandler): void {
+    this.#binary = handler
+  }
+
+  onCommand(name: string, handler: CommandHandler): void {
+    this.#commands.set(name, handler)
+  }
+
+  attach(http: Server): void {
+    http.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head).catch((error: unknown) => {
+      this.#options.report(error, 'live.upgrade')
+      socket.destroy()
+    }))
+    this.every(PING_MS, () => this.#ping())
+  }
+
+  /** Closes every socket of the sessions: signed out, revoked, role taken. */
+  endSessions(sessionIds: readonly string[]): void {
+    for (const id of sessionIds) for (const socket of this.#bySession.get(id) ?? []) socket.close(4401, 'session ended')
+  }
+
+  /** Runs until `stop`. */
+  every(interval_ms: number, work: (now_ms: number) => void): void {
+    this.#timers.push(setInterval(() => work(Date.now()), interval_ms))
+  }
+
+  fault(error: unknown, where: string): void {
+    this.#options.report(error, where)
+  }
+
+  get size(): number {
+    return this.#server.clients.size
+  }
+
+  stop(): void {
+    this.#timers.forEach((timer) => clearInterval(timer))
+    for (const socket of this.#server.clients) socket.terminate()
+    this.#server.close()
+  }
+
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on('error', () => {})
+    const path = new URL(request.url ?? '/', 'http://live').pathname
+    if (path !== LIVE_PATH) return reject(socket, 404, 'Not Found')
+    const { origin, host } = request.headers
+    if (origin !== undefined && !sameOrigin(origin, host, this.#options.publicUrl)) return reject(socket, 403, 'Forbidden')
+    const actor = await this.#options.actorOf(request.headers.cookie)
+    this.#server.handleUpgrade(request, socket, head, (ws) => this.#welcome(ws, actor))
+  }
+
+  #welcome(ws: WebSocket, actor: Actor | null): void {
+    const closers: (() => void)[] = []
+    const live: LiveSocket = {
+      actor,
+      send: (message) => ws.send(message),
+      get backlog_bytes() { return ws.bufferedAmount },
+      onClose: (work) => void closers.push(work),
+    }
+    if (actor) this.#remember(actor.sessionId, ws, closers)
+    ws.on('error', () => {})
+    ws.on('pong', () => this.#silent.delete(ws))
+    ws.on('close', () => closers.forEach((work) => work()))
+    ws.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) this.#binary(live, data)
+      else void this.#command(live, data)
+    })
+  }
+
+  #remember(sessionId: string, ws: WebSocket, closers: (() => void)[]): void {
+    const sockets = this.#bySession.get(sessionId) ?? new Set()
+    this.#bySession.set(sessionId, sockets.add(ws))
+    closers.push(() => {
+      sockets.delete(ws)
+      if (sockets.size === 0) this.#bySession.delete(sessionId)
+    })
+  }
+
+  async #command(socket: LiveSocket, data: Buffer): Promise<void> {
+    let ref: unknown = null
+    try {
+      const message = parse(data)
+      ref = message['ref']
+      const handler = this.#commands.get(String(message['do']))
+      if (!handler) throw refuse('not-found')
+      socket.send(JSON.stringify({ ref, done: await handler(socket.actor, message) }))
+    } catch (error) {
+      const problem = asProblem(error)
+      if (problem.status >= 500) this.#options.report(error, 'live.command')
+      socket.send(JSON.stringify({ ref, problem: toProblemDetails(problem) }))
+    }
+  }
+
+  #ping(): void {
+    for (const socket of this.#server.clients) {
+      if (this.#silent.has(socket)) socket.terminate()
+      else {
+        this.#silent.add(socket)
+        socket.ping()
+      }
+    }
+  }
+}
+
+function parse(data: Buffer): Record<string, unknown> {
+  try {
+    const message: unknown = JSON.parse(data.toString('utf8'))
+    if (typeof message === 'object' && message !== null) return message as Record<string, unknown>
+  } catch { /* said below */ }
+  throw refuse('invalid-input')
+}
+
+function reject(socket: Duplex, status: number, words: string): void {
+  socket.end(`HTTP/1.1 ${status} ${words}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

@@ -1,0 +1,168 @@
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/db.ts'
+import { decodeClientFrame, encodeFixes, type Ack, type Fix, type FixBatch, type Refusal } from './live/frames.ts'
+import { Journal, JournalError } from './live/journal.ts'
+import { LOOKS, type Presence } from './presence.ts'
+import { ensurePartition, findWalk, insertFixes, type StoredFix, type WalkRow } from './store.ts'
+
+const CLOCK_AHEAD_MS = 60_000
+const OLDEST_MS = 24 * 3_600_000
+/** Coarser fixes are kept for the record but do not move the point on the map. */
+const PRESENCE_ACCURACY_M = 150
+const FLUSH_MS = 1000
+const RECORD_HEADER_BYTES = 8
+
+/** Said to the phone when nothing can be stored: keep your fixes, send again later. */
+export class CannotStore extends Error {}
+
+/**
+ * The life of a position, in order: decoded, matched to its walk, judged by clock and window, journalled and synced, then
+ * acknowledged, shown, and moved into the database a moment later. What was acknowledged survives kill -9 at any moment:
+ * it is in the journal or already in the database, and a repeated fix changes nothing.
+ */
+export class Intake {
+  readonly #db: Database
+  readonly #clock: Clock
+  readonly #journal: Journal
+  readonly #presence: Presence
+  readonly #report: (error: unknown, where: string) => void
+  readonly #walks = new Map<string, WalkRow | null>()
+  readonly #days = new Set<number>()
+  #pending: StoredFix[] = []
+  #flushing: Promise<void> = Promise.resolve()
+  #timer: NodeJS.Timeout | undefined
+  /** Walks that are over and got fixes afterwards. */
+  readonly late = new Set<string>()
+
+  private constructor(db: Database, clock: Clock, journal: Journal, presence: Presence, report: (error: unknown, where: string) => void) {
+    this.#db = db
+    this.#clock = clock
+    this.#journal = journal
+    this.#presence = presence
+    this.#report = report
+  }
+
+  /** Opens the journal and brings into the database what a crash left in it. */
+  static async open(deps: { db: Database; clock: Clock; journalDir: string; presence: Presence; report: (error: unknown, where: string) => void }): Promise<Intake> {
+    const journal = await Journal.open(deps.journalDir)
+    const intake = new Intake(deps.db, deps.clock, journal, deps.presence, deps.report)
+    for await (const { record } of journal.replay()) intake.#pending.push(...readRecord(record))
+    await intake.flush()
+    intake.#timer = setInterval(() => void intake.flush().catch((error: unknown) => deps.report(error, 'tracking.flush')), FLUSH_MS)
+    return intake
+  }
+
+  /**
+   * Takes a phone's batch and resolves with the ack once it is on disk. Rejects with CannotStore when the disk refuses.
+   * @param speaks true when token or session speak for this attendance
+   */
+  async take(batch: FixBatch, speaks: (walk: WalkRow) => Refusal | null): Promise<Omit<Ack, 'kind'>> {
+    const walk = await this.#walk(batch.attendance)
+    const now_ms = this.#clock.now().getTime()
+    const denied = walk ? speaks(walk) : 'attendance_unknown'
+    const refusals: Ack['refusals'] = []
+    const accepted: Fix[] = []
+    for (const fix of batch.fixes) {
+      const code = denied ?? judge(fix, walk as WalkRow, now_ms)
+      if (code) refusals.push({ sequence: fix.sequence, code })
+      else accepted.push(fix)
+    }
+    if (walk && accepted.length > 0) await this.#keep(walk, accepted, now_ms)
+    return { attendance: batch.attendance, sequence: batch.fixes.at(-1)?.sequence ?? 0, refusals }
+  }
+
+  async #keep(walk: WalkRow, fixes: readonly Fix[], received_ms: number): Promise<void> {
+    // Queued for the database before the journal: when a record is on disk, its fixes are certain to be in a coming flush.
+    for (const f of fixes) this.#pending.push(asStored(walk.attendance_id, f, received_ms))
+    try {
+      await this.#journal.append(writeRecord(walk.attendance_id, fixes, received_ms))
+    } catch (error) {
+      if (error instanceof JournalError) throw new CannotStore(error.code, { cause: error })
+      throw error
+    }
+    if (walk.ended_at) this.late.add(walk.attendance_id)
+    else this.#show(walk, fixes)
+  }
+
+  #show(walk: WalkRow, fixes: readonly Fix[]): void {
+    const fix = fixes.findLast((f) => !f.mock && (f.accuracy_m ?? 0) <= PRESENCE_ACCURACY_M)
+    if (!fix) return
+    this.#presence.place({ attendanceId: walk.attendance_id, personId: walk.person_id, regionPath: walk.region_path, look: walk.shape ? LOOKS.onPatrol : LOOKS.selfStarted },
+      { at_ms: fix.time_ms, lon_e7: fix.lon_e7, lat_e7: fix.lat_e7 })
+  }
+
+  async #walk(attendanceId: string): Promise<WalkRow | null> {
+    const known = this.#walks.get(attendanceId)
+    if (known) return known
+    const row = (await findWalk(this.#db, attendanceId)) ?? null
+    if (row) this.#walks.set(attendanceId, row)
+    return row
+  }
+
+  /** What is known of a walk changed: it is read again at the next fix. */
+  forget(attendanceId: string): void {
+    this.#walks.delete(attendanceId)
+  }
+
+  forgetAll(): void {
+    this.#walks.clear()
+  }
+
+  /** Moves everything that waits into the database and lets go of the journal's oldest part. */
+  flush(): Promise<void> {
+    this.#flushing = this.#flushing.catch(() => {}).then(() => this.#flushNow())
+    return this.#flushing
+  }
+
+  async #flushNow(): Promise<void> {
+    const upTo = this.#journal.lastSequence
+    const fixes = this.#pending
+    if (fixes.length === 0) return
+    this.#pending = []
+    try {
+      await this.#db.transaction().execute(async (tx) => {
+        for (const day of new Set(fixes.map((f) => Math.floor(f.at_ms / 86_400_000)))) {
+          if (!this.#days.has(day)) await ensurePartition(tx, new Date(day * 86_400_000))
+        }
+        for (let from = 0; from < fixes.length; from += 5000) await insertFixes(tx, fixes.slice(from, from + 5000))
+      })
+      for (const f of fixes) this.#days.add(Math.floor(f.at_ms / 86_400_000))
+    } catch (error) {
+      this.#pending = [...fixes, ...this.#pending]
+      throw error
+    }
+    await this.#journal.dropBefore(upTo + 1)
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.flush().catch((error: unknown) => this.#report(error, 'tracking.flush'))
+    await this.#journal.close()
+  }
+}
+
+function judge(fix: Fix, walk: WalkRow, now_ms: number): Refusal | null {
+  if (Math.abs(fix.lon_e7) > 1_800_000_000 || Math.abs(fix.lat_e7) > 900_000_000) return 'off_earth'
+  if (fix.time_ms > now_ms + CLOCK_AHEAD_MS) return 'future'
+  if (fix.time_ms < now_ms - OLDEST_MS) return 'too_old'
+  if (fix.time_ms < walk.started_at.getTime() || fix.time_ms > (walk.ended_at ?? walk.until).getTime()) return 'attendance_closed'
+  return null
+}
+
+const asStored = (attendanceId: string, f: Fix, received_ms: number): StoredFix =>
+  ({ attendanceId, sequence: f.sequence, at_ms: f.time_ms, lon_e7: f.lon_e7, lat_e7: f.lat_e7, accuracy_m: f.accuracy_m, speed_mps: f.speed_mps, mock: f.mock, received_ms })
+
+/** A journal record: when it was received, then the phone's frame of what was accepted. */
+function writeRecord(attendance: string, fixes: readonly Fix[], received_ms: number): Uint8Array {
+  const frame = encodeFixes({ attendance, token: '', fixes: [...fixes] })
+  const record = new Uint8Array(RECORD_HEADER_BYTES + frame.length)
+  new DataView(record.buffer).setFloat64(0, received_ms, true)
+  record.set(frame, RECORD_HEADER_BYTES)
+  return record
+}
+
+function readRecord(record: Uint8Array): StoredFix[] {
+  const received_ms = new DataView(record.buffer, record.byteOffset).getFloat64(0, true)
+  const batch = decodeClientFrame(record.subarray(RECORD_HEADER_BYTES))
+  return batch.kind === 'fixes' ? batch.fixes.map((f) => asStored(batch.attendance, f, received_ms)) : []
+}

@@ -1,0 +1,60 @@
+import type { LiveSocket, LiveSockets } from '../platform/live-sockets.ts'
+import { Problem } from '../platform/problem.ts'
+import { CannotStore } from './intake.ts'
+import { decodeClientFrame, encodeAck, encodeNotice, FrameError, type FixBatch, type Subscribe } from './live/frames.ts'
+import { LiveView } from './live/view.ts'
+import type { Tracking } from './tracking.ts'
+
+const TICK_MS = 1000
+const VIEWS_MAX = 4
+/** A console that is this far behind gets no frame this second; the next one carries the difference. */
+const BACKLOG_MAX_BYTES = 256 * 1024
+
+/** Binds the live protocol to the sockets: positions in, acknowledgements and one view frame a second out. */
+export function serveLive(sockets: LiveSockets, tracking: Tracking, places: { region(code: string): { path: string } | null }): void {
+  const views = new Map<LiveSocket, Map<number, LiveView>>()
+
+  async function takeFixes(socket: LiveSocket, batch: FixBatch): Promise<void> {
+    try {
+      socket.send(encodeAck(await tracking.takeFixes(batch, socket.actor)))
+    } catch (error) {
+      if (!(error instanceof CannotStore)) throw error
+      socket.send(encodeNotice({ code: 'storage_full' }))
+    }
+  }
+
+  async function subscribe(socket: LiveSocket, request: Subscribe): Promise<void> {
+    const accept = await tracking.openView(socket.actor, request, (code) => places.region(code)?.path ?? null)
+    const open = views.get(socket) ?? new Map<number, LiveView>()
+    if (!views.has(socket)) {
+      views.set(socket, open)
+      socket.onClose(() => views.delete(socket))
+    }
+    const view = open.get(request.view)
+    if (view) view.look(request, accept)
+    else if (open.size >= VIEWS_MAX) return socket.send(encodeNotice({ code: 'too_many_views' }))
+    else open.set(request.view, new LiveView(request, accept))
+    send(socket, open.get(request.view) as LiveView, Date.now())
+  }
+
+  async function handle(socket: LiveSocket, bytes: Uint8Array): Promise<void> {
+    try {
+      const frame = decodeClientFrame(bytes)
+      if (frame.kind === 'fixes') await takeFixes(socket, frame)
+      else if (frame.kind === 'subscribe') await subscribe(socket, frame)
+      else views.get(socket)?.get(frame.view)?.resync()
+    } catch (error) {
+      if (error instanceof FrameError || error instanceof Problem) socket.send(encodeNotice({ code: error.code }))
+      else throw error
+    }
+  }
+
+  function send(socket: LiveSocket, view: LiveView, now_ms: number): void {
+    if (socket.backlog_bytes < BACKLOG_MAX_BYTES) socket.send(Uint8Array.from(view.frame(now_ms, tracking.presence.index, tracking.presence.rows())))
+  }
+
+  sockets.onBinary((socket, bytes) => void handle(socket, bytes).catch((error: unknown) => sockets.fault(error, 'live.frame')))
+  sockets.every(TICK_MS, (now_ms) => {
+    for (const [socket, open] of views) for (const view of open.values()) send(socket, view, now_ms)
+  })
+}

@@ -1,0 +1,87 @@
+import { sql, type Selectable } from 'kysely'
+import type { Database, Tx } from '../platform/db.ts'
+import type { TrackingTrack, TrackingWalk } from '../platform/schema.ts'
+
+export type WalkRow = Selectable<TrackingWalk>
+export type TrackRow = Selectable<TrackingTrack>
+
+/** A fix as it is stored; times in Unix milliseconds. */
+export interface StoredFix {
+  attendanceId: string
+  sequence: number
+  at_ms: number
+  lon_e7: number
+  lat_e7: number
+  accuracy_m: number | null
+  speed_mps: number | null
+  mock: boolean
+  received_ms: number
+}
+
+const DAY_MS = 86_400_000
+
+export const insertWalk = async (tx: Tx, row: Omit<WalkRow, 'shape' | 'ended_at'> & { shape: string | null }): Promise<void> =>
+  void (await tx.insertInto('tracking.walk').values({ ...row, ended_at: null }).onConflict((c) => c.doNothing()).execute())
+
+export const findWalk = (db: Tx | Database, attendanceId: string): Promise<WalkRow | undefined> =>
+  db.selectFrom('tracking.walk').selectAll().where('attendance_id', '=', attendanceId).executeTakeFirst()
+
+export const endWalk = async (tx: Tx, attendanceId: string, endedAt: Date): Promise<void> =>
+  void (await tx.updateTable('tracking.walk').set({ ended_at: endedAt }).where('attendance_id', '=', attendanceId).execute())
+
+/** Walks that are going on, each with its last known position if any. */
+export async function openWalks(db: Database, now: Date): Promise<(WalkRow & { last: { lon_e7: number; lat_e7: number; at: Date } | null })[]> {
+  const walks = await db.selectFrom('tracking.walk').selectAll().where('ended_at', 'is', null).where('until', '>', now).execute()
+  const { rows } = walks.length === 0 ? { rows: [] } : await sql<{ attendance_id: string; lon_e7: number; lat_e7: number; at: Date }>`
+    select distinct on (attendance_id) attendance_id, lon_e7, lat_e7, at from tracking.position
+    where attendance_id = any(${walks.map((w) => w.attendance_id)}::uuid[]) and not mock and at > ${new Date(now.getTime() - DAY_MS)}::timestamptz
+    order by attendance_id, at desc`.execute(db)
+  const last = new Map(rows.map((row) => [row.attendance_id, row]))
+  return walks.map((walk) => ({ ...walk, last: last.get(walk.attendance_id) ?? null }))
+}
+
+/** Makes the day's partition if it is not there; several processes may ask at once. */
+export async function ensurePartition(db: Database | Tx, day: Date): Promise<void> {
+  const from = new Date(Math.floor(day.getTime() / DAY_MS) * DAY_MS)
+  const name = `position_${from.toISOString().slice(0, 10).replaceAll('-', '')}`
+  await sql`select pg_advisory_xact_lock(hashtext('tracking.partition'))`.execute(db)
+  await sql`create table if not exists ${sql.table(`tracking.${name}`)} partition of tracking.position
+    for values from (${sql.lit(from.toISOString())}) to (${sql.lit(new Date(from.getTime() + DAY_MS).toISOString())})`.execute(db)
+}
+
+/** Stores fixes; what is there already stays. One statement however many. */
+export async function insertFixes(db: Database | Tx, fixes: readonly StoredFix[]): Promise<void> {
+  await sql`insert into tracking.position (attendance_id, sequence, at, lon_e7, lat_e7, accuracy_m, speed_mps, mock, received_at)
+    select * from unnest(${fixes.map((f) => f.attendanceId)}::uuid[], ${fixes.map((f) => f.sequence)}::int[], ${fixes.map((f) => new Date(f.at_ms))}::timestamptz[],
+      ${fixes.map((f) => f.lon_e7)}::int[], ${fixes.map((f) => f.lat_e7)}::int[], ${fixes.map((f) => f.accuracy_m)}::real[], ${fixes.map((f) => f.speed_mps)}::real[],
+      ${fixes.map((f) => f.mock)}::boolean[], ${fixes.map((f) => new Date(f.received_ms))}::timestamptz[])
+    on conflict do nothing`.execute(db)
+}
+
+/** All fixes of one attendance in order of device time. */
+export async function fixesOf(db: Database | Tx, walk: Pick<WalkRow, 'attendance_id' | 'started_at' | 'until'>): Promise<StoredFix[]> {
+  const rows = await db.selectFrom('tracking.position').selectAll().where('attendance_id', '=', walk.attendance_id)
+    .where('at', '>=', walk.started_at).where('at', '<=', walk.until).orderBy('at').execute()
+  return rows.map((r) => ({
+    attendanceId: r.attendance_id, sequence: r.sequence, at_ms: r.at.getTime(), lon_e7: r.lon_e7, lat_e7: r.lat_e7,
+    accuracy_m: r.accuracy_m, speed_mps: r.speed_mps, mock: r.mock, received_ms: r.received_at.getTime(),
+  }))
+}
+
+export const upsertTrack = async (tx: Tx, row: Omit<TrackRow, 'dropped'> & { dropped: string }): Promise<void> =>
+  void (await tx.insertInto('tracking.track').values(row).onConflict((c) => c.column('attendance_id').doUpdateSet(row)).execute())
+
+export const findTrack = (db: Database | Tx, attendanceId: string): Promise<TrackRow | undefined> =>
+  db.selectFrom('tracking.track').selectAll().where('attendance_id', '=', attendanceId).executeTakeFirst()
+
+/** Drops whole days of raw fixes that end before `before`; returns their names. */
+export async function dropDays(db: Database, before: Date): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'tracking.position'::regclass and c.relname < ${`position_${before.toISOString().slice(0, 10).replaceAll('-', '')}`}`.execute(db)
+  for (const { name } of rows) await sql`drop table ${sql.table(`tracking.${name}`)}`.execute(db)
+  return rows.map((row) => row.name)
+}
+
+export const moveWalkRegions = async (tx: Tx, oldPath: string, newPath: string): Promise<void> =>
+  void (await sql`update tracking.walk set region_path = case when region_path = ${oldPath}::ltree then ${newPath}::ltree
+    else ${newPath}::ltree || subpath(region_path, nlevel(${oldPath}::ltree)) end where region_path <@ ${oldPath}::ltree`.execute(tx))

@@ -1,0 +1,182 @@
+import { regionScopes, requireScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
+import type { Clock } from '../platform/clock.ts'
+import { blindIndex, type Keyring } from '../platform/crypto.ts'
+import { inTransaction, type Database, type Tx } from '../platform/db.ts'
+import { emit } from '../platform/events.ts'
+import { refuse } from '../platform/problem.ts'
+import type { TrackShown, WalkerOnMap } from './contract.ts'
+import { Intake } from './intake.ts'
+import type { FixBatch, Refusal, Subscribe } from './live/frames.ts'
+import type { Accept } from './live/live-index.ts'
+import { Track } from './live/track-codec.ts'
+import { measure, type TrackFigures, type WalkShape } from './measure.ts'
+import { LOOKS, Presence, type Walker } from './presence.ts'
+import { dropDays, endWalk, findTrack, findWalk, fixesOf, insertWalk, openWalks, upsertTrack, type WalkRow } from './store.ts'
+
+/** Raw fixes are dropped after so many days; the compressed track and its figures stay. */
+export const RAW_DAYS_KEPT = 30
+const REVISE_AFTER_MS = 3000
+
+export interface TrackingDeps {
+  db: Database
+  /** A pool of its own for the intake: ends of walks wait for it inside their transactions and must not starve it. */
+  intakeDb: Database
+  clock: Clock
+  keys: Keyring
+  journalDir: string
+  people: { people(db: Database | Tx, ids: readonly string[]): Promise<ReadonlyMap<string, { displayName: string }>> }
+  report: (error: unknown, where: string) => void
+}
+
+/** Positions between check-in and check-out: taken, shown, measured, replayed. Knows attendances, never duties. */
+export async function createTracking(deps: TrackingDeps) {
+  const { db, clock, keys, people, report } = deps
+  const presence = new Presence()
+  const intake = await Intake.open({ ...deps, db: deps.intakeDb, presence })
+  for (const { last, ...walk } of await openWalks(db, clock.now())) {
+    if (last) presence.place(described(walk), { at_ms: last.at.getTime(), lon_e7: last.lon_e7, lat_e7: last.lat_e7 })
+  }
+  const reviser = setInterval(() => void reviseLate().catch((error: unknown) => report(error, 'tracking.revise')), REVISE_AFTER_MS)
+
+  /** The token is derived, not stored: the same check-in gets the same one. */
+  const tokenOf = (attendanceId: string): string => blindIndex(keys, 'attendance-token', attendanceId)
+
+  async function begin(tx: Tx, walk: { attendanceId: string; personId: string; regionPath: string; startedAt: Date; until: Date; shape: WalkShape | null }): Promise<{ token: string }> {
+    await insertWalk(tx, {
+      attendance_id: walk.attendanceId, person_id: walk.personId, region_path: walk.regionPath, started_at: walk.startedAt, until: walk.until,
+      shape: walk.shape ? JSON.stringify(walk.shape) : null,
+    })
+    return { token: tokenOf(walk.attendanceId) }
+  }
+
+  async function end(tx: Tx, attendanceId: string, endedAt: Date): Promise<TrackFigures> {
+    await intake.flush()
+    const walk = await findWalk(tx, attendanceId)
+    if (!walk) throw refuse('not-found')
+    await endWalk(tx, attendanceId, endedAt)
+    await emit(tx, { type: 'tracking.walk-ended', actor: 'system', subject: `attendance:${attendanceId}`, at: clock.now(), payload: { attendanceId } })
+    return remeasure(tx, { ...walk, ended_at: endedAt })
+  }
+
+  async function remeasure(tx: Tx, walk: WalkRow): Promise<TrackFigures> {
+    const { figures, line } = measure(walk, await fixesOf(tx, walk))
+    await upsertTrack(tx, {
+      attendance_id: walk.attendance_id, line: Buffer.from(line), distance_m: figures.distance_m, moving_s: figures.moving_s, covered_share: figures.coveredShare, inside_share: figures.insideShare,
+      fixes: figures.fixes, mock_fixes: figures.mockFixes, gaps: figures.gaps, gap_s: figures.gap_s, dropped: JSON.stringify(figures.dropped), filter_version: figures.filterVersion, made_at: clock.now(),
+    })
+    return figures
+  }
+
+  /** Fixes that a phone sent after its walk was over: the track is made again and said so. */
+  async function reviseLate(): Promise<void> {
+    for (const attendanceId of intake.late) {
+      intake.late.delete(attendanceId)
+      await intake.flush()
+      await inTransaction(db, async (tx) => {
+        const walk = await findWalk(tx, attendanceId)
+        if (!walk) return
+        const figures = await remeasure(tx, walk)
+        await emit(tx, { type: 'tracking.track-revised', actor: 'system', subject: `attendance:${attendanceId}`, at: clock.now(), payload: { attendanceId, ...figures } })
+      })
+    }
+  }
+
+  /** Takes a phone's batch; the token or the socket's session must speak for the attendance. */
+  function takeFixes(batch: FixBatch, actor: Actor | null) {
+    const speaks = (walk: WalkRow): Refusal | null => {
+      if (batch.token !== '') return batch.token === tokenOf(walk.attendance_id) ? null : 'token_invalid'
+      return actor?.personId === walk.person_id ? null : 'attendance_unknown'
+    }
+    return intake.take(batch, speaks)
+  }
+
+  /** Who may be seen in a view: the officer's own regions, narrowed by the region filter. Logged: these are people's positions. */
+  async function openView(actor: Actor | null, request: Pick<Subscribe, 'filters'>, pathOf: (code: string) => string | null): Promise<Accept> {
+    let scopes = requireScopes(actor, 'officer', 'police')
+    const code = request.filters.region
+    if (code !== undefined) {
+      const path = pathOf(code)
+      if (path === null || !withinScopes(path, scopes)) throw refuse('not-found')
+      scopes = [path]
+    }
+    await audit(db, clock, { actor: signedIn(actor).personId, action: 'tracking.live-view-opened', subject: 'live-map', regionPath: scopes[0] ?? null })
+    return (slot) => withinScopes(presence.at(slot)?.regionPath ?? ' ', scopes)
+  }
+
+  async function present(walkers: readonly Walker[]): Promise<WalkerOnMap[]> {
+    const persons = await people.people(db, walkers.map((w) => w.personId))
+    const { looks } = presence.rows()
+    return walkers.map((w) => {
+      const { lon, lat, fix_ms } = presence.where(w)
+      return {
+        walker: w.walker, attendanceId: w.attendanceId, personId: w.personId, personName: persons.get(w.personId)?.displayName ?? '', regionPath: w.regionPath,
+        lon, lat, fixAt: new Date(fix_ms).toISOString(), selfStarted: looks[w.slot] === LOOKS.selfStarted,
+      }
+    })
+  }
+
+  async function walkers(actor: Actor | null, { limit }: { limit: number }): Promise<{ total: number; items: WalkerOnMap[] }> {
+    const scopes = requireScopes(actor, 'officer', 'police')
+    const mine = [...presence.all()].filter((w) => withinScopes(w.regionPath, scopes))
+    return { total: mine.length, items: await present(mine.slice(0, limit)) }
+  }
+
+  async function walker(actor: Actor | null, number: number): Promise<WalkerOnMap> {
+    const scopes = requireScopes(actor, 'officer', 'police')
+    const found = presence.byNumber(number)
+    if (!found || !withinScopes(found.regionPath, scopes)) throw refuse('not-found')
+    return (await present([found]))[0] as WalkerOnMap
+  }
+
+  async function track(actor: Actor | null, attendanceId: string): Promise<TrackShown> {
+    const me = signedIn(actor)
+    const walk = await findWalk(db, attendanceId)
+    const own = walk?.person_id === me.personId
+    if (!walk || (!own && !withinScopes(walk.region_path, regionScopes(me, 'officer', 'police')))) throw refuse('not-found')
+    if (!own) await audit(db, clock, { actor: me.personId, action: 'tracking.track-read', subject: `attendance:${attendanceId}`, regionPath: walk.region_path })
+    const kept = await findTrack(db, attendanceId)
+    if (kept) {
+      return {
+        attendanceId, live: false, points: pointsOf(kept.line), distance_m: kept.distance_m, moving_s: kept.moving_s, coveredShare: kept.covered_share, insideShare: kept.inside_share,
+        fixes: kept.fixes, mockFixes: kept.mock_fixes, gaps: kept.gaps, gap_s: kept.gap_s, dropped: kept.dropped as Record<string, number>, filterVersion: kept.filter_version,
+      }
+    }
+    await intake.flush()
+    const { figures, line } = measure(walk, await fixesOf(db, walk))
+    return { attendanceId, live: true, points: pointsOf(line), ...figures }
+  }
+
+  return {
+    presence, begin, end, takeFixes, openView, walkers, walker, track,
+    /** A walk's end is committed: it leaves the map. */
+    walkEnded(attendanceId: string): void {
+      presence.remove(attendanceId)
+      intake.forget(attendanceId)
+    },
+    /** Regions moved to another authority: memory follows. */
+    regionMoved(oldPath: string, newPath: string): void {
+      presence.moveRegion(oldPath, newPath)
+      intake.forgetAll()
+    },
+    /** Job, daily: drops raw fixes past their time, whole days at once. */
+    dropOldDays: () => dropDays(db, new Date(clock.now().getTime() - RAW_DAYS_KEPT * 86_400_000)),
+    reviseLate,
+    async stop(): Promise<void> {
+      clearInterval(reviser)
+      await intake.stop()
+    },
+  }
+}
+export type Tracking = Awaited<ReturnType<typeof createTracking>>
+
+const described = (walk: WalkRow) => ({ attendanceId: walk.attendance_id, personId: walk.person_id, regionPath: walk.region_path, look: walk.shape ? LOOKS.onPatrol : LOOKS.selfStarted })
+
+function pointsOf(line: Uint8Array): TrackShown['points'] {
+  const kept = new Track(line)
+  const p = kept.read()
+  const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
+  return Array.from(p.time_ms, (time, i) => ({
+    at: new Date(time).toISOString(), lon: (p.lon_e7[i] as number) / 1e7, lat: (p.lat_e7[i] as number) / 1e7, accuracy_m: known(p.accuracy_m[i] as number), speed_mps: known(p.speed_mps[i] as number),
+  }))
+}
