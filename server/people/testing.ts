@@ -3,7 +3,7 @@ import { ephemeralKeyring } from '../platform/crypto.ts'
 import type { Actor } from '../platform/actor.ts'
 import { freshDatabase, type TestDatabase } from '../platform/testing.ts'
 import type { RegionRef, SignInLimits } from './ground.ts'
-import { checkCharacter } from './id-number.ts'
+import { checkCharacter } from './identity/id-number.ts'
 import { createPeople, type People } from './people.ts'
 import { consentTexts } from './consent-texts.ts'
 

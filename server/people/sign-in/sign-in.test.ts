@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { smallWorld, type SmallWorld } from './testing.ts'
+import { smallWorld, type SmallWorld } from '../testing.ts'
 
 let world: SmallWorld
 beforeAll(async () => { world = await smallWorld() })
