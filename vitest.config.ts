@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { contractPlugin } from './web/contract-plugin.ts'
 
 export default defineConfig({
+  plugins: [contractPlugin()],
   test: {
     include: ['server/**/*.test.ts', 'world/**/*.test.ts', 'bin/**/*.test.ts', 'bench/**/*.test.ts', 'web/**/*.test.{ts,tsx}'],
     globalSetup: ['bin/test-setup.ts'],

@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mountPages } from './pages.ts'
+
+let http: FastifyInstance
+let dist: string
+const script = 'console.log("console")\n'.repeat(100)
+
+beforeAll(async () => {
+  dist = mkdtempSync(join(tmpdir(), 'redvest-pages-'))
+  const write = (path: string, content: string | Buffer): void => {
+    mkdirSync(join(dist, path, '..'), { recursive: true })
+    writeFileSync(join(dist, path), content)
+  }
+  for (const app of ['console', 'm', 'portal']) write(`${app}/index.html`, `<title>${app}</title>`)
+  write('console/assets/main-abc.js', script)
+  write('console/assets/main-abc.js.br', brotliCompressSync(script))
+  write('console/manifest.vite.json', '{}')
+  write('m/sw.js', 'self')
+  write('m/manifest.webmanifest', '{}')
+  write('fonts/noto.css', '@font-face{}')
+  http = Fastify({ routerOptions: { ignoreTrailingSlash: true } })
+  await mountPages(http, dist)
+})
+afterAll(async () => {
+  await http.close()
+  rmSync(dist, { recursive: true, force: true })
+})
+
+const get = (url: string, headers: Record<string, string> = {}) => http.inject({ url, headers })
+
+describe('pages', () => {
+  it.each([['/', 'portal'], ['/console', 'console'], ['/console/', 'console'], ['/console/cases/7?state=open', 'console'], ['/m', 'm'], ['/m/me/outbox', 'm']])('opens %s in its app', async (url, app) => {
+    const answer = await get(url)
+    expect([answer.statusCode, answer.body, answer.headers['cache-control']]).toEqual([200, `<title>${app}</title>`, 'no-cache'])
+    expect(answer.headers['content-type']).toMatch(/^text\/html/)
+  })
+
+  it('lets hashed files and fonts be kept for ever, and has the worker and manifest asked for again', async () => {
+    for (const url of ['/console/assets/main-abc.js', '/fonts/noto.css']) expect((await get(url)).headers['cache-control']).toBe('public, max-age=31536000, immutable')
+    for (const url of ['/m/sw.js', '/m/manifest.webmanifest']) expect((await get(url)).headers['cache-control']).toBe('no-cache')
+  })
+
+  it('sends the compressed file beside to who can read it', async () => {
+    const packed = await get('/console/assets/main-abc.js', { 'accept-encoding': 'br' })
+    expect([packed.headers['content-encoding'], packed.headers['content-type']]).toEqual(['br', expect.stringMatching(/javascript/)])
+    expect((await get('/console/assets/main-abc.js')).body).toBe(script)
+  })
+
+  it.each(['/console/assets/main-old.js', '/m/nothing.png', '/elsewhere', '/console/manifest.vite.json', '/console/../../package.json'])('has nothing at %s', async (url) => {
+    expect((await get(url)).statusCode).toBe(404)
+  })
+
+  it('refuses to start on a web that was never built', async () => {
+    const empty = Fastify()
+    await expect(mountPages(empty, join(dist, 'nowhere'))).rejects.toThrow('npm run build')
+    await empty.close()
+  })
+})

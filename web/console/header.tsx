@@ -1,0 +1,67 @@
+import { Link } from '@tanstack/react-router'
+import { Button, Dropdown, Select } from 'antd'
+import { useAddress } from '../kit/address.ts'
+import { useAppearance, type AppearanceChoice } from '../kit/appearance.tsx'
+import { useCity } from '../kit/city.ts'
+import { Icon } from '../kit/icons.tsx'
+import type { Me } from '../kit/me.ts'
+import { useOnline } from '../kit/states.tsx'
+import { changeLanguage, useLanguage, useWords } from '../kit/words.ts'
+
+/** City, region, person, language and appearance; the region chosen is part of the address (`?region=350602`). */
+export function Header({ me, signInPath, onHelp }: { me: Me | null; signInPath: string; onHelp: () => void }) {
+  const say = useWords('console')
+  const city = useCity()
+  const online = useOnline()
+  return (
+    <header className="header">
+      <div className="header-city">
+        <strong>{city.platform}</strong>
+        {city.name !== '' && <span>{city.name}</span>}
+      </div>
+      {me !== null && <RegionSwitch me={me} />}
+      <div id="header-figures" className="header-figures" />
+      {!online && <span className="header-offline" role="status"><Icon name="offline" size={18} />{say('shell.offline')}</span>}
+      <button type="button" className="plain-button" onClick={onHelp} aria-label={say('keys.title')} title={say('keys.title')}><kbd>?</kbd></button>
+      <Preferences />
+      {me === null ? <Link to={signInPath as never} className="act act-main">{say('shell.signIn')}</Link> : <PersonMenu me={me} />}
+    </header>
+  )
+}
+
+function RegionSwitch({ me }: { me: Me }) {
+  const say = useWords('console')
+  const [address, change] = useAddress()
+  const regions = me.grants.flatMap(({ regionCode, regionName }) => (regionCode === null ? [] : [{ value: regionCode, label: regionName ?? regionCode }]))
+  const unique = [...new Map(regions.map((region) => [region.value, region])).values()]
+  if (unique.length < 2) return <span className="header-region">{unique[0]?.label}</span>
+  return <Select aria-label={say('shell.region')} value={address['region'] ?? unique[0]?.value} options={unique} onChange={(region) => change({ region }, { push: true })} variant="borderless" popupMatchSelectWidth={false} />
+}
+
+function Preferences() {
+  const say = useWords('kit')
+  const language = useLanguage()
+  const { choice, choose } = useAppearance()
+  const choices: AppearanceChoice[] = ['light', 'dark', 'system']
+  return (
+    <>
+      <Button type="text" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => void changeLanguage(language === 'zh' ? 'en' : 'zh')}>{say(`language.${language === 'zh' ? 'en' : 'zh'}`)}</Button>
+      <Dropdown trigger={['click']} menu={{ selectable: true, selectedKeys: [choice], items: choices.map((key) => ({ key, label: say(`appearance.${key}`) })), onClick: ({ key }) => choose(key as AppearanceChoice) }}>
+        <Button type="text">{say('appearance.choose')}</Button>
+      </Dropdown>
+    </>
+  )
+}
+
+function PersonMenu({ me }: { me: Me }) {
+  const say = useWords('console')
+  return (
+    <Dropdown trigger={['click']} menu={{ items: [
+      { key: 'grants', disabled: true, label: me.grants.map(({ role, regionName }) => `${say(`role.${role}`)} ${regionName ?? ''}`).join(' · ') || say('role.none') },
+      { key: 'phone', label: <a href="/m/">{say('shell.toPhone')}</a> },
+      { key: 'out', label: <Link to={'/sign-out' as never}>{say('shell.signOut')}</Link> },
+    ] }}>
+      <Button type="text" icon={<Icon name="me" size={18} />}>{me.name}</Button>
+    </Dropdown>
+  )
+}

@@ -1,0 +1,5 @@
+import type { ConsolePage } from '../routes.ts'
+
+export const situationPages: readonly ConsolePage[] = [
+  { path: '/', load: () => import('./page.tsx'), layout: 'panel', rail: { word: 'situation', icon: 'situation', order: 10 } },
+]

@@ -1,0 +1,100 @@
+import 'maplibre-gl/dist/maplibre-gl.css'
+import './map.css'
+import type { Map as Engine } from 'maplibre-gl'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import type { Coordinate } from '../../../server/platform/shapes.ts'
+import { useAppearance } from '../appearance.tsx'
+import { Icon } from '../icons.tsx'
+import { useWords } from '../words.ts'
+import { drawingFeatures, type Drawing } from './drawing.ts'
+import { DrawBar } from './draw-bar.tsx'
+import { MapList } from './map-list.tsx'
+import { boundsOf, type Bounds, type MapLayer } from './features.ts'
+import { openMap, showLayers } from './engine.ts'
+
+export interface CityMapProps {
+  /** What this map shows, for people who do not see it. */
+  label: string
+  /** Things drawn over the city, bottom first. Keep the objects of unchanged features: only new objects are sent to the map. */
+  layers?: readonly MapLayer[]
+  /** Where to look first; [west, south, east, north] in WGS-84 degrees. */
+  bounds: Bounds
+  /** Space in CSS pixels that panels cover on the right, so that nothing important is put under them. */
+  coveredRight?: number
+  onPick?: (layer: string, id: string) => void
+  /** Called after moving with what is now to be seen. */
+  onMove?: (bounds: Bounds, zoom: number) => void
+  /** My own position, if known. */
+  me?: Coordinate | null
+  /** Set to draw a route or an area; every click adds a point. */
+  drawing?: Drawing | undefined
+  onDraw?: (drawing: Drawing) => void
+  /** Follows `me` as it moves. */
+  follow?: boolean
+  children?: ReactNode
+}
+
+/** MapLibre with the city's own ground; every map has a list beside it that says the same. Exported as default for lazy loading. */
+export default function CityMap({ label, layers = [], bounds, coveredRight = 0, onPick, onMove, me, drawing, onDraw, follow = false, children }: CityMapProps) {
+  const say = useWords('kit')
+  const { colours, appearance } = useAppearance()
+  const frame = useRef<HTMLDivElement>(null)
+  const [engine, setEngine] = useState<Engine | null>(null)
+  const [broken, setBroken] = useState(false)
+  const [listed, setListed] = useState(false)
+  const calls = useRef({ onPick, onMove, onDraw, drawing, layers })
+  calls.current = { onPick, onMove, onDraw, drawing, layers }
+
+  useEffect(() => {
+    if (frame.current === null) return
+    const opened = openMap(frame.current, { bounds, colours, dark: appearance === 'dark', label, latest: () => calls.current })
+    if (opened === null) return setBroken(true)
+    opened.once('load', () => setEngine(opened))
+    return () => {
+      setEngine(null)
+      opened.remove()
+    }
+    // The ground is built anew only when its colours change; bounds and label are where it starts.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [colours, appearance])
+
+  const all = useMemo<MapLayer[]>(() => {
+    const shown = [...layers]
+    if (me) shown.push({ id: 'me', kind: 'points', title: say('map.me'), features: [{ type: 'Feature', properties: { id: 'me', tone: 'trace', label: say('map.me') }, geometry: { type: 'Point', coordinates: me } }] })
+    if (drawing !== undefined) {
+      const { shape, corners } = drawingFeatures(drawing)
+      shown.push({ id: 'drawing', kind: shape[0]?.geometry.type === 'Polygon' ? 'areas' : 'lines', title: '', features: shape }, { id: 'corners', kind: 'points', title: '', features: corners })
+    }
+    return shown
+  }, [layers, me, drawing, say])
+
+  useEffect(() => { if (engine !== null) showLayers(engine, all, colours) }, [engine, all, colours])
+  useEffect(() => { engine?.setPadding({ right: coveredRight, top: 0, bottom: 0, left: 0 }) }, [engine, coveredRight])
+  useEffect(() => { if (engine !== null && follow && me) engine.easeTo({ center: me }) }, [engine, follow, me])
+  useEffect(() => { if (engine !== null) engine.getCanvas().style.cursor = drawing === undefined ? '' : 'crosshair' }, [engine, drawing])
+
+  const showWhole = (): void => {
+    const box = boundsOf(layers.flatMap((layer) => layer.features.map((feature) => feature.geometry))) ?? bounds
+    engine?.fitBounds(box, { padding: 48, maxZoom: 16 })
+  }
+  const addCentre = (): void => {
+    const centre = engine?.getCenter()
+    if (centre !== undefined && drawing !== undefined) onDraw?.({ ...drawing, points: [...drawing.points, [centre.lng, centre.lat]] })
+  }
+
+  return (
+    <section className="map" aria-label={label}>
+      <div ref={frame} className="map-frame" hidden={broken} />
+      {broken && <p className="map-broken">{say('map.broken')}</p>}
+      <div className="map-tools">
+        <button type="button" aria-label={say('map.whole')} title={say('map.whole')} onClick={showWhole} disabled={engine === null}><Icon name="situation" /></button>
+        {me && <button type="button" aria-label={say('map.locate')} title={say('map.locate')} onClick={() => engine?.flyTo({ center: me, zoom: 15.5 })}><Icon name="locate" /></button>}
+        <button type="button" aria-label={say(listed ? 'map.hideList' : 'map.list')} title={say(listed ? 'map.hideList' : 'map.list')} aria-expanded={listed || broken} onClick={() => setListed(!listed)}><Icon name="list" /></button>
+      </div>
+      {drawing !== undefined && onDraw !== undefined && <DrawBar drawing={drawing} onDraw={onDraw} onAddCentre={addCentre} />}
+      {(listed || broken) && <MapList layers={layers} onPick={onPick} />}
+      <small className="map-notice">{say('map.schematic')}</small>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,87 @@
+import { AttributionControl, Map as Engine, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { FONT_FAMILY, type Palette } from '../tokens.ts'
+import { addPoint } from './drawing.ts'
+import { collection, featureChanges, type Bounds, type MapFeature, type MapLayer } from './features.ts'
+import { cityStyle, layerStyles } from './style.ts'
+import type { CityMapProps } from './city-map.tsx'
+
+setWorkerUrl(workerUrl)
+
+type Calls = Pick<CityMapProps, 'onPick' | 'onMove' | 'onDraw' | 'drawing'> & { layers: readonly MapLayer[] }
+
+interface Opening {
+  bounds: Bounds
+  colours: Palette
+  dark: boolean
+  label: string
+  latest: () => Calls
+}
+
+/** Starts a map in the frame; null where the device has no WebGL. */
+export function openMap(frame: HTMLElement, { bounds, colours, dark, label, latest }: Opening): Engine | null {
+  let map: Engine
+  try {
+    map = new Engine({
+      container: frame, style: cityStyle(colours, dark, `${location.origin}/api/tiles/{z}/{x}/{y}.mvt`), bounds, fitBoundsOptions: { padding: 24 }, maxZoom: 19,
+      localIdeographFontFamily: FONT_FAMILY, attributionControl: false, pitchWithRotate: false, dragRotate: false, fadeDuration: 0, refreshExpiredTiles: false,
+    })
+  } catch {
+    return null
+  }
+  map.touchZoomRotate.disableRotation()
+  map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right')
+  map.addControl(new ScaleControl({ maxWidth: 96 }), 'bottom-left')
+  map.addControl(new AttributionControl({ compact: true }), 'bottom-left')
+  map.getCanvas().setAttribute('aria-label', label)
+  // A tile that is not there leaves the ground empty; the list still says everything.
+  map.on('error', () => undefined)
+  map.on('click', (event) => clicked(map, event, latest()))
+  map.on('moveend', () => latest().onMove?.(map.getBounds().toArray().flat() as Bounds, map.getZoom()))
+  redrawLettersWhenFontsCome(map)
+  return map
+}
+
+/** Letters drawn before their part of the web font arrived are boxes; they are drawn again when it is there. */
+function redrawLettersWhenFontsCome(map: Engine): void {
+  const redraw = (): void => { if (map.isStyleLoaded()) map.setGlyphs(null) }
+  document.fonts.addEventListener('loadingdone', redraw)
+  map.once('remove', () => document.fonts.removeEventListener('loadingdone', redraw))
+}
+
+function clicked(map: Engine, event: MapMouseEvent, { onPick, onDraw, drawing, layers }: Calls): void {
+  if (drawing !== undefined && onDraw !== undefined) return onDraw(addPoint(drawing, [event.lngLat.lng, event.lngLat.lat]))
+  if (onPick === undefined) return
+  const { x, y } = event.point
+  // Fingers are wider than dots: eight pixels around the touch count.
+  const ids = layers.map(({ id }) => id).filter((id) => map.getLayer(id) !== undefined)
+  const hit = map.queryRenderedFeatures([[x - 8, y - 8], [x + 8, y + 8]], { layers: ids })[0]
+  if (hit !== undefined) onPick(hit.layer.id, String(hit.properties['id']))
+}
+
+const drawn = new WeakMap<Engine, Map<string, { kind: MapLayer['kind']; features: readonly MapFeature[] }>>()
+
+/** Brings the map's sources and layers to what the page shows now, sending only the differences. */
+export function showLayers(map: Engine, layers: readonly MapLayer[], colours: Palette): void {
+  const before = drawn.get(map) ?? new Map<string, { kind: MapLayer['kind']; features: readonly MapFeature[] }>()
+  drawn.set(map, before)
+  for (const [id, { kind }] of before) {
+    const now = layers.find((layer) => layer.id === id)
+    if (now?.kind === kind) continue
+    for (const style of layerStyles({ id, kind }, colours)) if (map.getLayer(style.id) !== undefined) map.removeLayer(style.id)
+    map.removeSource(id)
+    before.delete(id)
+  }
+  for (const layer of layers) {
+    const old = before.get(layer.id)
+    if (old === undefined) {
+      map.addSource(layer.id, { type: 'geojson', data: collection(layer.features), promoteId: 'id' })
+      for (const style of layerStyles(layer, colours)) map.addLayer(style)
+    } else {
+      const changes = featureChanges(old.features, layer.features)
+      if (changes !== null) void (map.getSource(layer.id) as GeoJSONSource).updateData(changes)
+    }
+    before.set(layer.id, { kind: layer.kind, features: layer.features })
+  }
+}
+

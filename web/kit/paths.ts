@@ -1,0 +1,54 @@
+/**
+ * Every address of every page, written once. A page that gets an address adds it here; the snapshot beside shows them all.
+ * Paths are inside their app: the router knows that the console lives under /console and the phone under /m.
+ */
+type Query = Record<string, string | number | undefined>
+
+const withQuery = (path: string, query: Query = {}): string => {
+  const pairs = Object.entries(query).filter((pair): pair is [string, string | number] => pair[1] !== undefined && pair[1] !== '')
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]))}`
+}
+
+export const consolePath = {
+  situation: (query?: Query) => withQuery('/', query),
+  signIn: (next?: string) => withQuery('/sign-in', { next }),
+  duties: (query?: Query) => withQuery('/duties', query),
+  duty: (id: string) => `/duties/${encodeURIComponent(id)}`,
+  newDuty: () => '/duties/new',
+  cases: (query?: Query) => withQuery('/cases', query),
+  case: (id: string) => `/cases/${encodeURIComponent(id)}`,
+  dispatch: (query?: Query) => withQuery('/dispatch', query),
+  people: (query?: Query) => withQuery('/people', query),
+  person: (id: string) => `/people/${encodeURIComponent(id)}`,
+  teams: (query?: Query) => withQuery('/teams', query),
+  team: (id: string) => `/teams/${encodeURIComponent(id)}`,
+  records: (query?: Query) => withQuery('/records', query),
+  points: (query?: Query) => withQuery('/points', query),
+  publicity: (query?: Query) => withQuery('/publicity', query),
+  planning: (query?: Query) => withQuery('/planning', query),
+  statistics: (query?: Query) => withQuery('/statistics', query),
+  settings: () => '/settings',
+}
+
+export const phonePath = {
+  home: () => '/',
+  signIn: (next?: string) => withQuery('/sign-in', { next }),
+  duties: (query?: Query) => withQuery('/duties', query),
+  duty: (id: string) => `/duties/${encodeURIComponent(id)}`,
+  patrol: () => '/patrol',
+  report: () => '/report',
+  cases: () => '/cases',
+  case: (id: string) => `/cases/${encodeURIComponent(id)}`,
+  me: () => '/me',
+  records: () => '/me/records',
+  points: () => '/me/points',
+  outbox: () => '/me/outbox',
+  settings: () => '/me/settings',
+}
+
+/** Addresses seen from outside, for links between the apps and in messages. */
+export const absolutePath = {
+  portal: () => '/',
+  console: (path = '/') => `/console${path}`,
+  phone: (path = '/') => `/m${path}`,
+}

@@ -1,0 +1,94 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { Component, useSyncExternalStore, type ReactNode } from 'react'
+import { Icon } from './icons.tsx'
+import { asProblemError, OFFLINE, problemText, remedy } from './problem.ts'
+import { useLanguage, useWords } from './words.ts'
+
+/** Grey bars where text will be; `lines` as many as the content usually has. */
+export function Loading({ lines = 4 }: { lines?: number }) {
+  const say = useWords('kit')
+  return (
+    <div className="loading" role="status" aria-label={say('state.loading')}>
+      {Array.from({ length: lines }, (_, line) => <span key={line} className="loading-bar" style={{ width: `${[92, 78, 85, 60][line % 4]}%` }} />)}
+    </div>
+  )
+}
+
+/** Nothing here: why, and the next useful act. */
+export function Empty({ title, hint, children }: { title: string; hint?: string; children?: ReactNode }) {
+  return (
+    <div className="state-page">
+      <strong>{title}</strong>
+      {hint !== undefined && <p>{hint}</p>}
+      {children !== undefined && <div className="state-acts">{children}</div>}
+    </div>
+  )
+}
+
+/** The reason of a failure in the person's language, and what can be done about it. */
+export function ErrorState({ error, onRetry, signInHref }: { error: unknown; onRetry?: (() => void) | undefined; signInHref?: string }) {
+  const say = useWords('kit')
+  const language = useLanguage()
+  const { code } = asProblemError(error)
+  const act = remedy(error)
+  return (
+    <div className="state-page" role="alert">
+      {code === OFFLINE && <Icon name="offline" size={32} />}
+      <strong>{problemText(error, language)}</strong>
+      <p>{say(`remedy.${act}`)}</p>
+      <div className="state-acts">
+        {act === 'sign-in' && signInHref !== undefined && <a className="act" href={signInHref}>{say('act.signIn')}</a>}
+        {act === 'back' && <button type="button" className="act" onClick={() => history.back()}>{say('act.back')}</button>}
+        {act !== 'back' && act !== 'sign-in' && onRetry !== undefined && <button type="button" className="act" onClick={onRetry}>{say('act.retry')}</button>}
+      </div>
+      {code !== OFFLINE && <small className="state-code">{say('state.code', { code })}</small>}
+    </div>
+  )
+}
+
+/** One line inside a form or card that says why the last act was refused. */
+export function ProblemLine({ error }: { error: unknown }) {
+  const language = useLanguage()
+  if (error === null || error === undefined) return null
+  return <p className="problem-line" role="alert">{problemText(error, language)}</p>
+}
+
+/**
+ * The four states of anything that is fetched: `<Fetched query={duties} lines={6} empty={…}>{(list) => …}</Fetched>`.
+ * What was fetched before stays on the page while the connection is away.
+ */
+export function Fetched<T>({ query, children, lines = 4, isEmpty, empty, signInHref }: {
+  query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>
+  children: (data: T) => ReactNode
+  lines?: number
+  isEmpty?: (data: T) => boolean
+  empty?: ReactNode
+  signInHref?: string
+}) {
+  if (query.data !== undefined) return <>{isEmpty?.(query.data) === true ? empty : children(query.data)}</>
+  if (query.error !== null) return <ErrorState error={query.error} onRetry={() => void query.refetch()} {...(signInHref === undefined ? {} : { signInHref })} />
+  return <Loading lines={lines} />
+}
+
+const listenToConnection = (changed: () => void): (() => void) => {
+  for (const name of ['online', 'offline']) window.addEventListener(name, changed)
+  return () => {
+    for (const name of ['online', 'offline']) window.removeEventListener(name, changed)
+  }
+}
+
+/** False while the device says that it has no network. */
+export const useOnline = (): boolean => useSyncExternalStore(listenToConnection, () => navigator.onLine)
+
+/** Shows a page that broke as an error state instead of an empty screen. */
+export class Guard extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state: { error: unknown } = { error: null }
+
+  static getDerivedStateFromError(error: unknown): { error: unknown } {
+    return { error }
+  }
+
+  override render(): ReactNode {
+    return this.state.error === null ? this.props.children : <ErrorState error={this.state.error} onRetry={() => location.reload()} />
+  }
+}

@@ -1,0 +1,49 @@
+import '../kit/kit.css'
+import './phone.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { ConfigProvider, unstableSetRender } from 'antd-mobile'
+import enUS from 'antd-mobile/es/locales/en-US'
+import zhCN from 'antd-mobile/es/locales/zh-CN'
+import { StrictMode, Suspense, useEffect } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { AppearanceProvider, useAppearance } from '../kit/appearance.tsx'
+import { createQueryClient } from '../kit/client.ts'
+import { offerChineseFont } from '../kit/fonts.ts'
+import { startWords, useLanguage } from '../kit/words.ts'
+import { OutboxProvider } from './outbox/use-outbox.tsx'
+import { createPhoneRouter } from './router.tsx'
+import { phoneTheme } from './theme.ts'
+
+// antd-mobile renders toasts and dialogs through the React 18 way unless it is given React 19's roots.
+unstableSetRender((node, container) => {
+  const holder = container as Element & { redvestRoot?: Root }
+  holder.redvestRoot ??= createRoot(holder)
+  const root = holder.redvestRoot
+  root.render(node)
+  return async () => {
+    await Promise.resolve()
+    root.unmount()
+  }
+})
+offerChineseFont()
+await startWords(['phone'])
+const queries = createQueryClient()
+const router = createPhoneRouter()
+
+function Phone() {
+  const { colours, bigLetters } = useAppearance()
+  const language = useLanguage()
+  useEffect(() => {
+    for (const [name, value] of Object.entries(phoneTheme(colours, bigLetters))) document.documentElement.style.setProperty(name, value)
+  }, [colours, bigLetters])
+  return <ConfigProvider locale={language === 'zh' ? zhCN : enUS}><RouterProvider router={router} /></ConfigProvider>
+}
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <AppearanceProvider place="phone"><OutboxProvider><Suspense><Phone /></Suspense></OutboxProvider></AppearanceProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,66 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { client } from '../../kit/client.ts'
+import { createCommands, type Commands, type Send } from './commands.ts'
+import { openOutboxDatabase, type Command, type OutboxDatabase } from './database.ts'
+
+export interface Outbox extends Pick<Commands, 'add' | 'correct' | 'discard'> {
+  list: readonly Command[]
+  /** Not yet acknowledged and not refused. */
+  waiting: number
+  /** Need the person: refused, with their reason. */
+  refused: number
+  flush: () => void
+  database: OutboxDatabase
+}
+
+const OutboxContext = createContext<Outbox | null>(null)
+const RETRY_EVERY_S = 20
+
+/** Commands that wait on this phone, their counts, and the ways to add, correct and discard. */
+export function useOutbox(): Outbox {
+  const outbox = useContext(OutboxContext)
+  if (outbox === null) throw new Error('useOutbox needs an OutboxProvider above it')
+  return outbox
+}
+
+/** Calls the operation that a command names: `duties.checkIn` is `client.duties.checkIn(input)`. */
+const sendByName: Send = async ({ operation, input }) => {
+  const call = operation.split('.').reduce<unknown>((level, name) => (level as Record<string, unknown>)[name], client) as (input: unknown) => Promise<unknown>
+  return call(input)
+}
+
+/** Sends the outbox when the app starts, when something is added, when the network returns, and now and then while something waits. */
+export function OutboxProvider({ children, send = sendByName }: { children: ReactNode; send?: Send }) {
+  const queries = useQueryClient()
+  const [list, setList] = useState<readonly Command[]>([])
+  const [database] = useState(openOutboxDatabase)
+  const commands = useMemo(
+    () => createCommands({ database, send, now: () => new Date(), newId: () => crypto.randomUUID(), onAcknowledged: () => void queries.invalidateQueries() }),
+    [database, send, queries],
+  )
+  useEffect(() => {
+    const subscription = commands.watch().subscribe({ next: setList })
+    const flush = (): void => void commands.flush()
+    const again = setInterval(flush, RETRY_EVERY_S * 1000)
+    window.addEventListener('online', flush)
+    document.addEventListener('visibilitychange', flush)
+    flush()
+    return () => {
+      subscription.unsubscribe()
+      clearInterval(again)
+      window.removeEventListener('online', flush)
+      document.removeEventListener('visibilitychange', flush)
+    }
+  }, [commands])
+  const outbox = useMemo<Outbox>(() => {
+    const refused = list.filter(({ state }) => state === 'refused').length
+    const flush = (): void => void commands.flush()
+    return {
+      list, refused, waiting: list.length - refused, flush, database, discard: commands.discard,
+      add: async (command) => { const id = await commands.add(command); flush(); return id },
+      correct: async (id, input) => { await commands.correct(id, input); flush() },
+    }
+  }, [list, commands, database])
+  return <OutboxContext value={outbox}>{children}</OutboxContext>
+}

@@ -1,0 +1,58 @@
+import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import { useCity } from '../kit/city.ts'
+import { Icon } from '../kit/icons.tsx'
+import { useMe } from '../kit/me.ts'
+import { phonePath } from '../kit/paths.ts'
+import { Guard, Loading, useOnline } from '../kit/states.tsx'
+import { useWords } from '../kit/words.ts'
+import { useOutbox } from './outbox/use-outbox.tsx'
+import { matchPage } from './match.ts'
+import { phonePages, tabs } from './routes.ts'
+import { UpdateNotice } from './update-notice.tsx'
+
+/** Top bar, connection in words, the page, and the four tabs at the thumb. */
+export function Shell() {
+  const say = useWords('phone')
+  const { pathname } = useLocation()
+  const page = matchPage(phonePages, pathname)
+  const tab = tabs.some(({ path }) => path === pathname)
+  const shown = tabs.filter(({ path }) => phonePages.some((one) => one.path === path))
+  return (
+    <div className={page?.bare === true ? 'phone phone-bare' : 'phone'}>
+      {page?.bare !== true && <TopBar title={tab || page?.title === undefined ? null : say(page.title)} />}
+      <Connection />
+      <main className="phone-page"><Guard key={pathname}><Suspense fallback={<Loading />}><Outlet /></Suspense></Guard></main>
+      <UpdateNotice />
+      {tab && (
+        <nav className="tabs" aria-label={say('shell.tabs')}>
+          {shown.map(({ word, icon, path }) => (
+            <Link key={path} to={path as never} className="tab" aria-current={pathname === path ? 'page' : undefined}><Icon name={icon} size={26} /><span>{say(`tab.${word}`)}</span></Link>
+          ))}
+        </nav>
+      )}
+    </div>
+  )
+}
+
+function TopBar({ title }: { title: string | null }) {
+  const say = useWords('phone')
+  const city = useCity()
+  const { me } = useMe()
+  const router = useRouter()
+  const region = me?.grants.find(({ regionName }) => regionName !== null)?.regionName ?? city.name
+  if (title === null) return <header className="top-bar"><strong>{city.platform}</strong>{region !== '' && <span>{region}</span>}</header>
+  const back = (): void => (router.history.canGoBack() ? router.history.back() : void router.navigate({ to: phonePath.home() }))
+  return <header className="top-bar"><button type="button" className="back" aria-label={say('shell.back')} onClick={back}><Icon name="back" size={26} /></button><h1>{title}</h1></header>
+}
+
+/** Offline and waiting work are said in words; a refusal leads to where it can be put right. */
+function Connection() {
+  const say = useWords('phone')
+  const online = useOnline()
+  const { waiting, refused } = useOutbox()
+  if (refused > 0) return <Link to={phonePath.outbox() as never} className="connection connection-need" role="status">▲ {say('shell.refused', { count: refused })}</Link>
+  if (online && waiting === 0) return null
+  const words = online ? say('shell.sending', { count: waiting }) : waiting > 0 ? say('shell.waiting', { count: waiting }) : say('shell.offline')
+  return <Link to={phonePath.outbox() as never} className="connection" role="status"><Icon name={online ? 'forward' : 'offline'} />{words}</Link>
+}

@@ -1,0 +1,32 @@
+/// <reference lib="webworker" />
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching'
+
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
+
+const LATER = 'redvest-later-1'
+
+// The shell opens without network; what the person sees comes from the outbox and from what was fetched before.
+precacheAndRoute(self.__WB_MANIFEST)
+cleanupOutdatedCaches()
+const shell = createHandlerBoundToURL('/m/index.html')
+
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url)
+  if (event.request.method !== 'GET' || url.origin !== location.origin || url.pathname.startsWith('/api/')) return
+  if (event.request.mode === 'navigate') return event.respondWith(shell({ event, request: event.request, url }))
+  // Fonts and the map's engine have hashed or fixed names: once fetched they stay.
+  if (url.pathname.startsWith('/fonts/') || url.pathname.startsWith('/m/assets/')) event.respondWith(keep(event.request))
+})
+
+self.addEventListener('message', (event) => {
+  if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting()
+})
+
+async function keep(request: Request): Promise<Response> {
+  const cache = await caches.open(LATER)
+  const kept = await cache.match(request)
+  if (kept !== undefined) return kept
+  const response = await fetch(request)
+  if (response.ok) await cache.put(request, response.clone())
+  return response
+}
