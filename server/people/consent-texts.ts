@@ -1,5 +1,5 @@
 import type { Words } from '../platform/shapes.ts'
-import type { Purpose } from './shapes.ts'
+import type { Purpose } from './contract.ts'
 
 export interface ConsentText {
   purpose: Purpose

@@ -6,7 +6,7 @@ import { newId } from '../platform/ids.ts'
 import { refuse } from '../platform/problem.ts'
 import { consentTexts, currentVersion } from './consent-texts.ts'
 import { refusePeople, type Ground } from './ground.ts'
-import type { consentState, Purpose } from './shapes.ts'
+import type { consentState, Purpose } from './contract.ts'
 import { insertConsent, newestConsents, standingConsent, withdrawConsents } from './store/consents.ts'
 
 export type ConsentState = z.infer<typeof consentState>

@@ -1,8 +1,117 @@
+/** People: sign-in, persons and real names, consents, organisations, teams, roles. */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { defineProblems } from '../platform/problem.ts'
-import { id, instant, page, pageQuery } from '../platform/shapes.ts'
-import * as s from './shapes.ts'
+import { id, instant, page, pageQuery, words, type Words } from '../platform/shapes.ts'
+
+/** Mainland mobile numbers, as typed: spaces, dashes and +86 are taken off. */
+export const phone = z.string().max(30).transform((typed) => typed.replace(/[\s-]/g, '').replace(/^(\+|00)?86(?=1\d{10}$)/, '')).pipe(z.string().regex(/^1[3-9]\d{9}$/))
+export const code = z.string().trim().regex(/^\d{6}$/)
+export const regionCode = z.string().regex(/^(\d{4}|\d{6}|\d{9}|\d{12}|\d{15}|\d{4}z\d{2})$/)
+export const reason = z.string().trim().min(2).max(500)
+const title = z.string().trim().min(2).max(60)
+
+export const realNameStatus = z.enum(['unverified', 'pending', 'verified', 'rejected'])
+export type RealNameStatus = z.infer<typeof realNameStatus>
+
+/** Allowed steps of the real-name check. A verified person may be sent back when the review turns out wrong. */
+export const realNameSteps = {
+  submit: ['unverified', 'rejected'],
+  verify: ['pending'],
+  reject: ['pending', 'verified'],
+} as const satisfies Record<string, readonly RealNameStatus[]>
+/** True when the step may be taken in this state. */
+export const realNameCan = (step: keyof typeof realNameSteps, status: RealNameStatus): boolean => (realNameSteps[step] as readonly RealNameStatus[]).includes(status)
+
+export const language = z.enum(['zh', 'en'])
+export const role = z.enum(['officer', 'police', 'liaison', 'leader'])
+export const roleWords: Record<z.infer<typeof role>, Words> = {
+  officer: { zh: '管理员', en: 'Officer' }, police: { zh: '民警', en: 'Police' }, liaison: { zh: '单位联络员', en: 'Liaison' }, leader: { zh: '队长', en: 'Team leader' },
+}
+
+/** What a person can do besides walking; conditions of duties name these codes. */
+export const skillWords = {
+  'first-aid': { zh: '急救', en: 'First aid' }, 'medicine': { zh: '医疗', en: 'Medicine' }, 'law': { zh: '法律', en: 'Law' },
+  'mediation': { zh: '调解', en: 'Mediation' }, 'counselling': { zh: '心理疏导', en: 'Counselling' }, 'driving': { zh: '驾驶', en: 'Driving' },
+  'riding': { zh: '骑行', en: 'Riding' }, 'swimming': { zh: '游泳救生', en: 'Lifesaving' }, 'fire': { zh: '消防', en: 'Fire safety' },
+  'electrics': { zh: '电工', en: 'Electrics' }, 'plumbing': { zh: '水暖维修', en: 'Plumbing' }, 'teaching': { zh: '辅导教学', en: 'Teaching' },
+  'elder-care': { zh: '助老', en: 'Elder care' }, 'sign-language': { zh: '手语', en: 'Sign language' }, 'minnan': { zh: '闽南话', en: 'Hokkien' },
+  'drone': { zh: '无人机', en: 'Drone' }, 'computer': { zh: '电脑网络', en: 'Computers' },
+} as const satisfies Record<string, Words>
+export type Skill = keyof typeof skillWords
+export const skill = z.enum(Object.keys(skillWords) as [Skill, ...Skill[]])
+
+export const organisationKindWords = {
+  'committee': { zh: '村居委会', en: 'Community committee' }, 'street-office': { zh: '街道办、乡镇政府', en: 'Street or town office' }, 'police-station': { zh: '派出所', en: 'Police station' },
+  'department': { zh: '机关部门', en: 'Government department' }, 'hospital': { zh: '医院', en: 'Hospital' }, 'school': { zh: '学校', en: 'School' },
+  'company': { zh: '企业', en: 'Company' }, 'association': { zh: '社会组织', en: 'Association' },
+} as const satisfies Record<string, Words>
+export type OrganisationKind = keyof typeof organisationKindWords
+export const organisationKind = z.enum(Object.keys(organisationKindWords) as [OrganisationKind, ...OrganisationKind[]])
+
+export const teamKindWords = {
+  'patrol': { zh: '巡逻', en: 'Patrol' }, 'riders': { zh: '骑行快处', en: 'Riders' }, 'traffic': { zh: '文明交通', en: 'Traffic' }, 'mediation': { zh: '调解', en: 'Mediation' },
+  'medical': { zh: '医疗救护', en: 'Medical' }, 'legal': { zh: '法律服务', en: 'Legal' }, 'fire': { zh: '消防', en: 'Fire' }, 'care': { zh: '关爱帮扶', en: 'Care' },
+  'students': { zh: '学生志愿', en: 'Students' }, 'general': { zh: '综合服务', en: 'General' },
+} as const satisfies Record<string, Words>
+export type TeamKind = keyof typeof teamKindWords
+export const teamKind = z.enum(Object.keys(teamKindWords) as [TeamKind, ...TeamKind[]])
+
+export const purpose = z.enum(['service-terms', 'privacy', 'real-name', 'location-tracking', 'photo'])
+export type Purpose = z.infer<typeof purpose>
+
+const regionName = { regionCode: z.string(), regionName: z.string() }
+
+export const grant = z.object({
+  id, role, personId: id, displayName: z.string(), regionCode: z.string().nullable(), regionName: z.string().nullable(),
+  organisationId: id.nullable(), organisationName: z.string().nullable(), teamId: id.nullable(), teamName: z.string().nullable(), grantedAt: instant,
+})
+export type GrantView = z.infer<typeof grant>
+
+export const teamCard = z.object({
+  id, name: z.string(), kind: teamKind, about: z.string(), ...regionName, organisationId: id.nullable(), organisationName: z.string().nullable(),
+  leaderId: id.nullable(), leaderName: z.string().nullable(), members: z.number().int(), closedAt: instant.nullable(),
+  /** How the asker stands to it, so that the page offers the right step. */
+  standing: z.enum(['none', 'requested', 'member', 'leader']),
+})
+export type TeamCard = z.infer<typeof teamCard>
+export const teamDraft = z.object({ name: title, kind: teamKind, about: z.string().trim().max(500).default(''), regionCode, organisationId: id.nullable().default(null), leaderId: id.nullable().default(null) })
+export const teamEdit = teamDraft.pick({ name: true, kind: true, about: true })
+export const member = z.object({ personId: id, displayName: z.string(), realName: realNameStatus, joinedAt: instant, leader: z.boolean() })
+export const joinRequest = z.object({
+  id, teamId: id, teamName: z.string(), personId: id, displayName: z.string(), realName: realNameStatus, message: z.string(),
+  state: z.enum(['pending', 'approved', 'refused', 'withdrawn']), createdAt: instant, decidedAt: instant.nullable(), reason: z.string().nullable(),
+})
+export const teamLink = z.object({ id, teamId: id, path: z.string(), createdAt: instant, expiresAt: instant, usesMax: z.number().int(), uses: z.number().int(), revokedAt: instant.nullable() })
+
+export const organisation = z.object({ id, name: z.string(), kind: organisationKind, creditCode: z.string().nullable(), ...regionName, teams: z.number().int(), liaisons: z.array(z.object({ personId: id, displayName: z.string() })) })
+export const organisationDraft = z.object({ name: title, kind: organisationKind, regionCode, creditCode: z.string().trim().toUpperCase().max(18).nullable().default(null) })
+
+export const invitation = z.object({
+  id, phone: z.string(), role: role.nullable(), regionName: z.string().nullable(), organisationName: z.string().nullable(), teamName: z.string().nullable(), invitedBy: z.string(),
+  state: z.enum(['open', 'accepted', 'refused', 'withdrawn', 'expired']), createdAt: instant, expiresAt: instant,
+})
+/** Either membership of a team, or a role for a region or an organisation. */
+export const invitationDraft = z.object({ phone, teamId: id.optional(), role: role.exclude(['leader']).optional(), regionCode: regionCode.optional(), organisationId: id.optional() })
+  .refine((draft) => (draft.teamId !== undefined) !== (draft.role !== undefined), { message: 'either a team or a role', path: ['role'] })
+
+export const consentText = z.object({ purpose, version: z.number().int(), title: words, body: words, required: z.boolean() })
+export const consentState = z.object({ purpose, currentVersion: z.number().int(), givenVersion: z.number().int().nullable(), givenAt: instant.nullable(), withdrawnAt: instant.nullable() })
+
+export const profile = z.object({ regionCode: regionCode.nullable(), skills: z.array(skill).max(20), language, bigLetters: z.boolean() })
+export const me = z.object({
+  id, phone: z.string(), displayName: z.string(), idNumber: z.string().nullable(), realName: realNameStatus, rejectedBecause: z.string().nullable(), age: z.number().int().nullable(),
+  ...profile.shape, regionName: z.string().nullable(), grants: z.array(grant), teams: z.array(z.object({ id, name: z.string(), leader: z.boolean() })),
+  consentsDue: z.array(purpose), invitations: z.number().int(), sessionId: id,
+})
+export type Me = z.infer<typeof me>
+export const session = z.object({ id, createdAt: instant, lastSeenAt: instant, device: z.string(), ip: z.string(), current: z.boolean() })
+
+export const personCard = z.object({ id, displayName: z.string(), phone: z.string(), realName: realNameStatus, age: z.number().int().nullable(), regionCode: z.string().nullable(), regionName: z.string().nullable(), skills: z.array(skill), joinedAt: instant })
+export const personDetail = personCard.extend({ idNumber: z.string().nullable(), teams: z.array(z.object({ id, name: z.string(), leader: z.boolean() })), grants: z.array(grant) })
+export const fullIdentity = z.object({ name: z.string().nullable(), idNumber: z.string().nullable(), phone: z.string(), birthDate: z.string().nullable(), sex: z.enum(['female', 'male']).nullable(), guardian: z.string().nullable() })
+export const application = z.object({ id, personId: id, displayName: z.string(), idNumber: z.string().nullable(), age: z.number().int().nullable(), minor: z.boolean(), regionName: z.string().nullable(), state: z.enum(['pending', 'verified', 'rejected']), submittedAt: instant, decidedAt: instant.nullable(), reason: z.string().nullable() })
+export const auditEntry = z.object({ id, at: instant, actor: z.string(), actorName: z.string().nullable(), action: z.string(), subject: z.string(), reason: z.string().nullable(), details: z.record(z.string(), z.unknown()), ip: z.string().nullable() })
 
 const tags = ['people']
 const byId = z.object({ id })
@@ -12,74 +121,74 @@ const verdict = z.enum(['approved', 'refused'])
 /** Operations of people: sign-in, persons and real names, consents, organisations, teams, roles and the audit log. */
 export const peopleContract = {
   requestCode: oc.route({ method: 'POST', path: '/sign-in-codes', tags, summary: 'Send a one-time code to a phone; answers alike for known and unknown phones' })
-    .input(z.object({ phone: s.phone })).output(z.object({ expiresAt: instant, resendAfter_s: z.number().int(), demoCode: z.string().optional() })),
+    .input(z.object({ phone: phone })).output(z.object({ expiresAt: instant, resendAfter_s: z.number().int(), demoCode: z.string().optional() })),
   signIn: oc.route({ method: 'POST', path: '/sessions', tags, summary: 'Sign in with phone and code; sets the cookie rv_session. The first sign-in makes the person' })
-    .input(z.object({ phone: s.phone, code: s.code, device: z.string().trim().max(80).default('') })).output(s.me),
+    .input(z.object({ phone: phone, code: code, device: z.string().trim().max(80).default('') })).output(me),
   signOut: oc.route({ method: 'DELETE', path: '/sessions/current', tags, summary: 'Sign out' }).output(done),
-  mySessions: oc.route({ method: 'GET', path: '/me/sessions', tags, summary: 'Where I am signed in' }).output(z.array(s.session)),
+  mySessions: oc.route({ method: 'GET', path: '/me/sessions', tags, summary: 'Where I am signed in' }).output(z.array(session)),
   revokeSession: oc.route({ method: 'DELETE', path: '/me/sessions/{id}', tags, summary: 'End one of my sessions' }).input(byId).output(done),
 
-  me: oc.route({ method: 'GET', path: '/me', tags, summary: 'Who I am, masked, with roles, teams and consents due' }).output(s.me),
-  setProfile: oc.route({ method: 'PUT', path: '/me/profile', tags, summary: 'My region, skills, language and letter size' }).input(s.profile).output(s.me),
+  me: oc.route({ method: 'GET', path: '/me', tags, summary: 'Who I am, masked, with roles, teams and consents due' }).output(me),
+  setProfile: oc.route({ method: 'PUT', path: '/me/profile', tags, summary: 'My region, skills, language and letter size' }).input(profile).output(me),
   registerRealName: oc.route({ method: 'POST', path: '/me/real-name', tags, summary: 'Hand in my name and ID number for the check' })
-    .input(z.object({ name: z.string().trim().min(2).max(40), idNumber: z.string().trim().max(25), guardian: z.object({ name: z.string().trim().min(2).max(40), phone: s.phone }).optional() })).output(s.me),
-  consentTexts: oc.route({ method: 'GET', path: '/consent-texts', tags, summary: 'The texts one agrees to, newest version of each purpose' }).output(z.array(s.consentText)),
-  myConsents: oc.route({ method: 'GET', path: '/me/consents', tags, summary: 'What I have agreed to' }).output(z.array(s.consentState)),
-  giveConsent: oc.route({ method: 'PUT', path: '/me/consents/{purpose}', tags, summary: 'Agree to the shown version' }).input(z.object({ purpose: s.purpose, version: z.number().int().min(1) })).output(z.array(s.consentState)),
-  withdrawConsent: oc.route({ method: 'DELETE', path: '/me/consents/{purpose}', tags, summary: 'Take a consent back' }).input(z.object({ purpose: s.purpose })).output(z.array(s.consentState)),
+    .input(z.object({ name: z.string().trim().min(2).max(40), idNumber: z.string().trim().max(25), guardian: z.object({ name: z.string().trim().min(2).max(40), phone: phone }).optional() })).output(me),
+  consentTexts: oc.route({ method: 'GET', path: '/consent-texts', tags, summary: 'The texts one agrees to, newest version of each purpose' }).output(z.array(consentText)),
+  myConsents: oc.route({ method: 'GET', path: '/me/consents', tags, summary: 'What I have agreed to' }).output(z.array(consentState)),
+  giveConsent: oc.route({ method: 'PUT', path: '/me/consents/{purpose}', tags, summary: 'Agree to the shown version' }).input(z.object({ purpose: purpose, version: z.number().int().min(1) })).output(z.array(consentState)),
+  withdrawConsent: oc.route({ method: 'DELETE', path: '/me/consents/{purpose}', tags, summary: 'Take a consent back' }).input(z.object({ purpose: purpose })).output(z.array(consentState)),
   myCopy: oc.route({ method: 'GET', path: '/me/copy', tags, summary: 'Everything people holds about me, as JSON' }).output(z.record(z.string(), z.unknown())),
-  deleteMe: oc.route({ method: 'POST', path: '/me/deletion', tags, summary: 'Delete my account; needs a fresh code sent to my phone' }).input(z.object({ code: s.code })).output(done),
-  myInvitations: oc.route({ method: 'GET', path: '/me/invitations', tags, summary: 'Invitations that wait for my answer' }).output(z.array(s.invitation)),
-  answerInvitation: oc.route({ method: 'POST', path: '/me/invitations/{id}/answer', tags, summary: 'Accept or refuse an invitation' }).input(z.object({ id, accept: z.boolean() })).output(s.me),
-  myJoinRequests: oc.route({ method: 'GET', path: '/me/join-requests', tags, summary: 'My requests to join teams' }).output(z.array(s.joinRequest)),
+  deleteMe: oc.route({ method: 'POST', path: '/me/deletion', tags, summary: 'Delete my account; needs a fresh code sent to my phone' }).input(z.object({ code: code })).output(done),
+  myInvitations: oc.route({ method: 'GET', path: '/me/invitations', tags, summary: 'Invitations that wait for my answer' }).output(z.array(invitation)),
+  answerInvitation: oc.route({ method: 'POST', path: '/me/invitations/{id}/answer', tags, summary: 'Accept or refuse an invitation' }).input(z.object({ id, accept: z.boolean() })).output(me),
+  myJoinRequests: oc.route({ method: 'GET', path: '/me/join-requests', tags, summary: 'My requests to join teams' }).output(z.array(joinRequest)),
 
   people: oc.route({ method: 'GET', path: '/people', tags, summary: 'People of the asking officer’s regions, masked; name and phone match exactly' })
-    .input(z.object({ regionCode: s.regionCode.optional(), status: s.realNameStatus.optional(), name: z.string().trim().max(40).optional(), phone: s.phone.optional(), teamId: id.optional(), ...pageQuery })).output(page(s.personCard)),
-  person: oc.route({ method: 'GET', path: '/people/{id}', tags, summary: 'One person, masked' }).input(byId).output(s.personDetail),
-  readIdentity: oc.route({ method: 'POST', path: '/people/{id}/identity-readings', tags, summary: 'Read a full identity; needs a reason and is recorded' }).input(z.object({ id, reason: s.reason })).output(s.fullIdentity),
+    .input(z.object({ regionCode: regionCode.optional(), status: realNameStatus.optional(), name: z.string().trim().max(40).optional(), phone: phone.optional(), teamId: id.optional(), ...pageQuery })).output(page(personCard)),
+  person: oc.route({ method: 'GET', path: '/people/{id}', tags, summary: 'One person, masked' }).input(byId).output(personDetail),
+  readIdentity: oc.route({ method: 'POST', path: '/people/{id}/identity-readings', tags, summary: 'Read a full identity; needs a reason and is recorded' }).input(z.object({ id, reason: reason })).output(fullIdentity),
   applications: oc.route({ method: 'GET', path: '/real-name-applications', tags, summary: 'Real-name checks to decide, oldest first' })
-    .input(z.object({ state: z.enum(['pending', 'verified', 'rejected']).default('pending'), regionCode: s.regionCode.optional(), ...pageQuery })).output(page(s.application)),
+    .input(z.object({ state: z.enum(['pending', 'verified', 'rejected']).default('pending'), regionCode: regionCode.optional(), ...pageQuery })).output(page(application)),
   decideApplication: oc.route({ method: 'POST', path: '/real-name-applications/{id}/decision', tags, summary: 'Verify or reject a real-name check' })
-    .input(z.object({ id, verdict: z.enum(['verified', 'rejected']), reason: z.string().trim().max(500).default('') })).output(s.application),
+    .input(z.object({ id, verdict: z.enum(['verified', 'rejected']), reason: z.string().trim().max(500).default('') })).output(application),
 
-  grants: oc.route({ method: 'GET', path: '/grants', tags, summary: 'Roles in force within my regions' }).input(z.object({ role: s.role.optional(), regionCode: s.regionCode.optional(), ...pageQuery })).output(page(s.grant)),
+  grants: oc.route({ method: 'GET', path: '/grants', tags, summary: 'Roles in force within my regions' }).input(z.object({ role: role.optional(), regionCode: regionCode.optional(), ...pageQuery })).output(page(grant)),
   grantRole: oc.route({ method: 'POST', path: '/grants', tags, summary: 'Grant a role for a region or an organisation' })
-    .input(z.object({ personId: id, role: s.role.exclude(['leader']), regionCode: s.regionCode.optional(), organisationId: id.optional() })).output(s.grant),
-  revokeGrant: oc.route({ method: 'POST', path: '/grants/{id}/revocation', tags, summary: 'Take a role back' }).input(z.object({ id, reason: s.reason })).output(done),
+    .input(z.object({ personId: id, role: role.exclude(['leader']), regionCode: regionCode.optional(), organisationId: id.optional() })).output(grant),
+  revokeGrant: oc.route({ method: 'POST', path: '/grants/{id}/revocation', tags, summary: 'Take a role back' }).input(z.object({ id, reason: reason })).output(done),
   firstOfficerOpen: oc.route({ method: 'GET', path: '/first-officer', tags, summary: 'Whether the city still waits for its first officer' }).output(z.object({ open: z.boolean() })),
-  becomeFirstOfficer: oc.route({ method: 'POST', path: '/first-officer', tags, summary: 'Become the city’s first officer with the token the server printed' }).input(z.object({ token: z.string().max(100), regionCode: s.regionCode })).output(s.me),
+  becomeFirstOfficer: oc.route({ method: 'POST', path: '/first-officer', tags, summary: 'Become the city’s first officer with the token the server printed' }).input(z.object({ token: z.string().max(100), regionCode: regionCode })).output(me),
 
-  organisations: oc.route({ method: 'GET', path: '/organisations', tags, summary: 'Organisations within my regions' }).input(z.object({ regionCode: s.regionCode.optional(), kind: s.organisationKind.optional(), name: z.string().trim().max(60).optional(), ...pageQuery })).output(page(s.organisation)),
-  createOrganisation: oc.route({ method: 'POST', path: '/organisations', tags, summary: 'Enter an organisation' }).input(s.organisationDraft).output(s.organisation),
-  editOrganisation: oc.route({ method: 'PUT', path: '/organisations/{id}', tags, summary: 'Correct an organisation' }).input(s.organisationDraft.omit({ regionCode: true }).extend({ id })).output(s.organisation),
+  organisations: oc.route({ method: 'GET', path: '/organisations', tags, summary: 'Organisations within my regions' }).input(z.object({ regionCode: regionCode.optional(), kind: organisationKind.optional(), name: z.string().trim().max(60).optional(), ...pageQuery })).output(page(organisation)),
+  createOrganisation: oc.route({ method: 'POST', path: '/organisations', tags, summary: 'Enter an organisation' }).input(organisationDraft).output(organisation),
+  editOrganisation: oc.route({ method: 'PUT', path: '/organisations/{id}', tags, summary: 'Correct an organisation' }).input(organisationDraft.omit({ regionCode: true }).extend({ id })).output(organisation),
 
-  teams: oc.route({ method: 'GET', path: '/teams', tags, summary: 'The register of teams' }).input(z.object({ regionCode: s.regionCode.optional(), kind: s.teamKind.optional(), name: z.string().trim().max(60).optional(), mine: z.stringbool().default(false), ...pageQuery })).output(page(s.teamCard)),
-  team: oc.route({ method: 'GET', path: '/teams/{id}', tags, summary: 'One team' }).input(byId).output(s.teamCard),
-  createTeam: oc.route({ method: 'POST', path: '/teams', tags, summary: 'Found a team' }).input(s.teamDraft).output(s.teamCard),
-  editTeam: oc.route({ method: 'PUT', path: '/teams/{id}', tags, summary: 'Change name, kind or description' }).input(s.teamEdit.extend({ id })).output(s.teamCard),
-  closeTeam: oc.route({ method: 'POST', path: '/teams/{id}/closure', tags, summary: 'Close a team' }).input(z.object({ id, reason: s.reason })).output(s.teamCard),
-  members: oc.route({ method: 'GET', path: '/teams/{id}/members', tags, summary: 'Members, masked; for the team’s own people and officers' }).input(z.object({ id, ...pageQuery })).output(page(s.member)),
-  removeMember: oc.route({ method: 'POST', path: '/teams/{id}/members/{personId}/removal', tags, summary: 'Remove a member' }).input(z.object({ id, personId: id, reason: s.reason })).output(done),
+  teams: oc.route({ method: 'GET', path: '/teams', tags, summary: 'The register of teams' }).input(z.object({ regionCode: regionCode.optional(), kind: teamKind.optional(), name: z.string().trim().max(60).optional(), mine: z.stringbool().default(false), ...pageQuery })).output(page(teamCard)),
+  team: oc.route({ method: 'GET', path: '/teams/{id}', tags, summary: 'One team' }).input(byId).output(teamCard),
+  createTeam: oc.route({ method: 'POST', path: '/teams', tags, summary: 'Found a team' }).input(teamDraft).output(teamCard),
+  editTeam: oc.route({ method: 'PUT', path: '/teams/{id}', tags, summary: 'Change name, kind or description' }).input(teamEdit.extend({ id })).output(teamCard),
+  closeTeam: oc.route({ method: 'POST', path: '/teams/{id}/closure', tags, summary: 'Close a team' }).input(z.object({ id, reason: reason })).output(teamCard),
+  members: oc.route({ method: 'GET', path: '/teams/{id}/members', tags, summary: 'Members, masked; for the team’s own people and officers' }).input(z.object({ id, ...pageQuery })).output(page(member)),
+  removeMember: oc.route({ method: 'POST', path: '/teams/{id}/members/{personId}/removal', tags, summary: 'Remove a member' }).input(z.object({ id, personId: id, reason: reason })).output(done),
   leaveTeam: oc.route({ method: 'DELETE', path: '/teams/{id}/membership', tags, summary: 'Leave a team' }).input(byId).output(done),
-  handOverTeam: oc.route({ method: 'PUT', path: '/teams/{id}/leader', tags, summary: 'Hand the lead to a member' }).input(z.object({ id, personId: id })).output(s.teamCard),
-  requestToJoin: oc.route({ method: 'POST', path: '/teams/{id}/join-requests', tags, summary: 'Ask to join a team' }).input(z.object({ id, message: z.string().trim().max(300).default('') })).output(s.joinRequest),
-  joinRequests: oc.route({ method: 'GET', path: '/join-requests', tags, summary: 'Requests to decide, of the teams I lead or oversee' }).input(z.object({ teamId: id.optional(), ...pageQuery })).output(page(s.joinRequest)),
-  decideJoinRequest: oc.route({ method: 'POST', path: '/join-requests/{id}/decision', tags, summary: 'Approve or refuse a request' }).input(z.object({ id, verdict, reason: z.string().trim().max(500).default('') })).output(s.joinRequest),
+  handOverTeam: oc.route({ method: 'PUT', path: '/teams/{id}/leader', tags, summary: 'Hand the lead to a member' }).input(z.object({ id, personId: id })).output(teamCard),
+  requestToJoin: oc.route({ method: 'POST', path: '/teams/{id}/join-requests', tags, summary: 'Ask to join a team' }).input(z.object({ id, message: z.string().trim().max(300).default('') })).output(joinRequest),
+  joinRequests: oc.route({ method: 'GET', path: '/join-requests', tags, summary: 'Requests to decide, of the teams I lead or oversee' }).input(z.object({ teamId: id.optional(), ...pageQuery })).output(page(joinRequest)),
+  decideJoinRequest: oc.route({ method: 'POST', path: '/join-requests/{id}/decision', tags, summary: 'Approve or refuse a request' }).input(z.object({ id, verdict, reason: z.string().trim().max(500).default('') })).output(joinRequest),
   withdrawJoinRequest: oc.route({ method: 'DELETE', path: '/join-requests/{id}', tags, summary: 'Take my request back' }).input(byId).output(done),
 
-  teamLinks: oc.route({ method: 'GET', path: '/teams/{id}/links', tags, summary: 'QR invitations of a team' }).input(byId).output(z.array(s.teamLink)),
+  teamLinks: oc.route({ method: 'GET', path: '/teams/{id}/links', tags, summary: 'QR invitations of a team' }).input(byId).output(z.array(teamLink)),
   createTeamLink: oc.route({ method: 'POST', path: '/teams/{id}/links', tags, summary: 'Make a QR invitation' })
-    .input(z.object({ id, days: z.number().int().min(1).max(90).default(7), usesMax: z.number().int().min(1).max(1000).default(50) })).output(s.teamLink),
+    .input(z.object({ id, days: z.number().int().min(1).max(90).default(7), usesMax: z.number().int().min(1).max(1000).default(50) })).output(teamLink),
   revokeTeamLink: oc.route({ method: 'POST', path: '/team-links/{id}/revocation', tags, summary: 'End a QR invitation' }).input(byId).output(done),
-  readTeamLink: oc.route({ method: 'GET', path: '/team-invitations/{token}', tags, summary: 'What a QR invitation leads to' }).input(z.object({ token: z.string().max(100) })).output(s.teamCard),
-  followTeamLink: oc.route({ method: 'POST', path: '/team-invitations/{token}/acceptance', tags, summary: 'Join by QR invitation' }).input(z.object({ token: z.string().max(100) })).output(s.teamCard),
+  readTeamLink: oc.route({ method: 'GET', path: '/team-invitations/{token}', tags, summary: 'What a QR invitation leads to' }).input(z.object({ token: z.string().max(100) })).output(teamCard),
+  followTeamLink: oc.route({ method: 'POST', path: '/team-invitations/{token}/acceptance', tags, summary: 'Join by QR invitation' }).input(z.object({ token: z.string().max(100) })).output(teamCard),
 
-  invitations: oc.route({ method: 'GET', path: '/invitations', tags, summary: 'Invitations I have sent' }).input(z.object(pageQuery)).output(page(s.invitation)),
-  invite: oc.route({ method: 'POST', path: '/invitations', tags, summary: 'Invite a phone to a team or role; nothing holds until the person signs in and accepts' }).input(s.invitationDraft).output(s.invitation),
+  invitations: oc.route({ method: 'GET', path: '/invitations', tags, summary: 'Invitations I have sent' }).input(z.object(pageQuery)).output(page(invitation)),
+  invite: oc.route({ method: 'POST', path: '/invitations', tags, summary: 'Invite a phone to a team or role; nothing holds until the person signs in and accepts' }).input(invitationDraft).output(invitation),
   withdrawInvitation: oc.route({ method: 'POST', path: '/invitations/{id}/withdrawal', tags, summary: 'Take an invitation back' }).input(byId).output(done),
 
   auditLog: oc.route({ method: 'GET', path: '/audit', tags, summary: 'Who did or read what within my regions, newest first' })
-    .input(z.object({ action: z.string().max(60).optional(), actor: id.optional(), subject: z.string().max(80).optional(), from: instant.optional(), to: instant.optional(), ...pageQuery })).output(page(s.auditEntry)),
+    .input(z.object({ action: z.string().max(60).optional(), actor: id.optional(), subject: z.string().max(80).optional(), from: instant.optional(), to: instant.optional(), ...pageQuery })).output(page(auditEntry)),
 }
 
 /** Refusals of people besides the common ones. */
@@ -93,6 +202,7 @@ export const peopleProblems = defineProblems({
   'guardian-needed': { status: 400, zh: '未满18周岁，请填写监护人姓名和电话', en: 'Under 18: please give a guardian’s name and phone' },
   'consent-needed': { status: 403, zh: '需要先同意相关条款', en: 'Please agree to the terms first' },
   'consent-outdated': { status: 409, zh: '条款已更新，请阅读新版', en: 'The text has changed, please read the new version' },
+  'credit-code-taken': { status: 409, zh: '该代码已登记', en: 'An organisation with this code is entered already' },
   'region-unknown': { status: 400, zh: '没有这个辖区', en: 'There is no such region' },
   'region-needed': { status: 409, zh: '请先选择您所在的社区', en: 'Please choose your community first' },
   'reason-needed': { status: 400, zh: '请填写理由', en: 'Please give a reason' },

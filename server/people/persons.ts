@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../platform/db.ts'
-import { ageAt } from './id-number.ts'
-import { nameless } from './masks.ts'
-import type { RealNameStatus, Skill } from './shapes.ts'
+import { ageAt } from './identity/id-number.ts'
+import { nameless } from './identity/masks.ts'
+import type { RealNameStatus, Skill } from './contract.ts'
 import { personById, personsByIds, teamIdsOf, type PersonRow } from './store/persons.ts'
 
 /** What other modules may know of a person: never a full name or number. */

@@ -1,9 +1,10 @@
 import { ManualClock } from '../platform/clock.ts'
 import { ephemeralKeyring } from '../platform/crypto.ts'
 import type { Actor } from '../platform/actor.ts'
+import { Problem } from '../platform/problem.ts'
 import { freshDatabase, type TestDatabase } from '../platform/testing.ts'
 import type { RegionRef, SignInLimits } from './ground.ts'
-import { checkCharacter } from './id-number.ts'
+import { checkCharacter } from './identity/id-number.ts'
 import { createPeople, type People } from './people.ts'
 import { consentTexts } from './consent-texts.ts'
 
@@ -25,7 +26,8 @@ export interface SmallWorld {
   /** Signed in, living in the region, verified. */
   verified(phone: string, name: string, regionCode: string, birth?: string): Promise<Actor>
   officer(phone: string, name: string, regionCode: string): Promise<Actor>
-  again(actor: Actor): Promise<Actor>
+  /** The same session as the next request sees it; null when it ended. */
+  again(actor: Actor): Promise<Actor | null>
 }
 
 /** An ID number with a fitting check character. */
@@ -43,13 +45,14 @@ export async function smallWorld(limits: Partial<SignInLimits> = { codesPerPhone
   const people = createPeople({ db: database.db, clock, keys: ephemeralKeyring(), regions, sms: { async send(phone, text) { sent.push({ phone, text }) } }, demo: true, platformName: () => '芗里芗亲', limits })
   let serial = 100
 
-  const again = async (actor: Actor): Promise<Actor> => await people.actorOf(cookies.get(actor.personId)) as Actor
+  const again = (actor: Actor): Promise<Actor | null> => people.actorOf(cookies.get(actor.sessionId))
+  const now = async (actor: Actor): Promise<Actor> => await again(actor) as Actor
   const cookies = new Map<string, string>()
   const signIn = async (phone: string): Promise<Actor> => {
     const { demoCode } = await people.requestCode({ phone }, '10.0.0.1')
     const { actor, token } = await people.signIn({ phone, code: demoCode as string, device: 'test' }, '10.0.0.1')
-    cookies.set(actor.personId, `rv_session=${token}`)
-    return again(actor)
+    cookies.set(actor.sessionId, `rv_session=${token}`)
+    return now(actor)
   }
   const verified = async (phone: string, name: string, regionCode: string, birth = '1980-05-04'): Promise<Actor> => {
     const actor = await signIn(phone)
@@ -57,12 +60,19 @@ export async function smallWorld(limits: Partial<SignInLimits> = { codesPerPhone
     for (const { purpose, version } of consentTexts) await people.giveConsent(actor, { purpose, version }, '10.0.0.1')
     await people.registerRealName(actor, { name, idNumber: idNumberFor(birth, String(serial++)) })
     await people.verifyBySystem(actor.personId)
-    return again(actor)
+    return now(actor)
   }
   const officer = async (phone: string, name: string, regionCode: string): Promise<Actor> => {
     const actor = await verified(phone, name, regionCode)
     await people.appointBySystem(actor.personId, { role: 'officer', regionCode })
-    return again(actor)
+    return now(actor)
   }
   return { people, clock, sent, database, signIn, verified, officer, again }
 }
+
+/** The code a refused call answers with; undefined when it succeeds. */
+export const problemOf = (call: Promise<unknown>): Promise<string | undefined> =>
+  call.then(() => undefined, (fault: unknown) => {
+    if (!(fault instanceof Problem)) throw fault
+    return fault.code
+  })

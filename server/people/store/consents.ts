@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Database, Tx } from '../../platform/db.ts'
 import type { DB } from '../../platform/schema.ts'
-import type { Purpose } from '../shapes.ts'
+import type { Purpose } from '../contract.ts'
 
 export type ConsentRow = Selectable<DB['people.consent']>
 

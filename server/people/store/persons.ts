@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Database, Tx } from '../../platform/db.ts'
 import type { DB } from '../../platform/schema.ts'
-import type { RealNameStatus } from '../shapes.ts'
+import type { RealNameStatus } from '../contract.ts'
 
 export type PersonRow = Omit<Selectable<DB['people.person']>, 'birth_date' | 'real_name'> & { birth_date: string | null, real_name: RealNameStatus }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Grant } from '../../platform/actor.ts'
 import type { Database, Tx } from '../../platform/db.ts'
-import type { RealNameStatus } from '../shapes.ts'
+import type { RealNameStatus } from '../contract.ts'
 
 export const insertCode = (tx: Database | Tx, row: { id: string, phone_index: string, code_hash: string, created_at: Date, expires_at: Date }): Promise<unknown> =>
   tx.insertInto('people.sign_in_code').values(row).execute()

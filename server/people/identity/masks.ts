@@ -17,7 +17,7 @@ const COMPOUND_SURNAMES = new Set(['欧阳', '上官', '司马', '司徒', '诸�
 /** How a person is called before the name is checked: the last four digits of the phone. */
 export const nameless = (phoneMask: string): string => `****${phoneMask.slice(-4)}`
 
-const NAME = /^[\p{Script=Han}]{2,20}(·[\p{Script=Han}]{1,20})*$|^[\p{L}][\p{L} .'’-]{1,38}[\p{L}]$/u
+const NAME = /^[\p{Script=Han}]{2,20}(·[\p{Script=Han}]{1,20})*$|^\p{Script=Latin}[\p{Script=Latin} .'’-]{1,38}\p{Script=Latin}$/u
 
 /** True for names as the register writes them: Chinese characters, with · inside where there is one, or a Latin name. */
 export const isName = (name: string): boolean => NAME.test(name)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { blindIndex, decrypt, encrypt, type Keyring } from '../platform/crypto.ts'
+import { blindIndex, decrypt, encrypt, type Keyring } from '../../platform/crypto.ts'
 
 export type SealedField = 'phone' | 'name' | 'id-number' | 'guardian'
 
