@@ -24,10 +24,10 @@ create table places.street (
   line jsonb not null
 );
 
--- What the map draws under the streets: land against the sea, rivers and lakes on the land.
+-- What the map draws under the streets: land against the sea, water and parks on the land.
 create table places.surface (
   id bigint generated always as identity primary key,
-  kind text not null check (kind in ('land', 'water')),
+  kind text not null check (kind in ('land', 'water', 'green')),
   name text,
   boundary jsonb not null
 );

@@ -25,7 +25,7 @@ export interface Street {
 }
 
 export interface Surface {
-  kind: 'land' | 'water'
+  kind: 'land' | 'water' | 'green'
   name: string | null
   boundary: BoundaryGeometry
 }
