@@ -17,15 +17,17 @@ import { findCase, lockCases } from './store/cases.ts'
 
 export type { CasesAttendances, CasesPeople, CasesPlaces, OutgoingLeg, OutsideDesk, OutsideReply, ReplyResult } from './ground.ts'
 
-const REPORTS_PER_HOUR = 60
 const LAPSE_DAYS = 5
 
-export type CasesDependencies = Omit<CasesGround, 'categories' | 'lapse_days'> & Partial<Pick<CasesGround, 'categories' | 'lapse_days'>>
+export interface CasesDependencies extends Omit<CasesGround, 'categories' | 'lapse_days'>, Partial<Pick<CasesGround, 'categories' | 'lapse_days'>> {
+  /** New reports that one person may send; 60 when not given. */
+  reports_per_hour?: number
+}
 export type Cases = ReturnType<typeof createCases>
 
-export function createCases(dependencies: CasesDependencies) {
+export function createCases({ reports_per_hour = 60, ...dependencies }: CasesDependencies) {
   const ground: CasesGround = { categories: defaultCategories, lapse_days: LAPSE_DAYS, ...dependencies }
-  const limiter = new RateLimiterMemory({ points: REPORTS_PER_HOUR, duration: 3600 })
+  const limiter = new RateLimiterMemory({ points: reports_per_hour, duration: 3600 })
 
   /** Sending the same id again answers with the same case and is not counted. */
   async function report(actor: Actor | null, input: Report): Promise<CaseView> {

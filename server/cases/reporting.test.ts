@@ -87,6 +87,19 @@ describe('a report', () => {
     await expect(w.cases.report(people.neighbour, report)).rejects.toMatchObject({ code: 'report-id-taken' })
   })
 
+  it('is taken so often an hour from one person, and repeats are not counted', async () => {
+    const strict = await smallWorld({ reports_per_hour: 2 })
+    try {
+      const first = await strict.reportOf(people.resident)
+      for (let i = 0; i < 4; i++) await strict.cases.report(people.resident, first)
+      await strict.reported()
+      await expect(strict.reported()).rejects.toMatchObject({ code: 'too-many-requests', status: 429 })
+      await strict.reported({}, people.neighbour)
+    } finally {
+      await strict.drop()
+    }
+  })
+
   it('needs a signed-in person', async () => {
     await expect(w.cases.report(null, await w.reportOf(people.resident))).rejects.toMatchObject({ code: 'sign-in-required' })
   })

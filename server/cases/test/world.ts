@@ -67,7 +67,7 @@ export const answersFor = (category: string): Report['answers'] => ({
   'noise': { source: 'shop', when: 'evening' }, 'suspicious': { what: 'doors', people: 'one' }, 'manhole': { damage: 'missing', place: 'road', guarded: false },
 }[category] ?? {})
 
-export async function smallWorld() {
+export async function smallWorld({ reports_per_hour = 10_000 } = {}) {
   const t = await freshDatabase()
   const clock = new ManualClock('2026-04-14T11:00:00Z')
   const settings: SimulatorSettings = { answerAfter_s: 60, failTimes: 0 }
@@ -79,7 +79,7 @@ export async function smallWorld() {
   const options = { db: t.db, clock, deliver, settings }
   const outside = { hotline12345: createHotline12345Simulator(options), police110: createPolice110Simulator(options) }
   const cases: Cases = createCases({
-    db: t.db, clock, calendar: chineseCalendar('Asia/Shanghai'), files: new FileStore(mkdtempSync(join(tmpdir(), 'redvest-cases-')), clock), places, outside,
+    reports_per_hour, db: t.db, clock, calendar: chineseCalendar('Asia/Shanghai'), files: new FileStore(mkdtempSync(join(tmpdir(), 'redvest-cases-')), clock), places, outside,
     people: { person: async () => ({ name: '张*', phone: '138****0000' }) },
     attendances: { belongsTo: async (_, id, personId) => id === attendanceId && personId === people.resident.personId },
   })
