@@ -5,7 +5,7 @@ import { contract } from './contract.ts'
 import { createDuties } from './duties/duties.ts'
 import { dutiesReactions } from './duties/reactions.ts'
 import { dutiesRoutes } from './duties/routes.ts'
-import { createSmsDesk } from './gateways/sms.ts'
+import { consoleSms } from './gateways/sms.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { createPeople } from './people/people.ts'
@@ -13,7 +13,6 @@ import { peopleReactions } from './people/reactions.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createPlaces } from './places/places.ts'
 import { placesRoutes } from './places/routes.ts'
-import { mountTiles } from './places/tiles.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Keyring } from './platform/crypto.ts'
 import { openDatabase, openPool } from './platform/db.ts'
@@ -39,6 +38,8 @@ export interface AppDeps {
   /** Built pages; none are served when undefined. */
   pagesDir: string | undefined
   report: (error: unknown, where: string) => void
+  /** Lines for whoever runs the server. */
+  say: (line: string) => void
 }
 
 export async function createApp(deps: AppDeps) {
@@ -48,7 +49,7 @@ export async function createApp(deps: AppDeps) {
   const intakeDb = openDatabase(openPool(deps.databaseUrl, 2))
   const places = createPlaces({ db, clock })
   await places.load()
-  const sms = createSmsDesk({ db, clock, keys })
+  const sms = consoleSms(demo ? () => {} : deps.say)
   const people = createPeople({ db, clock, keys, regions: places, sms, demo, platformName: () => places.city().platformName.zh })
   const ledger = createLedger({ db, clock })
   const tracking = await createTracking({ db, intakeDb, clock, keys, people, journalDir: join(deps.dataDir, 'journal'), report })
@@ -69,7 +70,6 @@ export async function createApp(deps: AppDeps) {
   const http: FastifyInstance = await createHttp(options)
   const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties) }
   await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1' })
-  mountTiles(http, places)
   sockets.attach(http.server)
   if (deps.pagesDir !== undefined) await mountPages(http, deps.pagesDir)
 

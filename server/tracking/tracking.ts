@@ -148,7 +148,7 @@ export async function createTracking(deps: TrackingDeps) {
   }
 
   return {
-    presence, begin, end, takeFixes, openView, walkers, walker, track,
+    presence, begin, end, takeFixes, tokenOf, openView, walkers, walker, track,
     /** A walk's end is committed: it leaves the map. */
     walkEnded(attendanceId: string): void {
       presence.remove(attendanceId)

@@ -1,0 +1,118 @@
+/**
+ * `npm start [-- --empty]`: everything on one port. Starts or finds the database, brings it up to date, builds the pages,
+ * loads the demo city into a new embedded database, serves, and stops cleanly on Ctrl-C.
+ */
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createApp, type App } from '../server/main.ts'
+import { systemClock } from '../server/platform/clock.ts'
+import { readConfig, type Config } from '../server/platform/config.ts'
+import { openKeyring } from '../server/platform/crypto.ts'
+import { FolderInUse, takeDataFolder } from '../server/platform/data-folder.ts'
+import { migrate, openDatabase, openPool } from '../server/platform/db.ts'
+import { startEmbeddedPostgres } from '../server/platform/embedded-postgres.ts'
+import { migrateJobs } from '../server/platform/jobs.ts'
+import { readMode, writeMode } from '../server/platform/mode.ts'
+import { signIns } from '../world/people.ts'
+import { seedDemo } from '../world/seed.ts'
+import { Walkers } from '../world/walkers.ts'
+import { build } from './build.ts'
+
+const { values: flags } = parseArgs({ options: { empty: { type: 'boolean', default: false }, walkers: { type: 'string', default: '40' } } })
+const say = (line: string): void => console.log(line)
+const closers: (() => Promise<void> | void)[] = []
+let stopping = false
+
+async function stop(code: number): Promise<void> {
+  if (stopping) return
+  stopping = true
+  for (const close of closers.toReversed()) await Promise.resolve(close()).catch((error: unknown) => console.error(error))
+  process.exit(code)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {
+  say('\nStopping …')
+  void stop(0)
+})
+
+const report = (error: unknown, where: string): void => console.error(`${new Date().toISOString()} ${where}:`, error)
+process.on('unhandledRejection', (error) => report(error, 'unhandled'))
+
+async function openStore(config: Config): Promise<{ url: string; embedded: boolean }> {
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, embedded: false }
+  say('Starting the database …')
+  const server = await startEmbeddedPostgres(join(config.dataDir, 'postgres'))
+  closers.push(() => server.stop())
+  return { url: server.url, embedded: true }
+}
+
+/** Brings the schema forward and settles the mode: the demo loads only into a new embedded database. */
+async function prepare(url: string, embedded: boolean): Promise<{ mode: 'demo' | 'city'; seed: boolean }> {
+  const pool = openPool(url, 2)
+  const db = openDatabase(pool)
+  try {
+    const applied = await migrate(db)
+    if (applied.length > 0) say(`The database is up to date (${applied.length} steps).`)
+    await migrateJobs(pool)
+    const mode = await readMode(db)
+    if (mode === 'demo' && flags.empty) throw new FolderInUse('This data folder holds the demo city. For an empty city choose another folder: REDVEST_DATA=/some/folder npm start -- --empty')
+    if (mode !== null && mode !== 'demo-loading') return { mode, seed: false }
+    const wanted = mode === 'demo-loading' || (embedded && !flags.empty) ? 'demo' : 'city'
+    if (wanted === 'demo' && mode === 'demo-loading') throw new FolderInUse('The demo city was not loaded to the end the last time. Remove the data folder (or choose another with REDVEST_DATA) and start again.')
+    await writeMode(db, wanted === 'demo' ? 'demo-loading' : 'city', systemClock.now())
+    return { mode: wanted, seed: wanted === 'demo' }
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  closers.push(takeDataFolder(config.dataDir))
+  const { url, embedded } = await openStore(config)
+  const { mode, seed } = await prepare(url, embedded)
+  const keys = await openKeyring(join(config.dataDir, 'keys.json'))
+  await build({ say })
+  if (seed) await seedDemo({ databaseUrl: url, keys, dataDir: config.dataDir, now: systemClock.now(), say })
+  const app = await createApp({ databaseUrl: url, clock: systemClock, keys, dataDir: config.dataDir, demo: mode === 'demo', publicUrl: config.publicUrl, pagesDir: join(import.meta.dirname, '../web/dist'), report, say })
+  closers.push(() => app.stop())
+  const address = await listen(app, config)
+  await app.start()
+  if (mode === 'demo') {
+    const walkers = new Walkers(app, address, Number(flags.walkers), report)
+    closers.push(() => walkers.stop())
+    void walkers.start().catch((error: unknown) => report(error, 'walkers'))
+  }
+  await introduce(app, address, mode)
+}
+
+async function listen(app: App, config: Config): Promise<string> {
+  try {
+    await app.http.listen({ port: config.port, host: config.host })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    throw new FolderInUse(`Port ${config.port} is taken. Choose another: PORT=${config.port + 1} npm start`)
+  }
+  const { port } = app.http.server.address() as { port: number }
+  return `http://localhost:${port}`
+}
+
+async function introduce(app: App, address: string, mode: 'demo' | 'city'): Promise<void> {
+  say(`\n  Redvest 红马甲 · ${app.places.city().platformName.zh}\n`)
+  say(`  Console   ${address}/console/`)
+  say(`  Phone     ${address}/m/`)
+  say(`  API       ${address}/api/openapi.json\n`)
+  if (mode === 'demo') {
+    say('  Demo sign-ins: the phone number, then the code the page shows.\n')
+    for (const { phone, zh, en } of signIns) say(`    ${phone}   ${zh}  ${en}`)
+  } else {
+    const token = await app.people.firstOfficerToken()
+    if (token !== null) say(`  This city is empty. Create its first officer here:\n    ${address}/console/first-run?token=${token}`)
+  }
+  say('\n  Ctrl-C stops.')
+}
+
+await main().catch(async (error: unknown) => {
+  if (error instanceof FolderInUse) console.error(`\n${error.message}`)
+  else console.error(error instanceof Error && error.message.startsWith('These settings') ? error.message : error)
+  await stop(1)
+})
