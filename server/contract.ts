@@ -1,6 +1,12 @@
-/** All operations of the server in one contract, and all refusals with their words. Pure: the pages are typed from it. */
-import { commonProblems, type ProblemTable } from './platform/problem.ts'
+/** Every operation of the platform; the server implements it, the pages call it, OpenAPI describes it. */
+import { dutiesContract } from './duties/contract.ts'
+import { ledgerContract } from './ledger/contract.ts'
+import { peopleContract } from './people/contract.ts'
+import { placesContract } from './places/contract.ts'
 
-export const contract = {}
-
-export const problems: readonly ProblemTable[] = [commonProblems]
+export const contract = {
+  places: placesContract,
+  people: peopleContract,
+  ledger: ledgerContract,
+  duties: dutiesContract,
+}
