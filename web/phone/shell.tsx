@@ -41,7 +41,7 @@ function TopBar({ title }: { title: string | null }) {
   const { me } = useMe()
   const router = useRouter()
   const region = me?.regionName ?? city.name
-  if (title === null) return <header className="top-bar"><strong>{city.platform}</strong>{region !== '' && <span>{region}</span>}</header>
+  if (title === null) return <header className="top-bar"><h1>{city.platform}</h1>{region !== '' && <span>{region}</span>}</header>
   const back = (): void => (router.history.canGoBack() ? router.history.back() : void router.navigate({ to: phonePath.home() }))
   return <header className="top-bar"><button type="button" className="back" aria-label={say('shell.back')} onClick={back}><Icon name="back" size={26} /></button><h1>{title}</h1></header>
 }

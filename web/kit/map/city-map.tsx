@@ -86,7 +86,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   }
 
   return (
-    <section className="map" aria-label={label} style={{ '--covered-right': `${coveredRight}px` } as CSSProperties}>
+    <div className="map" style={{ '--covered-right': `${coveredRight}px` } as CSSProperties}>
       <div ref={frame} className="map-frame" hidden={broken} />
       {broken && <p className="map-broken">{say('map.broken')}</p>}
       <div className="map-tools">
@@ -98,6 +98,6 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
       {(listed || broken) && <MapList layers={layers} onPick={onPick} />}
       {(city.schematic || city.attribution !== null) && <small className="map-notice">{[city.schematic ? say('map.schematic') : null, city.attribution].filter(Boolean).join(' · ')}</small>}
       {children}
-    </section>
+    </div>
   )
 }
