@@ -61,7 +61,7 @@ function PersonMenu({ me }: { me: Me }) {
       { key: 'phone', label: <a href="/m/">{say('shell.toPhone')}</a> },
       { key: 'out', label: <Link to={'/sign-out' as never}>{say('shell.signOut')}</Link> },
     ] }}>
-      <Button type="text" icon={<Icon name="me" size={18} />}>{me.name}</Button>
+      <Button type="text" icon={<Icon name="me" size={18} />}>{me.displayName}</Button>
     </Dropdown>
   )
 }

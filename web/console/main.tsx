@@ -23,7 +23,7 @@ function Console() {
   const { colours, appearance } = useAppearance()
   const language = useLanguage()
   return (
-    <ConfigProvider theme={consoleTheme(colours, appearance)} locale={language === 'zh' ? zhCN : enUS}>
+    <ConfigProvider theme={consoleTheme(colours, appearance)} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
       <App component={false}><RouterProvider router={router} /></App>
     </ConfigProvider>
   )

@@ -3,7 +3,7 @@ import type { Me } from '../kit/me.ts'
 import { forOfficers, railFor, type ConsolePage } from './routes.ts'
 
 const page = (word: string, order: number, may?: ConsolePage['may']): ConsolePage => ({ path: `/${word}`, load: () => Promise.reject(new Error('not shown')), rail: { word, icon: 'cases', order }, ...(may === undefined ? {} : { may }) })
-const person = (...roles: Me['grants'][number]['role'][]): Me => ({ id: '1', name: '陈志强', realName: 'verified', grants: roles.map((role) => ({ role, regionCode: '350602', regionName: '芗城区' })) })
+const person = (...roles: Me['grants'][number]['role'][]): Me => ({ grants: roles.map((role) => ({ role })) }) as Me
 const pages = [page('people', 50, forOfficers), page('records', 40), { path: '/sign-in', load: page('x', 0).load, open: true }]
 const words = (me: Me | null): string[] => railFor(pages, me).map(({ rail }) => rail.word)
 

@@ -1,46 +1,38 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useAppearance } from './appearance.tsx'
-import { fetchOrRefuse } from './client.ts'
+import { api, type client } from './client.ts'
 import type { Bounds } from './map/features.ts'
-import { setCityZone } from './time.ts'
-import { isColour } from './tokens.ts'
+import { useLanguage } from './words.ts'
 
-/** How this city calls and colours its platform, and where it lies. */
+type CityAnswer = Awaited<ReturnType<typeof client.places.city>>
+
+/** How this city calls its platform and where it lies, in the person's language. */
 export interface City {
   /** "漳州市". */
   name: string
   /** "芗里芗亲". */
   platform: string
-  colour: string | undefined
   bounds: Bounds
-  zone: string
+  regionCode: string | null
+  /** True while borders and streets are drawn, not surveyed; maps say so. */
+  schematic: boolean
+  demo: boolean
+  attribution: string | null
+  mapRevision: number
 }
 
-const unknown: City = { name: '', platform: '红马甲', colour: undefined, bounds: [116.9, 23.5, 118.2, 25.3], zone: 'Asia/Shanghai' }
-
-/** Reads what the server says of its city (GET /city); what is missing stays as for a city without settings. */
-export function readCity(answer: unknown): City {
-  const given = (answer ?? {}) as Partial<Record<keyof City, unknown>>
-  const text = (value: unknown, otherwise: string): string => (typeof value === 'string' && value !== '' ? value : otherwise)
-  const { bounds, colour } = given
-  return {
-    name: text(given.name, unknown.name),
-    platform: text(given.platform, unknown.platform),
-    colour: typeof colour === 'string' && isColour(colour) ? colour : undefined,
-    bounds: Array.isArray(bounds) && bounds.length === 4 && bounds.every(Number.isFinite) ? (bounds as unknown as Bounds) : unknown.bounds,
-    zone: text(given.zone, unknown.zone),
-  }
+/** Before the server has answered, or while it cannot be reached: the software's own name and the land around Zhangzhou. */
+const UNKNOWN: CityAnswer = {
+  name: { zh: '', en: '' }, platformName: { zh: '红马甲', en: 'Redvest' }, colour: '', regionCode: null, schematic: false, demo: false, bounds: [116.9, 23.5, 118.2, 25.3], center: null, attribution: null, mapRevision: 0,
 }
 
-/** The installation's city; its colour and zone hold for all pages as soon as they are known. */
+/** The installation's city; its colour holds for all pages as soon as it is known. */
 export function useCity(): City {
   const { setCityColour } = useAppearance()
-  const { data } = useQuery({ queryKey: ['city'], queryFn: async () => readCity(await (await fetchOrRefuse('/api/city')).json()), staleTime: Infinity, retry: false })
-  useEffect(() => {
-    if (data === undefined) return
-    setCityColour(data.colour)
-    setCityZone(data.zone)
-  }, [data, setCityColour])
-  return data ?? unknown
+  const language = useLanguage()
+  const { data = UNKNOWN } = useQuery(api.places.city.queryOptions({ input: undefined, staleTime: Infinity }))
+  useEffect(() => setCityColour(data.colour), [data.colour, setCityColour])
+  const { name, platformName, bounds, regionCode, schematic, demo, attribution, mapRevision } = data
+  return { name: name[language], platform: platformName[language], bounds: bounds ?? (UNKNOWN.bounds as Bounds), regionCode, schematic, demo, attribution: attribution?.[language] ?? null, mapRevision }
 }

@@ -6,4 +6,13 @@ export function offerChineseFont(): void {
   document.head.append(link)
 }
 
+/**
+ * Where this device draws Chinese with the shipped font, fetches the parts that `text` needs, so that they are there without network later.
+ * Does nothing on devices with a font of their own.
+ */
+export async function keepFontFor(text: string): Promise<void> {
+  const shipped = [...document.fonts].some((face) => face.status === 'loaded' && face.family.includes('Noto Sans SC'))
+  if (shipped) await Promise.all(['400', '600'].map((weight) => document.fonts.load(`${weight} 16px "Noto Sans SC"`, text)))
+}
+
 declare const __FONT_CSS__: string

@@ -44,6 +44,9 @@ export async function changeLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language)
 }
 
+/** All words of the present language that were fetched so far, as one text. */
+export const wordsFetched = (): string => JSON.stringify(i18next.getDataByLanguage(currentLanguage()) ?? {})
+
 export type Say = (key: string, params?: Record<string, string | number>) => string
 
 /**

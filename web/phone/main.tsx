@@ -9,8 +9,8 @@ import { StrictMode, Suspense, useEffect } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { AppearanceProvider, useAppearance } from '../kit/appearance.tsx'
 import { createQueryClient } from '../kit/client.ts'
-import { offerChineseFont } from '../kit/fonts.ts'
-import { startWords, useLanguage } from '../kit/words.ts'
+import { keepFontFor, offerChineseFont } from '../kit/fonts.ts'
+import { startWords, useLanguage, wordsFetched } from '../kit/words.ts'
 import { OutboxProvider } from './outbox/use-outbox.tsx'
 import { createPhoneRouter } from './router.tsx'
 import { phoneTheme } from './theme.ts'
@@ -28,6 +28,8 @@ unstableSetRender((node, container) => {
 })
 offerChineseFont()
 await startWords(['phone'])
+const LETTERS_AFTER_MS = 4000
+setTimeout(() => void keepFontFor(wordsFetched()), LETTERS_AFTER_MS)
 const queries = createQueryClient()
 const router = createPhoneRouter()
 

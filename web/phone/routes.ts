@@ -28,6 +28,9 @@ export const phonePages: readonly PhonePage[] = [...homePages, ...mePages]
 /** Features reached from the home page. */
 export const homeTiles: readonly HomeTile[] = []
 
+/** Where a refused command is put right, by its title: a page that reads `?command=<id>` and calls `correct`. */
+export const commandEditors: Readonly<Record<string, (commandId: string) => string>> = {}
+
 /** The four tabs; one whose page does not exist yet is not shown. */
 export const tabs: readonly { word: string; icon: IconName; path: string }[] = [
   { word: 'home', icon: 'home', path: '/' },

@@ -40,8 +40,8 @@ function TopBar({ title }: { title: string | null }) {
   const city = useCity()
   const { me } = useMe()
   const router = useRouter()
-  const region = me?.grants.find(({ regionName }) => regionName !== null)?.regionName ?? city.name
-  if (title === null) return <header className="top-bar"><strong>{city.platform}</strong>{region !== '' && <span>{region}</span>}</header>
+  const region = me?.regionName ?? city.name
+  if (title === null) return <header className="top-bar"><h1>{city.platform}</h1>{region !== '' && <span>{region}</span>}</header>
   const back = (): void => (router.history.canGoBack() ? router.history.back() : void router.navigate({ to: phonePath.home() }))
   return <header className="top-bar"><button type="button" className="back" aria-label={say('shell.back')} onClick={back}><Icon name="back" size={26} /></button><h1>{title}</h1></header>
 }
@@ -51,8 +51,11 @@ function Connection() {
   const say = useWords('phone')
   const online = useOnline()
   const { waiting, refused } = useOutbox()
-  if (refused > 0) return <Link to={phonePath.outbox() as never} className="connection connection-need" role="status">▲ {say('shell.refused', { count: refused })}</Link>
-  if (online && waiting === 0) return null
-  const words = online ? say('shell.sending', { count: waiting }) : waiting > 0 ? say('shell.waiting', { count: waiting }) : say('shell.offline')
-  return <Link to={phonePath.outbox() as never} className="connection" role="status"><Icon name={online ? 'forward' : 'offline'} />{words}</Link>
+  const words = online ? (waiting > 0 ? say('shell.sending', { count: waiting }) : null) : waiting > 0 ? say('shell.waiting', { count: waiting }) : say('shell.offline')
+  return (
+    <div role="status">
+      {words !== null && <Link to={phonePath.outbox() as never} className="connection"><Icon name={online ? 'forward' : 'offline'} />{words}</Link>}
+      {refused > 0 && <Link to={phonePath.outbox() as never} className="connection connection-need">▲ {say('shell.refused', { count: refused })}</Link>}
+    </div>
+  )
 }

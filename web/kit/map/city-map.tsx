@@ -1,11 +1,12 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
 import './map.css'
 import type { Map as Engine } from 'maplibre-gl'
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react'
 import type { Coordinate } from '../../../server/platform/shapes.ts'
 import { useAppearance } from '../appearance.tsx'
+import { useCity } from '../city.ts'
 import { Icon } from '../icons.tsx'
-import { useWords } from '../words.ts'
+import { useLanguage, useWords } from '../words.ts'
 import { drawingFeatures, type Drawing } from './drawing.ts'
 import { DrawBar } from './draw-bar.tsx'
 import { MapList } from './map-list.tsx'
@@ -37,6 +38,8 @@ export interface CityMapProps {
 /** MapLibre with the city's own ground; every map has a list beside it that says the same. Exported as default for lazy loading. */
 export default function CityMap({ label, layers = [], bounds, coveredRight = 0, onPick, onMove, me, drawing, onDraw, follow = false, children }: CityMapProps) {
   const say = useWords('kit')
+  const language = useLanguage()
+  const city = useCity()
   const { colours, appearance } = useAppearance()
   const frame = useRef<HTMLDivElement>(null)
   const [engine, setEngine] = useState<Engine | null>(null)
@@ -47,16 +50,16 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
 
   useEffect(() => {
     if (frame.current === null) return
-    const opened = openMap(frame.current, { bounds, colours, dark: appearance === 'dark', label, latest: () => calls.current })
+    const opened = openMap(frame.current, { bounds, colours, dark: appearance === 'dark', label, language, revision: city.mapRevision, latest: () => calls.current })
     if (opened === null) return setBroken(true)
     opened.once('load', () => setEngine(opened))
     return () => {
       setEngine(null)
       opened.remove()
     }
-    // The ground is built anew only when its colours change; bounds and label are where it starts.
+    // The ground is built anew only when its colours, words or revision change; bounds and label are where it starts.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [colours, appearance])
+  }, [colours, appearance, language, city.mapRevision])
 
   const all = useMemo<MapLayer[]>(() => {
     const shown = [...layers]
@@ -83,7 +86,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   }
 
   return (
-    <section className="map" aria-label={label}>
+    <div className="map" style={{ '--covered-right': `${coveredRight}px` } as CSSProperties}>
       <div ref={frame} className="map-frame" hidden={broken} />
       {broken && <p className="map-broken">{say('map.broken')}</p>}
       <div className="map-tools">
@@ -93,8 +96,8 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
       </div>
       {drawing !== undefined && onDraw !== undefined && <DrawBar drawing={drawing} onDraw={onDraw} onAddCentre={addCentre} />}
       {(listed || broken) && <MapList layers={layers} onPick={onPick} />}
-      <small className="map-notice">{say('map.schematic')}</small>
+      {(city.schematic || city.attribution !== null) && <small className="map-notice">{[city.schematic ? say('map.schematic') : null, city.attribution].filter(Boolean).join(' · ')}</small>}
       {children}
-    </section>
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { AttributionControl, Map as Engine, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl'
+import { Map as Engine, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { FONT_FAMILY, type Palette } from '../tokens.ts'
 import { addPoint } from './drawing.ts'
@@ -15,15 +15,18 @@ interface Opening {
   colours: Palette
   dark: boolean
   label: string
+  language: 'zh' | 'en'
+  /** Part of the tiles' address, so that an old map is never shown. */
+  revision: number
   latest: () => Calls
 }
 
 /** Starts a map in the frame; null where the device has no WebGL. */
-export function openMap(frame: HTMLElement, { bounds, colours, dark, label, latest }: Opening): Engine | null {
+export function openMap(frame: HTMLElement, { bounds, colours, dark, label, language, revision, latest }: Opening): Engine | null {
   let map: Engine
   try {
     map = new Engine({
-      container: frame, style: cityStyle(colours, dark, `${location.origin}/api/tiles/{z}/{x}/{y}.mvt`), bounds, fitBoundsOptions: { padding: 24 }, maxZoom: 19,
+      container: frame, style: cityStyle({ colours, dark, language, tilesUrl: `${location.origin}/api/tiles/{z}/{x}/{y}.mvt?v=${revision}` }), bounds, fitBoundsOptions: { padding: 24 }, maxZoom: 19,
       localIdeographFontFamily: FONT_FAMILY, attributionControl: false, pitchWithRotate: false, dragRotate: false, fadeDuration: 0, refreshExpiredTiles: false,
     })
   } catch {
@@ -32,7 +35,6 @@ export function openMap(frame: HTMLElement, { bounds, colours, dark, label, late
   map.touchZoomRotate.disableRotation()
   map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right')
   map.addControl(new ScaleControl({ maxWidth: 96 }), 'bottom-left')
-  map.addControl(new AttributionControl({ compact: true }), 'bottom-left')
   map.getCanvas().setAttribute('aria-label', label)
   // A tile that is not there leaves the ground empty; the list still says everything.
   map.on('error', () => undefined)

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { ProblemError, problemText } from '../../kit/problem.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
@@ -5,6 +6,7 @@ import { Empty, useOnline } from '../../kit/states.tsx'
 import { relativeTime } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import type { Command } from '../outbox/database.ts'
+import { commandEditors } from '../routes.ts'
 import { useOutbox } from '../outbox/use-outbox.tsx'
 
 /** Everything on this phone that the server has not acknowledged, and what was refused with its reason. */
@@ -25,6 +27,7 @@ function OutboxItem({ command: { id, title, deviceTime, state, problem } }: { co
   const say = useWords('phone')
   const language = useLanguage()
   const { discard, correct, list } = useOutbox()
+  const editor = commandEditors[title]
   const [now, setNow] = useState(() => new Date())
   useEffect(() => {
     const tick = setInterval(() => setNow(new Date()), 10_000)
@@ -38,7 +41,8 @@ function OutboxItem({ command: { id, title, deviceTime, state, problem } }: { co
         <>
           <p>{problemText(new ProblemError({ ...problem, status: 409 }), language)}</p>
           <div className="state-acts">
-            <button type="button" className="act act-main" onClick={() => void correct(id, list.find((one) => one.id === id)?.input)}>{say('outbox.again')}</button>
+            {editor !== undefined && <Link to={editor(id) as never} className="act act-main">{say('outbox.correct')}</Link>}
+            <button type="button" className={editor === undefined ? 'act act-main' : 'act'} onClick={() => void correct(id, list.find((one) => one.id === id)?.input)}>{say('outbox.again')}</button>
             <button type="button" className="act" onClick={() => void discard(id)}>{say('outbox.discard')}</button>
           </div>
         </>

@@ -22,7 +22,7 @@ export default function MePage() {
   return (
     <div className="stack">
       <section className="card">
-        <h2>{me?.name ?? say('me.guest')}</h2>
+        <h2>{me?.displayName ?? say('me.guest')}</h2>
         <p>{me === null ? say('me.guestWhat') : say(`realName.${me.realName}`)}</p>
         {me === null && signIn && <Link to={phonePath.signIn(phonePath.me()) as never} className="act act-main">{say('home.signIn')}</Link>}
       </section>
