@@ -1,6 +1,7 @@
 import { minifyContractRouter } from '@orpc/contract'
 import type { Plugin } from 'vite'
-import { contract, problems } from '../server/contract.ts'
+import { contract } from '../server/contract.ts'
+import { problems } from '../server/problems.ts'
 
 const CONTRACT = 'virtual:redvest-contract'
 
@@ -10,7 +11,7 @@ export const contractPlugin = (): Plugin => ({
   resolveId: (id) => (id === CONTRACT ? `\0${CONTRACT}` : undefined),
   load: (id) => {
     if (id !== `\0${CONTRACT}`) return undefined
-    const words = Object.fromEntries(problems.flatMap((table) => Object.entries(table)).map(([code, { zh, en }]) => [code, { zh, en }]))
+    const words = Object.fromEntries(Object.entries(problems).map(([code, { zh, en }]) => [code, { zh, en }]))
     return `export const contract = ${JSON.stringify(minifyContractRouter(contract))}\nexport const problemWords = ${JSON.stringify(words)}`
   },
 })

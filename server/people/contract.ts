@@ -2,7 +2,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { defineProblems } from '../platform/problem.ts'
-import { id, instant, page, pageQuery, words, type Words } from '../platform/shapes.ts'
+import { id, instant, page, pageQuery, words } from '../platform/shapes.ts'
 
 /** Mainland mobile numbers, as typed: spaces, dashes and +86 are taken off. */
 export const phone = z.string().max(30).transform((typed) => typed.replace(/[\s-]/g, '').replace(/^(\+|00)?86(?=1\d{10}$)/, '')).pipe(z.string().regex(/^1[3-9]\d{9}$/))
@@ -25,37 +25,16 @@ export const realNameCan = (step: keyof typeof realNameSteps, status: RealNameSt
 
 export const language = z.enum(['zh', 'en'])
 export const role = z.enum(['officer', 'police', 'liaison', 'leader'])
-export const roleWords: Record<z.infer<typeof role>, Words> = {
-  officer: { zh: '管理员', en: 'Officer' }, police: { zh: '民警', en: 'Police' }, liaison: { zh: '单位联络员', en: 'Liaison' }, leader: { zh: '队长', en: 'Team leader' },
-}
 
 /** What a person can do besides walking; conditions of duties name these codes. */
-export const skillWords = {
-  'first-aid': { zh: '急救', en: 'First aid' }, 'medicine': { zh: '医疗', en: 'Medicine' }, 'law': { zh: '法律', en: 'Law' },
-  'mediation': { zh: '调解', en: 'Mediation' }, 'counselling': { zh: '心理疏导', en: 'Counselling' }, 'driving': { zh: '驾驶', en: 'Driving' },
-  'riding': { zh: '骑行', en: 'Riding' }, 'swimming': { zh: '游泳救生', en: 'Lifesaving' }, 'fire': { zh: '消防', en: 'Fire safety' },
-  'electrics': { zh: '电工', en: 'Electrics' }, 'plumbing': { zh: '水暖维修', en: 'Plumbing' }, 'teaching': { zh: '辅导教学', en: 'Teaching' },
-  'elder-care': { zh: '助老', en: 'Elder care' }, 'sign-language': { zh: '手语', en: 'Sign language' }, 'minnan': { zh: '闽南话', en: 'Hokkien' },
-  'drone': { zh: '无人机', en: 'Drone' }, 'computer': { zh: '电脑网络', en: 'Computers' },
-} as const satisfies Record<string, Words>
-export type Skill = keyof typeof skillWords
-export const skill = z.enum(Object.keys(skillWords) as [Skill, ...Skill[]])
+export const skill = z.enum(['first-aid', 'medicine', 'law', 'mediation', 'counselling', 'driving', 'riding', 'swimming', 'fire', 'electrics', 'plumbing', 'teaching', 'elder-care', 'sign-language', 'minnan', 'drone', 'computer'])
+export type Skill = z.infer<typeof skill>
 
-export const organisationKindWords = {
-  'committee': { zh: '村居委会', en: 'Community committee' }, 'street-office': { zh: '街道办、乡镇政府', en: 'Street or town office' }, 'police-station': { zh: '派出所', en: 'Police station' },
-  'department': { zh: '机关部门', en: 'Government department' }, 'hospital': { zh: '医院', en: 'Hospital' }, 'school': { zh: '学校', en: 'School' },
-  'company': { zh: '企业', en: 'Company' }, 'association': { zh: '社会组织', en: 'Association' },
-} as const satisfies Record<string, Words>
-export type OrganisationKind = keyof typeof organisationKindWords
-export const organisationKind = z.enum(Object.keys(organisationKindWords) as [OrganisationKind, ...OrganisationKind[]])
+export const organisationKind = z.enum(['committee', 'street-office', 'police-station', 'department', 'hospital', 'school', 'company', 'association'])
+export type OrganisationKind = z.infer<typeof organisationKind>
 
-export const teamKindWords = {
-  'patrol': { zh: '巡逻', en: 'Patrol' }, 'riders': { zh: '骑行快处', en: 'Riders' }, 'traffic': { zh: '文明交通', en: 'Traffic' }, 'mediation': { zh: '调解', en: 'Mediation' },
-  'medical': { zh: '医疗救护', en: 'Medical' }, 'legal': { zh: '法律服务', en: 'Legal' }, 'fire': { zh: '消防', en: 'Fire' }, 'care': { zh: '关爱帮扶', en: 'Care' },
-  'students': { zh: '学生志愿', en: 'Students' }, 'general': { zh: '综合服务', en: 'General' },
-} as const satisfies Record<string, Words>
-export type TeamKind = keyof typeof teamKindWords
-export const teamKind = z.enum(Object.keys(teamKindWords) as [TeamKind, ...TeamKind[]])
+export const teamKind = z.enum(['patrol', 'riders', 'traffic', 'mediation', 'medical', 'legal', 'fire', 'care', 'students', 'general'])
+export type TeamKind = z.infer<typeof teamKind>
 
 export const purpose = z.enum(['service-terms', 'privacy', 'real-name', 'location-tracking', 'photo'])
 export type Purpose = z.infer<typeof purpose>

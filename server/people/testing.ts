@@ -28,6 +28,7 @@ export interface SmallWorld {
   officer(phone: string, name: string, regionCode: string): Promise<Actor>
   /** The same session as the next request sees it; null when it ended. */
   again(actor: Actor): Promise<Actor | null>
+  cookieOf(actor: Actor | undefined): string | undefined
 }
 
 /** An ID number with a fitting check character. */
@@ -67,7 +68,7 @@ export async function smallWorld(limits: Partial<SignInLimits> = { codesPerPhone
     await people.appointBySystem(actor.personId, { role: 'officer', regionCode })
     return now(actor)
   }
-  return { people, clock, sent, database, signIn, verified, officer, again }
+  return { people, clock, sent, database, signIn, verified, officer, again, cookieOf: (actor) => actor && cookies.get(actor.sessionId) }
 }
 
 /** The code a refused call answers with; undefined when it succeeds. */

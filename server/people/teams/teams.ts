@@ -21,11 +21,12 @@ interface TeamPlace { id: string, region_path: string, organisation_id: string |
 export const overseesTeam = (actor: Actor, team: TeamPlace): boolean =>
   actor.grants.some((grant) => grant.teamId === team.id || (grant.organisationId !== null && grant.organisationId === team.organisation_id)) || withinScopes(team.region_path, regionScopes(actor, 'officer'))
 
-/** Refuses those who do not decide for the team: 404 for holders of a role elsewhere, 403 for the others. */
+/** Refuses those who do not decide for the team: 404 for holders of a role elsewhere, 403 for police of the region and people without a role. */
 export function requireOversight(actor: Actor, team: TeamPlace | undefined): asserts team is TeamPlace {
   if (team === undefined) throw refuse('not-found')
   if (overseesTeam(actor, team)) return
-  throw refuse(actor.grants.length > 0 ? 'not-found' : 'not-allowed')
+  const inScope = actor.grants.length === 0 || withinScopes(team.region_path, regionScopes(actor, 'police'))
+  throw refuse(inScope ? 'not-allowed' : 'not-found')
 }
 
 /** The team, locked, for someone who decides for it and while it is open. */

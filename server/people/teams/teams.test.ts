@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '../../platform/actor.ts'
+import { problemOf, smallWorld, type SmallWorld } from '../testing.ts'
+
+let world: SmallWorld
+let officer: Actor
+let leader: Actor
+let crowd: Actor[]
+beforeAll(async () => {
+  world = await smallWorld()
+  officer = await world.officer('13830000001', '林志强', '350602')
+  leader = await world.verified('13830000002', '李秀英', '350602001001')
+  crowd = []
+  for (let i = 0; i < 4; i++) crowd.push(await world.verified(`1383000001${i}`, `陈某${'甲乙丙丁'[i]}`, '350602001001'))
+}, 120_000)
+afterAll(() => world.database.drop())
+
+const newTeam = async (): Promise<string> => {
+  const { id } = await world.people.createTeam(officer, { name: '夜巡队', kind: 'patrol', about: '', regionCode: '350602001001', organisationId: null, leaderId: leader.personId })
+  leader = await world.again(leader) as Actor
+  return id
+}
+
+type Act = { who: number, what: 'ask' | 'approve' | 'refuse' | 'withdraw' | 'scan' | 'leave' | 'remove' | 'lead' }
+const act = fc.record({ who: fc.nat(3), what: fc.constantFrom<Act['what']>('ask', 'approve', 'refuse', 'withdraw', 'scan', 'leave', 'remove', 'lead') })
+
+describe('joining and leaving', () => {
+  it('keeps register, leader and refusals in step with a simple account of who is in, through any history', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 25 }), async (acts) => {
+      const id = await newTeam()
+      const token = (await world.people.createTeamLink(officer, { id, days: 1, usesMax: 3 })).path.split('/').at(-1) as string
+      const inside = new Set<number>()
+      const asked = new Map<number, string>()
+      let lead = -1
+      let uses = 0
+      for (const { who, what } of acts) {
+        const person = crowd[who] as Actor
+        const request = asked.get(who)
+        const out = inside.has(who) ? 'already-member' : undefined
+        if (what === 'ask') {
+          const outcome = await world.people.requestToJoin(person, { id, message: '' }).then((made) => { asked.set(who, made.id) }, (fault: { code: string }) => fault.code)
+          expect(outcome).toBe(out ?? (request === undefined ? undefined : 'already-requested'))
+        } else if (what === 'approve' || what === 'refuse') {
+          if (request === undefined) continue
+          await world.people.decideJoinRequest(officer, { id: request, verdict: what === 'approve' ? 'approved' : 'refused', reason: '' })
+          asked.delete(who)
+          if (what === 'approve') inside.add(who)
+        } else if (what === 'withdraw') {
+          if (request === undefined) continue
+          await world.people.withdrawJoinRequest(person, request)
+          asked.delete(who)
+        } else if (what === 'scan') {
+          const over = uses >= 3
+          expect(await problemOf(world.people.followTeamLink(person, token))).toBe(over ? 'invitation-over' : undefined)
+          if (!over && !inside.has(who)) {
+            uses++
+            inside.add(who)
+            asked.delete(who)
+          }
+        } else if (what === 'leave' || what === 'remove') {
+          const outcome = await problemOf(what === 'leave' ? world.people.leaveTeam(person, id) : world.people.removeMember(officer, { id, personId: person.personId, reason: '长期未参加' }))
+          expect(outcome).toBe(lead === who ? 'leader-stays' : inside.has(who) ? undefined : 'not-a-member')
+          if (outcome === undefined) inside.delete(who)
+        } else {
+          const outcome = await problemOf(world.people.handOverTeam(officer, { id, personId: person.personId }))
+          expect(outcome).toBe(inside.has(who) ? undefined : 'not-a-member')
+          if (outcome === undefined) lead = who
+        }
+      }
+      const card = await world.people.team(officer, id)
+      const { items } = await world.people.members(officer, { id, limit: 200 })
+      const expected = [leader.personId, ...[...inside].map((who) => crowd[who]?.personId)]
+      expect(items.map((member) => member.personId).toSorted()).toEqual(expected.toSorted())
+      expect(card).toMatchObject({ members: expected.length, leaderId: lead === -1 ? leader.personId : crowd[lead]?.personId })
+      expect((await world.people.joinRequests(officer, { teamId: id, limit: 200 })).items.map((request) => request.personId).toSorted()).toEqual([...asked.keys()].map((who) => crowd[who]?.personId).toSorted())
+      const register = await world.database.db.selectFrom('people.team_register_v1').select(['members', 'leader_id']).where('team_id', '=', id).executeTakeFirst()
+      expect(register).toEqual({ members: card.members, leader_id: card.leaderId })
+    }), { numRuns: 12 })
+  }, 120_000)
+
+  it('never lets more through a link than it has uses', async () => {
+    const id = await newTeam()
+    const token = (await world.people.createTeamLink(leader, { id, days: 1, usesMax: 2 })).path.split('/').at(-1) as string
+    const outcomes = await Promise.all(crowd.map((person) => problemOf(world.people.followTeamLink(person, token))))
+    expect(outcomes.filter((code) => code === undefined)).toHaveLength(2)
+    expect((await world.people.team(officer, id)).members).toBe(3)
+  })
+
+  it('ends with the team: members are out, the link is dead, the leader leads no more', async () => {
+    const id = await newTeam()
+    const { path } = await world.people.createTeamLink(leader, { id, days: 1, usesMax: 9 })
+    await world.people.closeTeam(leader, { id, reason: '并入一队' })
+    expect((await world.people.team(officer, id))).toMatchObject({ members: 0, leaderId: null, closedAt: expect.any(String) })
+    expect(await problemOf(world.people.followTeamLink(crowd[0] as Actor, path.split('/').at(-1) as string))).toBe('team-closed')
+    expect((await world.again(leader))?.grants.map((grant) => grant.teamId)).not.toContain(id)
+    expect(await problemOf(world.people.requestToJoin(crowd[0] as Actor, { id, message: '' }))).toBe('team-closed')
+  })
+})
+
+describe('a liaison', () => {
+  it('founds and leads teams of the own organisation only', async () => {
+    const { id: organisationId } = await world.people.createOrganisation(officer, { name: '市中医院', kind: 'hospital', regionCode: '350602', creditCode: null })
+    const other = await world.people.createOrganisation(officer, { name: '第二中学', kind: 'school', regionCode: '350602', creditCode: null })
+    const person = crowd[3] as Actor
+    await world.people.grantRole(officer, { personId: person.personId, role: 'liaison', organisationId })
+    const liaison = await world.again(person) as Actor
+    const draft = { name: '急救队', kind: 'medical' as const, about: '', regionCode: '350602001', leaderId: null }
+    const own = await world.people.createTeam(liaison, { ...draft, organisationId })
+    expect(await problemOf(world.people.createTeam(liaison, { ...draft, organisationId: other.id }))).toBe('not-allowed')
+    expect(await problemOf(world.people.createTeam(liaison, { ...draft, organisationId: null }))).toBe('not-allowed')
+    await world.people.editTeam(liaison, { id: own.id, name: '急救一队', kind: 'medical', about: '每周六' })
+    expect(await problemOf(world.people.editTeam(liaison, { id: await newTeam(), name: '我的', kind: 'patrol', about: '' }))).toBe('not-found')
+    expect((await world.people.organisations(liaison, { limit: 10 })).items).toMatchObject([{ id: organisationId, teams: 1, liaisons: [{ personId: liaison.personId, displayName: '陈*' }] }])
+  })
+})
