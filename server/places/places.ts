@@ -7,11 +7,11 @@ import { refuse, refuser } from '../platform/problem.ts'
 import { CONTRAST_MIN, contrastWithWhite, DEFAULT_NAMING } from './city.ts'
 import { placesProblems, type City, type CityNaming, type Region, type RegionFeatures, type RegionInTree } from './contract.ts'
 import * as store from './store.ts'
-import { TileMaker } from './tiles.ts'
+import { TileMaker } from './tile-maker.ts'
 import { RegionTree, withoutBoundary, type BoundedRegion } from './tree.ts'
 import { zoneVerbs } from './zones.ts'
 
-export type { MapOrigin, NewRegion, Street, StreetClass, Surface } from './store.ts'
+export type { MapOrigin, NewMap, NewRegion, Street, StreetClass, Surface } from './store.ts'
 
 export interface PlacesDependencies { db: Database; clock: Clock }
 
@@ -116,16 +116,14 @@ export function createPlaces({ db, clock }: PlacesDependencies) {
 
     /** Makes the vector tiles of the present map. */
     tiles,
-    /** Every street, in the order it was put; for the tiles and for who builds a network of them. */
+    /** Every street, in the order it was put; for who builds a network of them. */
     streets: () => store.readStreets(db),
-    surfaces: () => store.readSurfaces(db),
+    /** All regions with their boundaries, as the import compares them. */
+    records: () => store.readRegions(db),
+    /** Writes what is given of a map: regions by code, all streets, all surfaces, its origin, the city's name. For seed, import and first run; then `load()`. */
+    putMap: (tx: Tx, map: store.NewMap) => store.putMap(tx, map, clock.now()),
     /** Inserts or replaces regions by code; parents must be among them or there already. Then `load()`. */
     putRegions: (tx: Tx, regions: readonly store.NewRegion[]) => store.putRegions(tx, regions),
-    replaceStreets: (tx: Tx, streets: readonly store.Street[]) => store.replaceStreets(tx, streets),
-    replaceSurfaces: (tx: Tx, surfaces: readonly store.Surface[]) => store.replaceSurfaces(tx, surfaces),
-    /** Names the city without an actor: the seed and the first-run page. */
-    nameCity: (tx: Tx, naming: CityNaming) => store.writeSetting(tx, 'city', naming, clock.now()),
-    describeMap: (tx: Tx, origin: store.MapOrigin) => store.writeSetting(tx, 'map', origin, clock.now()),
   }
 }
 
