@@ -7,18 +7,19 @@ import { refuse, refuser } from '../platform/problem.ts'
 import { CONTRAST_MIN, contrastWithWhite, DEFAULT_NAMING } from './city.ts'
 import { placesProblems, type City, type CityNaming, type Region, type RegionFeatures, type RegionInTree } from './contract.ts'
 import * as store from './store.ts'
+import { TileMaker } from './tile-maker.ts'
 import { RegionTree, withoutBoundary, type BoundedRegion } from './tree.ts'
 import { zoneVerbs } from './zones.ts'
 
-export type { MapOrigin, NewRegion, Street, StreetClass, Surface } from './store.ts'
+export type { MapOrigin, NewMap, NewRegion, Street, StreetClass, Surface } from './store.ts'
 
 export interface PlacesDependencies { db: Database; clock: Clock }
 
 /** What a node keeps in memory of one revision of the map. */
-interface Atlas { revision: number; tree: RegionTree; city: City }
+interface Atlas { revision: number; tree: RegionTree; city: City; /** Made at the first tile. */ tiles: Promise<TileMaker> | null }
 
 const EMPTY: Atlas = {
-  revision: 0, tree: new RegionTree([]),
+  revision: 0, tree: new RegionTree([]), tiles: null,
   city: { ...DEFAULT_NAMING, regionCode: null, schematic: false, demo: false, bounds: null, center: null, attribution: null, mapRevision: 0 },
 }
 
@@ -32,7 +33,13 @@ export function createPlaces({ db, clock }: PlacesDependencies) {
   async function load(): Promise<void> {
     const revision = await store.readRevision(db)
     const tree = new RegionTree(await store.readRegions(db))
-    atlas = { revision, tree, city: describeCity(tree, await store.readSettings(db), revision) }
+    atlas = { revision, tree, city: describeCity(tree, await store.readSettings(db), revision), tiles: null }
+  }
+
+  function tiles(): Promise<TileMaker> {
+    const { tree } = atlas
+    atlas.tiles ??= Promise.all([store.readStreets(db), store.readSurfaces(db)]).then(([streets, surfaces]) => new TileMaker(tree, streets, surfaces))
+    return atlas.tiles
   }
 
   /** Loads again when another node changed the map; one small query. Called every few seconds. */
@@ -107,16 +114,16 @@ export function createPlaces({ db, clock }: PlacesDependencies) {
 
     ...zoneVerbs({ db, clock, requireCityOfficer, show: (code) => atlas.tree.describe(known(code)), load }),
 
-    /** Every street, in the order it was put; for the tiles and for who builds a network of them. */
+    /** Makes the vector tiles of the present map. */
+    tiles,
+    /** Every street, in the order it was put; for who builds a network of them. */
     streets: () => store.readStreets(db),
-    surfaces: () => store.readSurfaces(db),
+    /** All regions with their boundaries, as the import compares them. */
+    records: () => store.readRegions(db),
+    /** Writes what is given of a map: regions by code, all streets, all surfaces, its origin, the city's name. For seed, import and first run; then `load()`. */
+    putMap: (tx: Tx, map: store.NewMap) => store.putMap(tx, map, clock.now()),
     /** Inserts or replaces regions by code; parents must be among them or there already. Then `load()`. */
     putRegions: (tx: Tx, regions: readonly store.NewRegion[]) => store.putRegions(tx, regions),
-    replaceStreets: (tx: Tx, streets: readonly store.Street[]) => store.replaceStreets(tx, streets),
-    replaceSurfaces: (tx: Tx, surfaces: readonly store.Surface[]) => store.replaceSurfaces(tx, surfaces),
-    /** Names the city without an actor: the seed and the first-run page. */
-    nameCity: (tx: Tx, naming: CityNaming) => store.writeSetting(tx, 'city', naming, clock.now()),
-    describeMap: (tx: Tx, origin: store.MapOrigin) => store.writeSetting(tx, 'map', origin, clock.now()),
   }
 }
 

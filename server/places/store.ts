@@ -36,6 +36,15 @@ export interface MapOrigin {
   attribution: { zh: string; en: string } | null
 }
 
+/** A map or parts of one; what is absent stays as it is. */
+export interface NewMap {
+  regions?: readonly NewRegion[]
+  streets?: readonly Street[]
+  surfaces?: readonly Surface[]
+  origin?: MapOrigin
+  naming?: CityNaming
+}
+
 const ROWS_PER_INSERT = 500
 
 export async function readRegions(db: Database | Tx): Promise<RegionRecord[]> {
@@ -78,7 +87,15 @@ export async function putRegions(tx: Tx, regions: readonly NewRegion[]): Promise
   await raiseRevision(tx)
 }
 
-export async function replaceStreets(tx: Tx, streets: readonly Street[]): Promise<void> {
+export async function putMap(tx: Tx, { regions, streets, surfaces, origin, naming }: NewMap, at: Date): Promise<void> {
+  if (regions) await putRegions(tx, regions)
+  if (streets) await replaceStreets(tx, streets)
+  if (surfaces) await replaceSurfaces(tx, surfaces)
+  if (origin) await writeSetting(tx, 'map', origin, at)
+  if (naming) await writeSetting(tx, 'city', naming, at)
+}
+
+async function replaceStreets(tx: Tx, streets: readonly Street[]): Promise<void> {
   await tx.deleteFrom('places.street').execute()
   for (const part of inParts(streets)) {
     await tx.insertInto('places.street').values(part.map((street) => ({ name: street.name, class: street.class, line: JSON.stringify(street.line) }))).execute()
@@ -86,7 +103,7 @@ export async function replaceStreets(tx: Tx, streets: readonly Street[]): Promis
   await raiseRevision(tx)
 }
 
-export async function replaceSurfaces(tx: Tx, surfaces: readonly Surface[]): Promise<void> {
+async function replaceSurfaces(tx: Tx, surfaces: readonly Surface[]): Promise<void> {
   await tx.deleteFrom('places.surface').execute()
   for (const part of inParts(surfaces)) {
     await tx.insertInto('places.surface').values(part.map((surface) => ({ kind: surface.kind, name: surface.name, boundary: JSON.stringify(surface.boundary) }))).execute()
@@ -118,7 +135,7 @@ export async function deleteRegion(tx: Tx, code: string): Promise<void> {
   await raiseRevision(tx)
 }
 
-export const raiseRevision = (tx: Tx): Promise<unknown> => tx.updateTable('places.revision').set({ number: sql`number + 1` }).execute()
+const raiseRevision = (tx: Tx): Promise<unknown> => tx.updateTable('places.revision').set({ number: sql`number + 1` }).execute()
 
 export const readRevision = async (db: Database | Tx): Promise<number> =>
   (await db.selectFrom('places.revision').select('number').executeTakeFirstOrThrow()).number

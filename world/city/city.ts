@@ -1,22 +1,23 @@
 /**
  * The demo city: Zhangzhou with its real names and codes on shapes and streets that are drawn, not surveyed.
- * One seed gives the same city everywhere, in a few seconds.
+ * One seed gives the same city everywhere, in a few seconds. `places.putMap(tx, await generateCity(seed))` loads it.
  */
 import { readDivision, type DivisionEntry } from '../../server/places/division.ts'
 import { boundaryFrom, contains, innerPoint, signedArea } from '../../server/places/geometry.ts'
 import type { BoundaryGeometry } from '../../server/places/contract.ts'
-import type { MapOrigin, NewRegion, Street, Surface } from '../../server/places/places.ts'
+import type { MapOrigin, NewMap, NewRegion, Surface } from '../../server/places/places.ts'
+import { clipToBox } from '../../server/places/import/land.ts'
 import { readCoast } from './coast.ts'
 import { Mesh, ringInDegrees } from './mesh.ts'
 import { FRAME } from './outline.ts'
-import { clipToBox, distance_km, insideOf, toPlane, type Spot } from './plane.ts'
+import { distance_km, insideOf, toPlane, type Spot } from './plane.ts'
 import { countyNamesEn, townPlaces } from './positions.ts'
 import { chance } from './random.ts'
 import { middle, scatterSites, SEA, type Site, type TownSeed } from './sites.ts'
 import { layStreets } from './streets.ts'
 import { drawSurfaces, surfacesInDegrees } from './surfaces.ts'
 
-export interface DemoCity { regions: NewRegion[]; streets: Street[]; surfaces: Surface[]; origin: MapOrigin }
+export type DemoCity = Required<NewMap>
 
 export const CITY_CODE = '3506'
 export const CITY_NAMING = { platformName: { zh: '芗里芗亲', en: 'Xiangli Neighbours' }, name: { zh: '漳州市', en: 'Zhangzhou' }, colour: '#b3261e' }
@@ -28,6 +29,9 @@ const ORIGIN: MapOrigin = {
     en: 'Schematic: names and codes are real, borders and streets are drawn for the demo, not for navigation; coast by Natural Earth',
   },
 }
+
+/** The functional zone that took Jiaomei over from Longhai in 2012. */
+export const ZONE = { code: '3506z01', name: '漳州台商投资区', nameEn: 'Zhangzhou Taiwanese Investment Zone', town: '350604101' }
 
 /** Levels of the tree as divisors of a mesh label: town · 1000 + community · 10 + grid. */
 const GRID = 1, COMMUNITY = 10, TOWN = 1000
@@ -44,7 +48,7 @@ export async function generateCity(seed: number): Promise<DemoCity> {
   const waters = drawn.filter(({ kind }) => kind === 'water').map(({ ring }) => insideOf(ring))
   const streets = layStreets(towns, { isLand: coast.isLand, isWater: (spot) => waters.some((isInside) => isInside(spot)) }, random)
   return {
-    regions: describeRegions(division, towns, sites, mesh), streets, origin: ORIGIN,
+    regions: describeRegions(division, towns, sites, mesh), streets, origin: ORIGIN, naming: CITY_NAMING,
     surfaces: [...landSurfaces(mesh, coast.surroundings()), ...surfacesInDegrees(drawn)],
   }
 }
@@ -65,22 +69,23 @@ function townSeeds(division: readonly DivisionEntry[]): Town[] {
 
 function describeRegions(division: readonly DivisionEntry[], towns: readonly Town[], sites: readonly Site[], mesh: Mesh): NewRegion[] {
   const places = new Map(towns.map((town) => [town.code, town]))
-  const counties = division.filter(({ level }) => level === 'county').map(({ code }) => code)
-  const countyOf = towns.map((town) => counties.indexOf(town.code.slice(0, 6)))
+  const holders = [...division.filter(({ level }) => level === 'county').map(({ code }) => code), ZONE.code]
+  const holderOf = towns.map((town) => holders.indexOf(town.code === ZONE.town ? ZONE.code : town.code.slice(0, 6)))
   const shapes = {
-    city: mesh.rings((label) => (label < 0 ? -1 : 0)), county: mesh.rings((label) => (label < 0 ? -1 : countyOf[at(TOWN)(label)] as number)),
+    city: mesh.rings((label) => (label < 0 ? -1 : 0)), county: mesh.rings((label) => (label < 0 ? -1 : holderOf[at(TOWN)(label)] as number)),
     town: mesh.rings(at(TOWN)), community: mesh.rings(at(COMMUNITY)), grid: mesh.rings(at(GRID)),
   }
   const label = communityLabels(division, towns, sites, mesh)
   const boundary = (level: keyof typeof shapes, group: number): BoundaryGeometry | null => boundaryOfRings(shapes[level].get(group) ?? [])
   const shapeOf: Record<DivisionEntry['level'], (code: string) => BoundaryGeometry | null> = {
-    city: () => boundary('city', 0), county: (code) => boundary('county', counties.indexOf(code)),
+    city: () => boundary('city', 0), county: (code) => boundary('county', holders.indexOf(code)),
     town: (code) => boundary('town', towns.findIndex((town) => town.code === code)), community: (code) => boundary('community', label.get(code) as number),
   }
   const regions = division.map((entry): NewRegion => {
     const place = places.get(entry.code) ?? places.get(`${entry.code}001`) ?? places.get(`${entry.code}100`)
     const shape = shapeOf[entry.level](entry.code)
-    return { ...entry, nameEn: nameEnOf(entry, places), boundary: shape, center: centreOf(shape, place && townPlaces.find(({ code }) => code === place.code)) }
+    const parentCode = entry.code === ZONE.town ? ZONE.code : entry.parentCode
+    return { ...entry, parentCode, nameEn: nameEnOf(entry, places), boundary: shape, center: centreOf(shape, place && townPlaces.find(({ code }) => code === place.code)) }
   })
   const gridsOf = Map.groupBy([...shapes.grid.keys()].toSorted((a, b) => a - b), (grid) => Math.floor(grid / COMMUNITY))
   const grids = division.filter(({ level }) => level === 'community').flatMap((community) => {
@@ -89,7 +94,9 @@ function describeRegions(division: readonly DivisionEntry[], towns: readonly Tow
       return { code: `${community.code}${String(i + 1).padStart(3, '0')}`, level: 'grid', name: `第${'一二三四五六七八九'[i]}网格`, nameEn: `Grid ${i + 1}`, parentCode: community.code, center: centreOf(shape, undefined), boundary: shape }
     })
   })
-  return [...regions, ...grids]
+  const zoneShape = shapeOf.county(ZONE.code)
+  const zone: NewRegion = { code: ZONE.code, level: 'zone', name: ZONE.name, nameEn: ZONE.nameEn, parentCode: CITY_CODE, boundary: zoneShape, center: centreOf(zoneShape, undefined) }
+  return [...regions, zone, ...grids]
 }
 
 /** Communities by their mesh label: residents' committees take the places near the town's centre, villages those outside. */

@@ -1,12 +1,9 @@
 /** Land and sea around the city, from Natural Earth (public domain) as the package `world-atlas` carries it. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { feature } from 'topojson-client'
+import { clipToBox, readLand } from '../../server/places/import/land.ts'
 import { FRAME, ziniIsland } from './outline.ts'
-import { clipToBox, distance_km, insideOf, resample, toPlane, type Spot } from './plane.ts'
+import { distance_km, insideOf, resample, toPlane, type Spot } from './plane.ts'
 import { noise } from './random.ts'
 
-type Topology = Parameters<typeof feature>[0]
 type Box = readonly [number, number, number, number]
 
 /** What low zooms see around the frame. */
@@ -32,9 +29,7 @@ export interface Coast {
 }
 
 export function readCoast(): Coast {
-  const topology = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('world-atlas/land-10m.json'), 'utf8')) as Topology
-  const land = feature(topology, topology.objects['land'] as never) as unknown as GeoJSON.FeatureCollection<GeoJSON.MultiPolygon>
-  const outers = land.features.flatMap(({ geometry }) => geometry.coordinates.map(([outer]) => (outer as [number, number][]).map(toPlane)))
+  const outers = readLand().map((ring) => ring.map(toPlane))
   const frame: Box = [FRAME[0] - MARGIN_DEGREES, FRAME[1] - MARGIN_DEGREES, FRAME[2] + MARGIN_DEGREES, FRAME[3] + MARGIN_DEGREES]
   const cut = (rings: readonly Spot[][], box: Box): Spot[][] => rings.filter((ring) => overlaps(ring, box)).map((ring) => clipToBox(ring, box)).filter((ring) => ring.length > 2)
   const rings = [...cut(outers, boxInPlane(frame)), ziniIsland.map(toPlane)].map(roughen)

@@ -35,21 +35,6 @@ export function insideOf(ring: readonly Spot[], row_km = 0.5): (spot: Spot) => b
   }
 }
 
-/** Cuts a ring to a box (Sutherland and Hodgman 1974); parts that leave and return stay joined along the box's side. */
-export function clipToBox(ring: readonly Spot[], [west, south, east, north]: readonly [number, number, number, number]): Spot[] {
-  const sides: [(p: Spot) => boolean, 0 | 1, number][] = [[(p) => p[0] >= west, 0, west], [(p) => p[0] <= east, 0, east], [(p) => p[1] >= south, 1, south], [(p) => p[1] <= north, 1, north]]
-  return sides.reduce<readonly Spot[]>((points, [holds, axis, at]) => points.flatMap((point, i) => {
-    const before = points[(i + points.length - 1) % points.length] as Spot
-    const crossing = holds(point) === holds(before) ? [] : [crossingWith(before, point, axis, at)]
-    return holds(point) ? [...crossing, point] : crossing
-  }), ring) as Spot[]
-}
-
-function crossingWith(a: Spot, b: Spot, axis: 0 | 1, at: number): Spot {
-  const t = (at - a[axis]) / (b[axis] - a[axis])
-  return axis === 0 ? [at, a[1] + t * (b[1] - a[1])] : [a[0] + t * (b[0] - a[0]), at]
-}
-
 /** Splits a line into equal steps of about `step_km`, ends kept. */
 export function resample(points: readonly Spot[], step_km: number): Spot[] {
   const first = points[0]

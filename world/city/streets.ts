@@ -23,7 +23,7 @@ export function layStreets(towns: readonly RoadTown[], ground: Ground, random: C
   const main = mainStreets.map((street): StreetDraft => ({ ...street, line: smooth(street.line.map(toPlane), 0.25) }))
   const drafts = [
     ...trunkRoads.map((road): StreetDraft => ({ ...road, line: smooth(road.line.map(toPlane), 0.4) })),
-    ...roadsBetween(towns, ground),
+    ...roadsBetween(towns, main, ground),
     ...main,
     ...apartFrom(main, sideStreets(centreQuarter(main), (spot) => canBuild(ground, spot), random)),
     ...towns.filter((town) => !isCentral(town.spot)).flatMap((town) => sideStreets(townQuarter(town, random), (spot) => canBuild(ground, spot), random)),
@@ -36,19 +36,25 @@ const canBuild = (ground: Ground, spot: Spot): boolean => ground.isLand(spot) &&
 const isCentral = (spot: Spot): boolean => Math.abs(spot[0] - CENTRE[0]) < CENTRE_REACH_KM[0] && Math.abs(spot[1] - CENTRE[1]) < CENTRE_REACH_KM[1]
 
 /** Roads along the relative neighbourhood graph of the towns (Toussaint 1980): no third town is nearer to both ends. */
-function roadsBetween(towns: readonly RoadTown[], ground: Ground): StreetDraft[] {
+function roadsBetween(towns: readonly RoadTown[], main: readonly StreetDraft[], ground: Ground): StreetDraft[] {
   const roads: StreetDraft[] = []
   for (const [i, a] of towns.entries()) {
     for (const b of towns.slice(i + 1)) {
       const bridge = BRIDGES.some((pair) => pair.includes(a.code) && pair.includes(b.code))
       if (!bridge && !areNeighbours(a, b, towns)) continue
-      const line = wander(a.spot, b.spot)
+      const line = wander(gateTo(a.spot, b.spot, main), gateTo(b.spot, a.spot, main))
       const wet = line.filter((spot) => !ground.isLand(spot)).length / line.length
       if (!bridge && (wet > 0.12 || (isCentral(a.spot) && isCentral(b.spot)))) continue
       roads.push({ name: `${a.name[0]}${b.name[0]}公路`, class: roadClass(a, b), line })
     }
   }
   return roads
+}
+
+/** Where a road from far away ends: the town itself, in the centre the nearest point of its main streets. */
+function gateTo(town: Spot, from: Spot, main: readonly StreetDraft[]): Spot {
+  if (!isCentral(town) || isCentral(from)) return town
+  return main.flatMap(({ line }) => line).reduce((a, b) => (distance_km(b, from) < distance_km(a, from) ? b : a))
 }
 
 function areNeighbours(a: RoadTown, b: RoadTown, towns: readonly RoadTown[]): boolean {
