@@ -4,8 +4,8 @@
  * Positions are WGS-84 degrees × 10^7 as 32-bit integers; a walker is a slot (a small number that the
  * caller gives). Buckets are squares of 2^shift units; each holds its walkers as a doubly linked list
  * threaded through `rows`, so that a move inside a bucket is two stores and one across buckets is O(1).
- * The grid covers the middle 98 % of a sample and is laid anew when the number of walkers has grown
- * fourfold; positions outside it sit in its edge buckets, which reach to the end of the world.
+ * The grid covers the middle 98 % of a sample and is laid anew when the number of walkers has
+ * doubled; positions outside it sit in its edge buckets, which reach to the end of the world.
  * Uniform grids for moving points: Šidlauskas, Šaltenis, Christiansen, Johansen, Šaulys, "Trees or
  * grids? Indexing moving objects in main memory", ACM GIS 2009; search by rings with a proven bound.
  *
@@ -26,6 +26,12 @@ const ABSENT = -2
 /** Slots are below this: a million walkers and room. */
 export const SLOTS_MAX = 1 << 22
 const SAMPLE = 1024
+/** Units a metre has, and a hair more, so that a quick look never turns away one who is exactly as far. */
+const REACH = (1 + 1e-9) / METRES_PER_UNIT
+/** The grid is laid so fine that a walker shares a bucket with about this many … */
+const CROWD_WANTED = 1.6
+/** … as long as there are no more buckets than this for each walker. */
+const BUCKETS_PER_WALKER = 8
 
 export class LiveIndex {
   /** Four numbers a slot: lon_e7, lat_e7, next slot, previous slot of its bucket. To be read only. */
@@ -43,6 +49,8 @@ export class LiveIndex {
   #heads = new Int32Array(1).fill(END)
   #tallies = new Uint32Array(1)
   #relayAbove = 64
+  /** Least cosine of a middle latitude that the running search has to reckon with. */
+  #leastCos = 1
 
   /** How many walkers are in the index. */
   get size(): number {
@@ -99,7 +107,10 @@ export class LiveIndex {
     let count = 0
     for (let ring = 0; ring <= rings; ring++) {
       const worst_m = count === k ? this.distances_m[k - 1]! : within_m
-      if (this.#beyondRing(lon_e7, lat_e7, column, row, ring, worst_m)) break
+      // Whoever is closer than worst_m has a middle latitude no further from the equator than this.
+      const farLat = Math.min(Math.PI / 2, (2 * Math.abs(lat_e7) + worst_m / METRES_PER_UNIT + 1) * HALF_UNIT_RAD)
+      this.#leastCos = Math.cos(farLat)
+      if (ring > 0 && this.#beyondRing(lon_e7, lat_e7, column, row, ring, worst_m)) break
       for (let y = Math.max(0, row - ring); y <= Math.min(this.#height - 1, row + ring); y++) {
         const wholeRow = y === row - ring || y === row + ring
         const step = wholeRow || ring === 0 ? 1 : 2 * ring
@@ -208,16 +219,13 @@ export class LiveIndex {
 
   /** True when nobody in this ring or a further one can be closer than `worst_m`. */
   #beyondRing(lon_e7: number, lat_e7: number, column: number, row: number, ring: number, worst_m: number): boolean {
-    if (ring === 0 || worst_m === Number.POSITIVE_INFINITY) return false
     const size = 2 ** this.#shift
     const first = ring - 1
     const west = column - first > 0 ? lon_e7 - (this.#left + column - first) * size : Number.POSITIVE_INFINITY
     const east = column + first < this.#width - 1 ? (this.#left + column + first + 1) * size - lon_e7 : Number.POSITIVE_INFINITY
     const south = row - first > 0 ? lat_e7 - (this.#bottom + row - first) * size : Number.POSITIVE_INFINITY
     const north = row + first < this.#height - 1 ? (this.#bottom + row + first + 1) * size - lat_e7 : Number.POSITIVE_INFINITY
-    // Whoever is closer than worst_m has a middle latitude no further from the equator than this.
-    const farLat = Math.min(Math.PI / 2, (2 * Math.abs(lat_e7) + worst_m / METRES_PER_UNIT + 1) * HALF_UNIT_RAD)
-    const gap = Math.min(Math.min(west, east) * Math.cos(farLat), south, north)
+    const gap = Math.min(west * this.#leastCos, east * this.#leastCos, south, north)
     // Less by a hair, so that rounding can never hide one who is exactly as far.
     return gap * METRES_PER_UNIT * (1 - 1e-12) > worst_m
   }
@@ -225,15 +233,20 @@ export class LiveIndex {
   /** Puts the walkers of one bucket into the sorted answer; returns its new length. */
   #gather(head: number, lon_e7: number, lat_e7: number, k: number, count: number, within_m: number, accept: Accept | undefined): number {
     const { rows, distances_m } = this
+    const leastCos = this.#leastCos
+    let worst_m = count === k ? distances_m[k - 1]! : within_m
+    let reach = worst_m * REACH
     for (let slot = head; slot !== END; slot = rows[4 * slot + NEXT]!) {
-      const worst_m = count === k ? distances_m[k - 1]! : within_m
       const lat = rows[4 * slot + 1]!
-      if (Math.abs(lat - lat_e7) * METRES_PER_UNIT > worst_m) continue
+      const dy = lat - lat_e7
+      const dx = (rows[4 * slot]! - lon_e7) * leastCos
+      if (dx * dx + dy * dy > reach * reach) continue
       const distance = distance_m(rows[4 * slot]!, lat, lon_e7, lat_e7)
       if (distance > worst_m || (accept !== undefined && !accept(slot))) continue
       if (count === k && distance === worst_m && slot > this.found[k - 1]!) continue
       if (count < k) count++
       this.#insert(slot, distance, count - 1)
+      if (count === k) reach = (worst_m = distances_m[k - 1]!) * REACH
     }
     return count
   }
@@ -285,7 +298,7 @@ export class LiveIndex {
     this.rows = grown
   }
 
-  /** Lays the grid anew over today's walkers, about one bucket for each. O(walkers). */
+  /** Lays the grid anew over today's walkers: as fine as the densest places want and memory allows. O(walkers). */
   #layGrid(): void {
     const present = this.#presentSlots()
     const step = Math.max(1, Math.floor(present.length / SAMPLE))
@@ -294,18 +307,29 @@ export class LiveIndex {
     const margin = Math.floor(lons.length / 100)
     const [west, east] = [lons[margin]!, lons[lons.length - 1 - margin]!]
     const [south, north] = [lats[margin]!, lats[lats.length - 1 - margin]!]
+    const most = Math.max(64, BUCKETS_PER_WALKER * present.length)
     let shift = 4
-    const span = (low: number, high: number): number => (high >> shift) - (low >> shift) + 3
-    while (span(west, east) * span(south, north) > Math.max(64, present.length)) shift++
-    this.#shift = shift
-    this.#left = (west >> shift) - 1
-    this.#bottom = (south >> shift) - 1
-    this.#width = span(west, east)
-    this.#height = span(south, north)
-    this.#heads = new Int32Array(this.#width * this.#height).fill(END)
-    this.#tallies = new Uint32Array(this.#heads.length)
+    while (((east >> shift) - (west >> shift) + 3) * ((north >> shift) - (south >> shift) + 3) > most) shift++
+    for (; ; shift++) {
+      this.#shift = shift
+      this.#left = (west >> shift) - 1
+      this.#bottom = (south >> shift) - 1
+      this.#width = (east >> shift) - this.#left + 2
+      this.#height = (north >> shift) - this.#bottom + 2
+      this.#tallies = new Uint32Array(this.#width * this.#height)
+      if (this.#crowding(present) >= CROWD_WANTED || this.#tallies.length <= 9) break
+    }
+    this.#tallies.fill(0)
+    this.#heads = new Int32Array(this.#tallies.length).fill(END)
     for (const slot of present) this.#link(slot, this.#bucketAt(this.rows[4 * slot]!, this.rows[4 * slot + 1]!))
-    this.#relayAbove = Math.max(64, 4 * present.length)
+    this.#relayAbove = Math.max(64, 2 * present.length)
+  }
+
+  /** Fills the tallies and says how many a walker finds in the own bucket, on average over walkers. */
+  #crowding(present: Int32Array): number {
+    let sum = 0
+    for (const slot of present) sum += 2 * this.#tallies[this.#bucketAt(this.rows[4 * slot]!, this.rows[4 * slot + 1]!)]!++ + 1
+    return sum / present.length
   }
 
   #presentSlots(): Int32Array {
