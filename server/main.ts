@@ -13,6 +13,7 @@ import { peopleReactions } from './people/reactions.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createPlaces } from './places/places.ts'
 import { placesRoutes } from './places/routes.ts'
+import { mountTiles } from './places/tiles.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Keyring } from './platform/crypto.ts'
 import { openDatabase, openPool } from './platform/db.ts'
@@ -70,6 +71,7 @@ export async function createApp(deps: AppDeps) {
   const http: FastifyInstance = await createHttp(options)
   const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties) }
   await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1' })
+  mountTiles(http, places)
   sockets.attach(http.server)
   if (deps.pagesDir !== undefined) await mountPages(http, deps.pagesDir)
 

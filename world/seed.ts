@@ -49,11 +49,7 @@ export async function seedDemo({ databaseUrl, keys, dataDir, now, say }: SeedOpt
 async function drawCity(app: App): Promise<void> {
   const city = await generateCity(SEED)
   await inTransaction(app.db, async (tx) => {
-    await app.places.putRegions(tx, city.regions)
-    await app.places.replaceStreets(tx, city.streets)
-    await app.places.replaceSurfaces(tx, city.surfaces)
-    await app.places.nameCity(tx, CITY_NAMING)
-    await app.places.describeMap(tx, city.origin)
+    await app.places.putMap(tx, { ...city, naming: CITY_NAMING })
     await tx.updateTable('platform.setting').set({ value: JSON.stringify('demo-loading') }).where('key', '=', 'mode').execute()
   })
   await app.places.load()
