@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { contractPlugin } from './web/contract-plugin.ts'
 
 export default defineConfig({
+  plugins: [contractPlugin()],
   test: {
     globalSetup: ['bin/test-setup.ts'],
     testTimeout: 60_000,
