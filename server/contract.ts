@@ -1,10 +1,9 @@
-/** All operations of the server in one contract, and all refusals with their words. Pure: the pages are typed from it. */
-import { dutiesContract, dutyProblems } from './duties/contract.ts'
-import { ledgerContract, ledgerProblems } from './ledger/contract.ts'
-import { peopleContract, peopleProblems } from './people/contract.ts'
-import { placesContract, placesProblems } from './places/contract.ts'
-import { commonProblems, type ProblemTable } from './platform/problem.ts'
-import { trackingContract, trackingProblems } from './tracking/contract.ts'
+/** All operations of the server in one contract. Pure: the pages are typed from it. */
+import { dutiesContract } from './duties/contract.ts'
+import { ledgerContract } from './ledger/contract.ts'
+import { peopleContract } from './people/contract.ts'
+import { placesContract } from './places/contract.ts'
+import { trackingContract } from './tracking/contract.ts'
 
 export const contract = {
   places: placesContract,
@@ -13,5 +12,3 @@ export const contract = {
   tracking: trackingContract,
   duties: dutiesContract,
 }
-
-export const problems: readonly ProblemTable[] = [commonProblems, placesProblems, peopleProblems, ledgerProblems, trackingProblems, dutyProblems]

@@ -1,8 +1,9 @@
-/** Every refusal of the platform with its words, for pages and documents. */
+/** Every refusal of the platform with its words, for pages and documents. Pure. */
 import { dutyProblems } from './duties/contract.ts'
 import { ledgerProblems } from './ledger/contract.ts'
 import { peopleProblems } from './people/contract.ts'
 import { placesProblems } from './places/contract.ts'
-import { commonProblems, type ProblemTable } from './platform/problem.ts'
+import { commonProblems } from './platform/problem.ts'
+import { trackingProblems } from './tracking/contract.ts'
 
-export const problems: ProblemTable = { ...commonProblems, ...placesProblems, ...peopleProblems, ...ledgerProblems, ...dutyProblems }
+export const problems = { ...commonProblems, ...placesProblems, ...peopleProblems, ...ledgerProblems, ...trackingProblems, ...dutyProblems }
