@@ -22,11 +22,11 @@ export function cityStyle({ colours, dark, tilesUrl, language }: { colours: Pale
       { id: 'land', type: 'fill', source: CITY, 'source-layer': 'land', paint: { 'fill-color': paper } },
       { id: 'water', type: 'fill', source: CITY, 'source-layer': 'water', paint: { 'fill-color': water } },
       { id: 'green', type: 'fill', source: CITY, 'source-layer': 'green', paint: { 'fill-color': dark ? '#22281f' : '#e6ebdc' } },
-      { id: 'street-edge', type: 'line', source: CITY, 'source-layer': 'street', minzoom: 11, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': roadEdge, 'line-width': width(1, 1.4) } },
-      { id: 'street', type: 'line', source: CITY, 'source-layer': 'street', minzoom: 9, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': road, 'line-width': width(1, 0) } },
-      { id: 'region', type: 'line', source: CITY, 'source-layer': 'region', paint: { 'line-color': colours.lineStrong, 'line-dasharray': [3, 2], 'line-width': ['match', ['coalesce', ['get', 'level'], ''], ['city', 'county'], 1.6, 0.8] } },
+      { id: 'street-edge', type: 'line', source: CITY, 'source-layer': 'street', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': roadEdge, 'line-width': width(1, 1.4) } },
+      { id: 'street', type: 'line', source: CITY, 'source-layer': 'street', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': road, 'line-width': width(1, 0) } },
+      { id: 'region', type: 'line', source: CITY, 'source-layer': 'region', paint: { 'line-color': colours.lineStrong, 'line-dasharray': [3, 2], 'line-width': ['match', ['coalesce', ['get', 'level'], ''], ['city', 'county', 'zone'], 1.6, 0.8] } },
       { id: 'street-name', type: 'symbol', source: CITY, 'source-layer': 'street', minzoom: 14, layout: { 'symbol-placement': 'line', 'text-field': name, 'text-size': 12 }, paint: { 'text-color': colours.textQuiet, 'text-halo-color': paper, 'text-halo-width': 1.5 } },
-      { id: 'place-name', type: 'symbol', source: CITY, 'source-layer': 'label', layout: { 'text-field': name, 'text-size': ['interpolate', ['linear'], ['zoom'], 8, 12, 14, 15], 'text-padding': 8 }, paint: { 'text-color': colours.text, 'text-halo-color': paper, 'text-halo-width': 1.8 } },
+      { id: 'place-name', type: 'symbol', source: CITY, 'source-layer': 'label', filter: ['!=', ['get', 'level'], 'city'], layout: { 'text-field': name, 'text-size': ['match', ['coalesce', ['get', 'level'], ''], ['county', 'zone'], 15, 'town', 13, 12], 'symbol-sort-key': ['match', ['coalesce', ['get', 'level'], ''], 'county', 0, 'zone', 1, 'town', 2, 3], 'text-padding': 2 }, paint: { 'text-color': colours.text, 'text-halo-color': paper, 'text-halo-width': 1.8 } },
     ],
   }
 }
