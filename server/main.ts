@@ -76,7 +76,7 @@ export async function createApp(deps: AppDeps) {
   if (deps.pagesDir !== undefined) await mountPages(http, deps.pagesDir)
 
   return {
-    db, places, people, ledger, tracking, duties, http, pump, jobs,
+    db, sockets, places, people, ledger, tracking, duties, http, pump, jobs,
     /** Starts the work beside requests. */
     async start() {
       pump.start()

@@ -69,8 +69,18 @@ describe('claiming a seat', () => {
 
   it('needs a signed-in person and a patrol that exists', async () => {
     const id = await w.published()
-    expect(() => w.duties.claims.claim(null, id)).toThrow(Problem)
+    await expect(w.duties.claims.claim(null, id)).rejects.toThrow(Problem)
     expect(await outcome(w.duties.claims.claim(w.person(), '01890000-0000-7000-8000-000000000000'))).toBe('not-found')
+  })
+})
+
+describe('hammering the button', () => {
+  it('makes only the one who hammers wait', async () => {
+    const id = await w.published({ seats: 1 })
+    const [eager, calm] = [w.person(), w.person()]
+    const answers = await Promise.all(Array.from({ length: 40 }, () => outcome(w.duties.claims.claim(eager, id))))
+    expect(answers.filter((a) => a === 'too-many-requests')).toHaveLength(10)
+    expect(await outcome(w.duties.claims.claim(calm, id))).toBe('patrol-full')
   })
 })
 

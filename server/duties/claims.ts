@@ -1,3 +1,4 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { regionScopes, requireScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import { inTransaction, type Database } from '../platform/db.ts'
@@ -16,6 +17,8 @@ import { findPatrol, lockPatrols, openPatrolsInBox, type PatrolRow } from './sto
 
 const refuse = refuser(dutyProblems)
 const NEARBY_MAX = 200
+const CLAIMS_PER_WINDOW = 30
+const CLAIM_WINDOW_S = 10
 
 interface Deps {
   db: Database
@@ -65,7 +68,16 @@ export function createClaims({ db, clock, people, rush }: Deps) {
     return offered as OfferedPatrol
   }
 
-  const claim = (actor: Actor | null, patrolId: string): Promise<Claim> => rush.claim(patrolId, signedIn(actor))
+  /** Someone who hammers the button waits; nobody else does. */
+  const pace = new RateLimiterMemory({ points: CLAIMS_PER_WINDOW, duration: CLAIM_WINDOW_S })
+
+  async function claim(actor: Actor | null, patrolId: string): Promise<Claim> {
+    const me = signedIn(actor)
+    await pace.consume(me.personId).catch((spent: { msBeforeNext?: number }) => {
+      throw refuseCommon('too-many-requests', { retryAfter_s: Math.ceil((spent.msBeforeNext ?? 1000) / 1000) })
+    })
+    return rush.claim(patrolId, me)
+  }
 
   async function release(actor: Actor | null, patrolId: string): Promise<{ released: true }> {
     const { personId } = signedIn(actor)
