@@ -1,33 +1,26 @@
-/** How the city's vector tiles are drawn: calm, so that people and cases stand out. Light and dark. */
-import type { StyleSpecification, LayerSpecification, ExpressionSpecification } from 'maplibre-gl'
+/** How the city's vector tiles are drawn: calm, so that people and cases stand out. */
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 
 interface Palette { sea: string; land: string; region: string; green: string; border: string; minor: string; street: string; casing: string; main: string; motorway: string; text: string; halo: string; quiet: string; river: string }
 
 const LIGHT: Palette = {
-  sea: '#cfdde4', land: '#f0efeb', region: '#f8f7f4', green: '#dfe8d8', border: '#8d8794', minor: '#c9c5cd', street: '#ffffff', casing: '#d9d5cf', main: '#fdf3d8', motorway: '#f3d9a4',
-  text: '#3c3a40', halo: '#ffffff', quiet: '#77737d', river: '#cfdde4',
+  sea: '#cfdfe8', land: '#efede7', region: '#f8f6f2', green: '#dfe8d8', border: '#96909e', minor: '#d0ccd4', street: '#ffffff', casing: '#cac4b9', main: '#fdeec6', motorway: '#f1d193',
+  text: '#3c3a40', halo: '#ffffff', quiet: '#77737d', river: '#cfdfe8',
 }
 const DARK: Palette = {
-  sea: '#14202a', land: '#1b1d20', region: '#212428', green: '#22302a', border: '#6c6774', minor: '#3d3b44', street: '#34383e', casing: '#191b1e', main: '#474436', motorway: '#5a4f36',
-  text: '#d8d6dc', halo: '#17181a', quiet: '#97939e', river: '#14202a',
+  sea: '#1c2b38', land: '#191817', region: '#211f1d', green: '#22302a', border: '#6c6774', minor: '#3d3b44', street: '#3a3834', casing: '#191817', main: '#474436', motorway: '#5a4f36',
+  text: '#d8d6dc', halo: '#17181a', quiet: '#97939e', river: '#1c2b38',
 }
 
 const width = (...stops: number[]): ExpressionSpecification => ['interpolate', ['exponential', 1.6], ['zoom'], ...stops] as unknown as ExpressionSpecification
 const isClass = (...classes: string[]): ExpressionSpecification => ['in', ['get', 'class'], ['literal', classes]]
 const isLevel = (...levels: string[]): ExpressionSpecification => ['in', ['get', 'level'], ['literal', levels]]
 
-/**
- * A MapLibre style over `tilesUrl` (`…/api/tiles/{z}/{x}/{y}.mvt?v=7`, absolute). Texts are in Chinese, or in English where
- * there is an English name. No glyphs are needed: set `localIdeographFontFamily` on the map.
- */
-export function cityStyle(options: { tilesUrl: string; dark: boolean; english: boolean; attribution: string | null }): StyleSpecification {
-  const palette = options.dark ? DARK : LIGHT
-  const name: ExpressionSpecification = options.english ? ['coalesce', ['get', 'name_en'], ['get', 'name']] : ['get', 'name']
-  return {
-    version: 8,
-    sources: { city: { type: 'vector', tiles: [options.tilesUrl], maxzoom: 15, promoteId: { region: 'code' }, ...(options.attribution === null ? {} : { attribution: options.attribution }) } },
-    layers: [...ground(palette), ...streets(palette), ...borders(palette), ...labels(palette, name)].map((layer) => ({ ...layer, ...(layer.type === 'background' ? {} : { source: 'city' }) }) as LayerSpecification),
-  }
+/** The layers of the ground from the bottom up: land, green, water, streets, borders, names; each from the zoom on at which it helps. */
+export function groundLayers(source: string, dark: boolean, language: 'zh' | 'en'): LayerSpecification[] {
+  const palette = dark ? DARK : LIGHT
+  const name: ExpressionSpecification = language === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name'], ''] : ['coalesce', ['get', 'name'], '']
+  return [...ground(palette), ...streets(palette), ...borders(palette), ...labels(palette, name)].map((layer) => ({ ...layer, ...(layer.type === 'background' ? {} : { source }) }) as LayerSpecification)
 }
 
 type Layer = { id: string; type: string } & Record<string, unknown>
@@ -59,8 +52,8 @@ const streets = (palette: Palette): Layer[] => {
 const borders = (palette: Palette): Layer[] => [
   { id: 'grid-border', type: 'line', 'source-layer': 'region', minzoom: 15, filter: isLevel('grid'), paint: { 'line-color': palette.minor, 'line-width': 0.8, 'line-dasharray': [1, 3] } },
   { id: 'community-border', type: 'line', 'source-layer': 'region', minzoom: 12, filter: isLevel('community'), paint: { 'line-color': palette.minor, 'line-width': width(12, 0.5, 16, 1.4), 'line-dasharray': [3, 2] } },
-  { id: 'town-border', type: 'line', 'source-layer': 'region', minzoom: 9, filter: isLevel('town'), paint: { 'line-color': palette.border, 'line-opacity': 0.55, 'line-width': width(9, 0.4, 14, 1.3) } },
-  { id: 'county-border', type: 'line', 'source-layer': 'region', minzoom: 6, filter: isLevel('county', 'zone'), paint: { 'line-color': palette.border, 'line-width': width(7, 0.8, 14, 2.2) } },
+  { id: 'town-border', type: 'line', 'source-layer': 'region', minzoom: 9, filter: isLevel('town'), paint: { 'line-color': palette.border, 'line-opacity': 0.5, 'line-width': width(9, 0.4, 14, 1.2) } },
+  { id: 'county-border', type: 'line', 'source-layer': 'region', minzoom: 6, filter: isLevel('county', 'zone'), paint: { 'line-color': palette.border, 'line-width': width(7, 0.8, 14, 2) } },
 ]
 
 const labels = (palette: Palette, name: ExpressionSpecification): Layer[] => {
