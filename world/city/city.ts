@@ -45,8 +45,8 @@ export async function generateCity(seed: number): Promise<DemoCity> {
   const mesh = new Mesh(sites.map(({ spot }) => spot), sites.map((site) => (site.town < 0 ? site.town : site.town * TOWN + site.community * COMMUNITY + site.grid)))
   while (mesh.joinPieces(at(COMMUNITY)) + mesh.joinPieces(at(GRID)) > 0) { /* until every community and grid is one piece */ }
   const drawn = drawSurfaces()
-  const waters = drawn.filter(({ kind }) => kind === 'water').map(({ ring }) => insideOf(ring))
-  const streets = layStreets(towns, { isLand: coast.isLand, isWater: (spot) => waters.some((isInside) => isInside(spot)) }, random)
+  const openSpaces = drawn.map(({ ring }) => insideOf(ring))
+  const streets = layStreets(towns, { isLand: coast.isLand, isOpen: (spot) => openSpaces.some((isInside) => isInside(spot)) }, random)
   return {
     regions: describeRegions(division, towns, sites, mesh), streets, origin: ORIGIN, naming: CITY_NAMING,
     surfaces: [...landSurfaces(mesh, coast.surroundings()), ...surfacesInDegrees(drawn)],

@@ -9,7 +9,8 @@ import { sideStreets, type Quarter } from './side-streets.ts'
 
 export interface StreetDraft { name: string | null; class: StreetClass; line: Spot[] }
 export interface RoadTown { code: string; name: string; spot: Spot; communities: number; small: boolean }
-export interface Ground { isLand(spot: Spot): boolean; isWater(spot: Spot): boolean }
+/** `isOpen` is true in rivers, lakes and parks, where no side street runs. */
+export interface Ground { isLand(spot: Spot): boolean; isOpen(spot: Spot): boolean }
 
 const CENTRE = toPlane([117.677, 24.513])
 const CENTRE_REACH_KM = [7.2, 3.9] as const
@@ -29,10 +30,28 @@ export function layStreets(towns: readonly RoadTown[], ground: Ground, random: C
     ...towns.filter((town) => !isCentral(town.spot)).flatMap((town) => sideStreets(townQuarter(town, random), (spot) => canBuild(ground, spot), random)),
   ]
   const joined = joinStreets(drafts, (street) => street.class === 'motorway')
-  return joined.map(({ name, class: streetClass, line }) => ({ name, class: streetClass, line: withoutRepeats(line.map(toDegrees)) })).filter(({ line }) => line.length > 1)
+  const streets = joined.map(({ name, class: streetClass, line }) => ({ name, class: streetClass, line: withoutRepeats(line.map(toDegrees)) }))
+  return withoutStrays(streets.filter(({ line }) => line.length > 1))
 }
 
-const canBuild = (ground: Ground, spot: Spot): boolean => ground.isLand(spot) && !ground.isWater(spot)
+/** Leaves out side streets that no road leads to, so that every lane can be walked to from the next town. */
+function withoutStrays(streets: readonly Street[]): Street[] {
+  const meeting = new Map<string, number[]>()
+  for (const [i, { line }] of streets.entries()) {
+    for (const at of line) {
+      const others = meeting.get(at.join())
+      if (others) others.push(i)
+      else meeting.set(at.join(), [i])
+    }
+  }
+  const reached = new Set([...streets.keys()].filter((i) => streets[i]?.class !== 'residential'))
+  for (const i of reached) {
+    for (const at of streets[i]?.line ?? []) for (const other of meeting.get(at.join()) ?? []) reached.add(other)
+  }
+  return streets.filter((_, i) => reached.has(i))
+}
+
+const canBuild = (ground: Ground, spot: Spot): boolean => ground.isLand(spot) && !ground.isOpen(spot)
 const isCentral = (spot: Spot): boolean => Math.abs(spot[0] - CENTRE[0]) < CENTRE_REACH_KM[0] && Math.abs(spot[1] - CENTRE[1]) < CENTRE_REACH_KM[1]
 
 /** Roads along the relative neighbourhood graph of the towns (Toussaint 1980): no third town is nearer to both ends. */

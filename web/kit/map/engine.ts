@@ -26,7 +26,7 @@ export function openMap(frame: HTMLElement, { bounds, colours, dark, label, lang
   let map: Engine
   try {
     map = new Engine({
-      container: frame, style: cityStyle({ colours, dark, language, tilesUrl: `${location.origin}/api/tiles/{z}/{x}/{y}.mvt?v=${revision}` }), bounds, fitBoundsOptions: { padding: 24 }, maxZoom: 19,
+      container: frame, style: cityStyle({ dark, language, tilesUrl: `${location.origin}/api/tiles/{z}/{x}/{y}.mvt?v=${revision}` }), bounds, fitBoundsOptions: { padding: 24 }, maxZoom: 19,
       localIdeographFontFamily: FONT_FAMILY, attributionControl: false, pitchWithRotate: false, dragRotate: false, fadeDuration: 0, refreshExpiredTiles: false,
     })
   } catch {
