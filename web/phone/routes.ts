@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import type { IconName } from '../kit/icons.tsx'
 import { homePages } from './home/routes.ts'
 import { mePages } from './me/routes.ts'
+import { peoplePages } from './people/routes.ts'
 
 /** One page of the phone as data. `load` gives a module whose default export is the page. */
 export interface PhonePage {
@@ -23,7 +24,7 @@ export interface HomeTile {
 }
 
 /** Every feature hangs its pages here: one import and one line. */
-export const phonePages: readonly PhonePage[] = [...homePages, ...mePages]
+export const phonePages: readonly PhonePage[] = [...homePages, ...mePages, ...peoplePages]
 
 /** Features reached from the home page. */
 export const homeTiles: readonly HomeTile[] = []

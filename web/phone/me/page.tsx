@@ -2,33 +2,48 @@ import { Link } from '@tanstack/react-router'
 import { Icon, type IconName } from '../../kit/icons.tsx'
 import { useMe } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
+import { StateMark } from '../../kit/state-mark.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useOutbox } from '../outbox/use-outbox.tsx'
 import { phonePages } from '../routes.ts'
 
+interface Row { path: string; icon: IconName; label: string; note?: string }
+
 /** Who I am, what I did, what waits on this phone, and how it looks. */
 export default function MePage() {
   const say = useWords('phone')
+  const sayPeople = useWords('people')
   const { me } = useMe()
   const { waiting, refused } = useOutbox()
-  const rows: { path: string; icon: IconName; word: string; note?: string }[] = [
-    { path: phonePath.records(), icon: 'records', word: 'me.records' },
-    { path: phonePath.points(), icon: 'points', word: 'me.points' },
-    { path: phonePath.cases(), icon: 'cases', word: 'me.cases' },
-    { path: phonePath.outbox(), icon: 'offline', word: 'outbox.title', note: refused > 0 ? say('outbox.refusedCount', { count: refused }) : waiting > 0 ? say('outbox.waitingCount', { count: waiting }) : say('outbox.none') },
-    { path: phonePath.settings(), icon: 'settings', word: 'settings.title' },
+  const about: Row[] = me === null ? [] : [
+    { path: phonePath.realName(), icon: 'people', label: sayPeople('me.realName'), note: sayPeople(`status.${me.realName}`) },
+    { path: phonePath.teams(), icon: 'patrol', label: sayPeople('me.teams'), note: me.teams.map(({ name }) => name).join(' ') || sayPeople('me.noTeams') },
+    { path: phonePath.profile(), icon: 'me', label: sayPeople('me.profile'), note: me.regionName ?? '' },
+    { path: phonePath.consents(), icon: 'cases', label: sayPeople('me.consents') },
+    { path: phonePath.account(), icon: 'settings', label: sayPeople('me.account') },
+  ]
+  const rows: Row[] = [
+    { path: phonePath.records(), icon: 'records', label: say('me.records') },
+    { path: phonePath.points(), icon: 'points', label: say('me.points') },
+    { path: phonePath.cases(), icon: 'cases', label: say('me.cases') },
+    { path: phonePath.outbox(), icon: 'offline', label: say('outbox.title'), note: refused > 0 ? say('outbox.refusedCount', { count: refused }) : waiting > 0 ? say('outbox.waitingCount', { count: waiting }) : say('outbox.none') },
+    { path: phonePath.settings(), icon: 'settings', label: say('settings.title') },
   ]
   const signIn = phonePages.some(({ path }) => path === '/sign-in')
   return (
     <div className="stack">
       <section className="card">
         <h2>{me?.displayName ?? say('me.guest')}</h2>
-        <p>{me === null ? say('me.guestWhat') : say(`realName.${me.realName}`)}</p>
+        <p>{me === null ? say('me.guestWhat') : `${me.phone}${me.regionName === null ? '' : ` · ${me.regionName}`}`}</p>
+        {me !== null && me.grants.length > 0 && <p>{me.grants.map((grant) => `${sayPeople(`role.${grant.role}`)} ${grant.regionName ?? grant.organisationName ?? grant.teamName ?? ''}`).join(' · ')}</p>}
+        {me !== null && <StateMark kind={me.realName === 'verified' ? 'done' : me.realName === 'pending' ? 'running' : 'need'}>{say(`realName.${me.realName}`)}</StateMark>}
+        {me !== null && me.consentsDue.length > 0 && <Link to={phonePath.consents(phonePath.me()) as never} className="act act-main">{sayPeople('me.consentsDue')}</Link>}
+        {me !== null && me.invitations > 0 && <Link to={phonePath.teams() as never} className="act">{sayPeople('me.invitations', { count: me.invitations })}</Link>}
         {me === null && signIn && <Link to={phonePath.signIn(phonePath.me()) as never} className="act act-main">{say('home.signIn')}</Link>}
       </section>
       <nav className="rows" aria-label={say('tab.me')}>
-        {rows.filter(({ path }) => phonePages.some((page) => page.path === path)).map(({ path, icon, word, note }) => (
-          <Link key={path} to={path as never} className="row"><Icon name={icon} size={24} /><span>{say(word)}</span>{note !== undefined && <small>{note}</small>}<Icon name="forward" /></Link>
+        {[...about, ...rows].filter(({ path }) => phonePages.some((page) => page.path === path)).map(({ path, icon, label, note }) => (
+          <Link key={path} to={path as never} className="row"><Icon name={icon} size={24} /><span>{label}</span>{note !== undefined && <small>{note}</small>}<Icon name="forward" /></Link>
         ))}
       </nav>
     </div>

@@ -1,0 +1,42 @@
+import { DatePicker, Select, Table } from 'antd'
+import { useAddress } from '../../kit/address.ts'
+import { client } from '../../kit/client.ts'
+import { Empty, Fetched } from '../../kit/states.tsx'
+import { dateTime } from '../../kit/time.ts'
+import { useWords } from '../../kit/words.ts'
+import { usePages } from './paging.tsx'
+import { PeopleFrame } from './people-frame.tsx'
+
+type Entry = Awaited<ReturnType<typeof client.people.auditLog>>['items'][number]
+const ACTIONS = ['identity-read', 'identity-clash', 'real-name-verified', 'real-name-rejected', 'role-granted', 'role-revoked', 'team-founded', 'team-changed', 'team-closed', 'team-handed-over', 'member-removed', 'member-left', 'join-approved', 'join-refused', 'team-link-made', 'team-link-revoked', 'invited', 'organisation-entered', 'organisation-corrected', 'copy-taken', 'deleted'] as const
+
+/** Who did or read what in the officer's regions, newest first. */
+export default function AuditPage() {
+  const say = useWords('people')
+  const [{ action, actor, from, to }, change] = useAddress()
+  const { query, more } = usePages(['people', 'audit', action, actor, from, to], (after) =>
+    client.people.auditLog({ ...(action === undefined ? {} : { action: `people.${action}` }), ...(actor === undefined ? {} : { actor }), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(after === undefined ? {} : { after }), limit: 100 }))
+  return (
+    <PeopleFrame part="audit">
+      <div className="people-filter">
+        <Select aria-label={say('audit.action')} value={action ?? ''} onChange={(value) => change({ action: value }, { push: true })} style={{ minWidth: 200 }} options={[{ value: '', label: say('audit.all') }, ...ACTIONS.map((value) => ({ value, label: say(`action.${value}`) }))]} />
+        <DatePicker.RangePicker aria-label={say('audit.from')} onChange={(range) => change({ from: range?.[0]?.startOf('day').toISOString(), to: range?.[1]?.add(1, 'day').startOf('day').toISOString() }, { push: true })} />
+      </div>
+      <Fetched query={query} lines={8} isEmpty={(list) => list.length === 0} empty={<Empty title={say('audit.none')} />}>
+        {(list) => (
+          <>
+            <Table<Entry> rowKey="id" size="middle" pagination={false} dataSource={list} columns={[
+              { title: say('audit.at'), render: (_, entry) => dateTime(entry.at), width: 170 },
+              { title: say('audit.who'), render: (_, entry) => (entry.actorName === null ? say('audit.system') : <button type="button" className="plain-link" onClick={() => change({ actor: entry.actor }, { push: true })}>{entry.actorName}</button>) },
+              { title: say('audit.action'), render: (_, entry) => ACTIONS.some((known) => entry.action === `people.${known}`) ? say(`action.${entry.action.slice('people.'.length)}`) : entry.action },
+              { title: say('audit.subject'), render: (_, entry) => <code className="subject">{entry.subject.replace(/^(\w+):[0-9a-f-]+(.{6})$/, '$1 …$2')}</code> },
+              { title: say('audit.reason'), render: (_, entry) => entry.reason ?? '' },
+              { title: say('audit.details'), render: (_, entry) => Object.entries(entry.details).filter(([, value]) => typeof value === 'string' && !/^[0-9a-f]{8}-/.test(value)).map(([key, value]) => `${key} ${String(value)}`).join(' · ') },
+            ]} />
+            {more}
+          </>
+        )}
+      </Fetched>
+    </PeopleFrame>
+  )
+}

@@ -1,0 +1,70 @@
+import { Button, Drawer, Input, Select, Table } from 'antd'
+import { useState } from 'react'
+import { useAddress } from '../../kit/address.ts'
+import { client } from '../../kit/client.ts'
+import { StateMark, type StateKind } from '../../kit/state-mark.tsx'
+import { Empty, Fetched } from '../../kit/states.tsx'
+import { dateTime } from '../../kit/time.ts'
+import { useWords } from '../../kit/words.ts'
+import { usePages } from './paging.tsx'
+import { PeopleFrame } from './people-frame.tsx'
+import { PersonSheet } from './person-sheet.tsx'
+import { RegionSelect } from './region-select.tsx'
+
+type Card = Awaited<ReturnType<typeof client.people.people>>['items'][number]
+export const realNameKind: Record<Card['realName'], StateKind> = { unverified: 'waiting', pending: 'running', verified: 'done', rejected: 'off' }
+const STATUSES = ['unverified', 'pending', 'verified', 'rejected'] as const
+
+/** People of the officer's regions, masked; one opens beside the list. */
+export default function PeoplePage() {
+  const say = useWords('people')
+  const [address, change] = useAddress()
+  const { status, name, phone, id } = address
+  const region = address['region']
+  const { query, more } = usePages(['people', 'list', region, status, name, phone], (after) =>
+    client.people.people({ ...(region === undefined ? {} : { regionCode: region }), ...(status === undefined ? {} : { status: status as Card['realName'] }), ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }), ...(after === undefined ? {} : { after }), limit: 50 }))
+  return (
+    <PeopleFrame part="people">
+      <Filter />
+      <Fetched query={query} lines={8} isEmpty={(list) => list.length === 0} empty={<Empty title={say('list.none')} hint={say('list.noneWhat')} />}>
+        {(list) => (
+          <>
+            <Table<Card>
+              rowKey="id" size="middle" pagination={false} dataSource={list} onRow={(card) => ({ onClick: () => change({ id: card.id }, { push: true }) })} rowClassName={(card) => (card.id === id ? 'ant-table-row-selected' : '')}
+              columns={[
+                { title: say('list.name'), render: (_, card) => <button type="button" className="plain-link" onClick={() => change({ id: card.id }, { push: true })}>{card.displayName}</button> },
+                { title: say('list.phone'), dataIndex: 'phone' },
+                { title: say('list.status'), render: (_, card) => <StateMark kind={realNameKind[card.realName]}>{say(`status.${card.realName}`)}</StateMark> },
+                { title: say('list.age'), dataIndex: 'age', align: 'right' },
+                { title: say('list.region'), render: (_, card) => card.regionName ?? say('list.noRegion') },
+                { title: say('list.skills'), render: (_, card) => card.skills.map((skill) => say(`skill.${skill}`)).join(' ') },
+                { title: say('list.joined'), render: (_, card) => dateTime(card.joinedAt) },
+              ]}
+            />
+            {more}
+          </>
+        )}
+      </Fetched>
+      <Drawer open={id !== undefined} size={480} title={say('tabs.people')} onClose={() => change({ id: undefined })} destroyOnHidden>{id !== undefined && <PersonSheet id={id} />}</Drawer>
+    </PeopleFrame>
+  )
+}
+
+function Filter() {
+  const say = useWords('people')
+  const [{ status, name, phone, region }, change] = useAddress()
+  const [words, setWords] = useState(name ?? phone ?? '')
+  const find = (): void => {
+    const text = words.trim()
+    const isPhone = /^[\d\s+-]{5,}$/.test(text)
+    change({ name: isPhone ? undefined : text, phone: isPhone ? text : undefined }, { push: true })
+  }
+  return (
+    <form className="people-filter" onSubmit={(event) => { event.preventDefault(); find() }}>
+      <Input data-search value={words} onChange={(event) => setWords(event.target.value)} placeholder={`${say('list.nameExact')} / ${say('list.phoneExact')}`} aria-label={`${say('list.nameExact')} / ${say('list.phoneExact')}`} allowClear style={{ width: 260 }} />
+      <Button htmlType="submit">{say('list.find')}</Button>
+      <Select aria-label={say('list.status')} value={status ?? ''} onChange={(to) => change({ status: to }, { push: true })} style={{ minWidth: 140 }} options={[{ value: '', label: say('list.allStatus') }, ...STATUSES.map((value) => ({ value, label: say(`status.${value}`) }))]} />
+      <RegionSelect {...(region === undefined ? {} : { value: region })} onChange={(code) => change({ region: code }, { push: true })} />
+    </form>
+  )
+}

@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
+import { useDeferredValue, useState } from 'react'
+import { api } from '../../kit/client.ts'
+import { useLanguage, useWords } from '../../kit/words.ts'
+
+/** Chooses a region by typing its name; `known` names the one that is set from the start. Works as a control of antd's forms. */
+export function RegionSelect({ value, onChange, known, placeholder, id }: { value?: string; onChange?: (code: string | undefined) => void; known?: { code: string; name: string } | undefined; placeholder?: string; id?: string }) {
+  const say = useWords('people')
+  const language = useLanguage()
+  const [words, setWords] = useState('')
+  const q = useDeferredValue(words.trim())
+  const found = useQuery(api.places.regions.queryOptions({ input: q === '' ? { limit: 20 } : { q, limit: 20 } }))
+  const options = (found.data ?? []).map((region) => ({
+    value: region.code, label: [language === 'en' ? region.nameEn ?? region.name : region.name, region.ancestors.slice(1).map(({ name }) => name).join(' ')].filter((part) => part !== '').join(' · '),
+  }))
+  if (known !== undefined && q === '' && !options.some((option) => option.value === known.code)) options.unshift({ value: known.code, label: known.name })
+  return (
+    <Select
+      {...(id === undefined ? {} : { id })} value={value} allowClear showSearch={{ filterOption: false, onSearch: setWords }} options={options} placeholder={placeholder ?? say('list.region')} aria-label={placeholder ?? say('list.region')}
+      notFoundContent={say('profile.none')} style={{ minWidth: 220 }} onChange={(code?: string) => onChange?.(code)}
+    />
+  )
+}

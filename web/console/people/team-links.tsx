@@ -1,0 +1,57 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, InputNumber, QRCode } from 'antd'
+import { useState } from 'react'
+import { api, client } from '../../kit/client.ts'
+import { StateMark } from '../../kit/state-mark.tsx'
+import { Fetched, ProblemLine } from '../../kit/states.tsx'
+import { dateTime } from '../../kit/time.ts'
+import { useWords } from '../../kit/words.ts'
+
+type Link = Awaited<ReturnType<typeof client.people.teamLinks>>[number]
+
+/** QR invitations of a team: to be shown on a screen or printed, until they run out or are ended. */
+export function TeamLinks({ team }: { team: { id: string; name: string } }) {
+  const say = useWords('people')
+  const queries = useQueryClient()
+  const [days, setDays] = useState(7)
+  const [usesMax, setUsesMax] = useState(50)
+  const links = useQuery(api.people.teamLinks.queryOptions({ input: { id: team.id } }))
+  const refresh = () => queries.invalidateQueries({ queryKey: api.people.teamLinks.key() })
+  const making = useMutation({ mutationFn: () => client.people.createTeamLink({ id: team.id, days, usesMax }), onSuccess: refresh })
+  return (
+    <section className="sheet">
+      <h2>{say('team.links')}</h2>
+      <div className="drawer-acts">
+        <label>{say('team.days')} <InputNumber min={1} max={90} value={days} onChange={(to) => setDays(to ?? 7)} style={{ width: 80 }} /></label>
+        <label>{say('team.uses')} <InputNumber min={1} max={1000} value={usesMax} onChange={(to) => setUsesMax(to ?? 50)} style={{ width: 90 }} /></label>
+        <Button type="primary" loading={making.isPending} onClick={() => making.mutate()}>{say('team.newLink')}</Button>
+      </div>
+      <ProblemLine error={making.error} />
+      <Fetched query={links} lines={2}>{(list) => <>{list.map((link) => <LinkItem key={link.id} link={link} team={team.name} onEnded={refresh} />)}</>}</Fetched>
+    </section>
+  )
+}
+
+function LinkItem({ link, team, onEnded }: { link: Link; team: string; onEnded: () => Promise<unknown> }) {
+  const say = useWords('people')
+  const [copied, setCopied] = useState(false)
+  const address = new URL(link.path, location.origin).href
+  const over = link.revokedAt !== null || link.uses >= link.usesMax || new Date(link.expiresAt) <= new Date()
+  const ending = useMutation({ mutationFn: () => client.people.revokeTeamLink({ id: link.id }), onSuccess: onEnded })
+  return (
+    <div className="link-item">
+      <div role="img" aria-label={say('team.scan', { team })}>{over ? <StateMark kind="off">{say('team.over')}</StateMark> : <QRCode value={address} size={144} type="svg" bordered={false} color="#000000" bgColor="#ffffff" />}</div>
+      <div>
+        <p>{say('team.scan', { team })}</p>
+        <p>{say('team.used', { uses: link.uses, max: link.usesMax })} · {say('team.until', { date: dateTime(link.expiresAt) })}</p>
+        <ProblemLine error={ending.error} />
+        {!over && (
+          <div className="drawer-acts">
+            <Button size="small" onClick={() => void navigator.clipboard.writeText(address).then(() => setCopied(true))}>{say(copied ? 'team.copied' : 'team.copy')}</Button>
+            <Button size="small" loading={ending.isPending} onClick={() => ending.mutate()}>{say('team.revoke')}</Button>
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}

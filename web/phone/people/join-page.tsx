@@ -1,0 +1,53 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { api, client } from '../../kit/client.ts'
+import { useMe } from '../../kit/me.ts'
+import { phonePath } from '../../kit/paths.ts'
+import { asProblemError } from '../../kit/problem.ts'
+import { Fetched, Loading, ProblemLine } from '../../kit/states.tsx'
+import { useWords } from '../../kit/words.ts'
+
+/** Where a QR invitation leads: sign in, see the team, join. */
+export default function JoinPage() {
+  const say = useWords('people')
+  const { token } = useParams({ strict: false }) as { token: string }
+  const { me, loading } = useMe()
+  if (loading) return <Loading />
+  if (me !== null) return <Invited token={token} />
+  return (
+    <div className="stack">
+      <section className="card">
+        <h2>{say('join.title')}</h2>
+        <p>{say('invitation.what')}</p>
+        <Link className="act act-main" to={phonePath.signIn(phonePath.join(token)) as never}>{say('join.signIn')}</Link>
+      </section>
+    </div>
+  )
+}
+
+function Invited({ token }: { token: string }) {
+  const say = useWords('people')
+  const queries = useQueryClient()
+  const team = useQuery(api.people.readTeamLink.queryOptions({ input: { token } }))
+  const joining = useMutation({ mutationFn: () => client.people.followTeamLink({ token }), onSuccess: () => queries.invalidateQueries() })
+  return (
+    <Fetched query={team}>
+      {(card) => {
+        const inside = joining.isSuccess || card.standing === 'member' || card.standing === 'leader'
+        return (
+          <div className="stack">
+            <section className="card">
+              <p>{inside ? say('join.joined') : say('join.invited')}</p>
+              <h2>{card.name}</h2>
+              <p>{say(`teamKind.${card.kind}`)} · {card.regionName} · {say('teams.members', { count: card.members })}</p>
+              {card.about !== '' && <p>{card.about}</p>}
+            </section>
+            <ProblemLine error={joining.error} />
+            {joining.error !== null && asProblemError(joining.error).code === 'consent-needed' && <Link className="act" to={phonePath.consents(phonePath.join(token)) as never}>{say('consents.title')}</Link>}
+            {inside ? <Link className="act act-main" to={phonePath.team(card.id) as never}>{say('join.open')}</Link> : <button type="button" className="act act-main" disabled={joining.isPending} onClick={() => joining.mutate()}>{say('join.accept')}</button>}
+          </div>
+        )
+      }}
+    </Fetched>
+  )
+}
