@@ -1,4 +1,5 @@
 /** All operations of the server in one contract, and all refusals with their words. Pure: the pages are typed from it. */
+import { casesContract, casesProblems } from './cases/contract.ts'
 import { dutiesContract, dutyProblems } from './duties/contract.ts'
 import { ledgerContract, ledgerProblems } from './ledger/contract.ts'
 import { peopleContract, peopleProblems } from './people/contract.ts'
@@ -12,6 +13,7 @@ export const contract = {
   ledger: ledgerContract,
   tracking: trackingContract,
   duties: dutiesContract,
+  cases: casesContract,
 }
 
-export const problems: readonly ProblemTable[] = [commonProblems, placesProblems, peopleProblems, ledgerProblems, trackingProblems, dutyProblems]
+export const problems: readonly ProblemTable[] = [commonProblems, placesProblems, peopleProblems, ledgerProblems, trackingProblems, dutyProblems, casesProblems]

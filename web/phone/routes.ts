@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { IconName } from '../kit/icons.tsx'
+import { casesPages } from './cases/routes.ts'
 import { homePages } from './home/routes.ts'
 import { mePages } from './me/routes.ts'
 
@@ -23,7 +24,7 @@ export interface HomeTile {
 }
 
 /** Every feature hangs its pages here: one import and one line. */
-export const phonePages: readonly PhonePage[] = [...homePages, ...mePages]
+export const phonePages: readonly PhonePage[] = [...homePages, ...casesPages, ...mePages]
 
 /** Features reached from the home page. */
 export const homeTiles: readonly HomeTile[] = []
