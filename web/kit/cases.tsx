@@ -10,12 +10,14 @@ const kinds: Record<CaseState, StateKind> = {
   'received': 'waiting', 'accepted': 'waiting', 'in-progress': 'running', 'handed-over': 'running', 'replied': 'need', 'reopened': 'need', 'closed': 'done', 'not-accepted': 'off', 'duplicate': 'off',
 }
 
+export const caseKind = (of: Pick<CaseSummary, 'state' | 'overdue'>, desk: boolean): StateKind =>
+  of.overdue ? 'late' : desk && of.state === 'received' ? 'need' : desk && of.state === 'replied' ? 'waiting' : kinds[of.state]
+
 /** The state of a case as shape and word; lateness comes before the rest. `desk`: what waits for the reporter is nobody's turn at the desk, what is new is. */
 export function CaseMark({ of, desk = false }: { of: Pick<CaseSummary, 'state' | 'overdue'>; desk?: boolean }) {
   const language = useLanguage()
   const say = useWords('cases')
-  const kind = of.overdue ? 'late' : desk && of.state === 'received' ? 'need' : desk && of.state === 'replied' ? 'waiting' : kinds[of.state]
-  return <StateMark kind={kind}>{stateWords[of.state][language]}{of.overdue && ` · ${say('overdue')}`}</StateMark>
+  return <StateMark kind={caseKind(of, desk)}>{stateWords[of.state][language]}{of.overdue && ` · ${say('overdue')}`}</StateMark>
 }
 
 const STORED = 'redvest.case-categories'

@@ -28,4 +28,5 @@ export default {
     steps: 'Steps', take: 'Confirm', cancel: 'Cancel', note: 'Note', publicNote: 'Public answer (the reporter reads it)', reason: 'Reason', target: 'Desk', targetRegion: 'Region code', channel: 'Hand over to', duplicateOf: 'Merge into', days: 'Working days', assigneeWhat: 'Who does it', choose: 'Choose', noSimilar: 'No similar case nearby', gone: 'The case has left your region', tries: '{count} tries', nextTry: 'next {at}', leg: 'Outside desk',
     pinned: 'No position',
   },
+  leg: { 'to-send': 'to be sent', failed: 'sending failed', sent: 'sent', accepted: 'accepted', replied: 'replied', returned: 'returned', recalled: 'taken back' },
 } as const

@@ -28,4 +28,5 @@ export default {
     steps: '可办理', take: '确定', cancel: '取消', note: '说明', publicNote: '公开答复（上报人可见）', reason: '理由', target: '受理台', targetRegion: '辖区代码', channel: '转办到', duplicateOf: '并入哪一件', days: '工作日', assigneeWhat: '派给谁', choose: '请选择', noSimilar: '附近没有同类事项', gone: '事项已转出您的辖区', tries: '已试 {count} 次', nextTry: '下次 {at}', leg: '外转',
     pinned: '没有位置',
   },
+  leg: { 'to-send': '待发送', failed: '发送失败', sent: '已送达', accepted: '已受理', replied: '已答复', returned: '已退回', recalled: '已收回' },
 } as const
