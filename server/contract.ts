@@ -1,4 +1,5 @@
 /** All operations of the server in one contract. Pure: the pages are typed from it. */
+import { casesContract } from './cases/contract.ts'
 import { dutiesContract } from './duties/contract.ts'
 import { ledgerContract } from './ledger/contract.ts'
 import { peopleContract } from './people/contract.ts'
@@ -11,4 +12,5 @@ export const contract = {
   ledger: ledgerContract,
   tracking: trackingContract,
   duties: dutiesContract,
+  cases: casesContract,
 }

@@ -99,8 +99,8 @@ export const leg = z.object({
 export const caseView = caseSummary.extend({
   version: z.number().int(), words: z.string(), answers, photos: z.array(photo), deviceTime: instant, duringPatrol: z.boolean(), attendanceId: id.nullable(),
   duplicateOf: z.object({ id, number: z.string() }).nullable(), assignee: z.string().nullable(), legs: z.array(leg), history: z.array(historyEntry),
-  /** Masked, to desks only. */
-  reporter: z.object({ id, name: z.string(), phone: z.string().nullable() }).nullable(),
+  /** Masked, to desks only; the number is read through people, with a reason and a trace. */
+  reporter: z.object({ id, name: z.string() }).nullable(),
   /** What the reader is to this case, and what the step table looks at: `offeredSteps(facts, parties, now)`. */
   parties: z.array(party), facts: z.object({
     state: caseState, dueAt: instant.nullable(), lastUrgedAt: instant.nullable(), extended: z.boolean(), objected: z.boolean(), positionKnown: z.boolean(),

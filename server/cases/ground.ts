@@ -18,8 +18,8 @@ export interface CasesPlaces {
 }
 
 export interface CasesPeople {
-  /** Name and phone as desks may see them, masked. */
-  person(tx: Tx | Database, id: string): Promise<{ name: string; phone: string | null } | undefined>
+  /** The name as desks may see it, masked. */
+  person(db: Tx | Database, id: string): Promise<{ displayName: string } | undefined>
 }
 
 export interface CasesAttendances {

@@ -76,13 +76,13 @@ const joinNames = (desk: string | null, person: string | undefined): string | nu
 
 async function namesOf(ground: CasesGround, steps: StepRow[]): Promise<Map<string, string>> {
   const ids = [...new Set(steps.filter((step) => ['reporter', 'follower', 'desk', 'above'].includes(step.party)).map((step) => step.actor))]
-  const people = await Promise.all(ids.map(async (id): Promise<[string, string]> => [id, (await ground.people.person(ground.db, id))?.name ?? '']))
+  const people = await Promise.all(ids.map(async (id): Promise<[string, string]> => [id, (await ground.people.person(ground.db, id))?.displayName ?? '']))
   return new Map(people)
 }
 
 async function reporterOf(ground: CasesGround, row: CaseRow): Promise<CaseView['reporter']> {
   const person = await ground.people.person(ground.db, row.reporter_id)
-  return person ? { id: row.reporter_id, name: person.name, phone: person.phone } : null
+  return person ? { id: row.reporter_id, name: person.displayName } : null
 }
 
 type Page<T> = { items: T[]; next: string | null }

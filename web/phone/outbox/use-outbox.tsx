@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { client } from '../../kit/client.ts'
+import { sendReport } from '../cases/send-report.ts'
 import { createCommands, type Commands, type Send } from './commands.ts'
 import { openOutboxDatabase, type Command, type OutboxDatabase } from './database.ts'
 
@@ -24,8 +25,13 @@ export function useOutbox(): Outbox {
   return outbox
 }
 
+/** Commands that are more than one call. */
+const own: Record<string, (input: never) => Promise<unknown>> = { 'cases.report': sendReport }
+
 /** Calls the operation that a command names: `duties.checkIn` is `client.duties.checkIn(input)`. */
 const sendByName: Send = async ({ operation, input }) => {
+  const special = own[operation]
+  if (special !== undefined) return special(input as never)
   const call = operation.split('.').reduce<unknown>((level, name) => (level as Record<string, unknown>)[name], client) as (input: unknown) => Promise<unknown>
   return call(input)
 }

@@ -1,0 +1,44 @@
+import type { Category, Report } from '../../../server/cases/contract.ts'
+import type { Position } from '../../../server/platform/shapes.ts'
+import { shotOf, type Shot } from './photo.ts'
+import type { KeptReport } from './send-report.ts'
+
+/** What the person has filled in so far. */
+export interface Draft {
+  shots: readonly Shot[]
+  /** Null while no fix and no hand has set it, or when it is to be pinned later. */
+  position: Position | null
+  pinLater: boolean
+  address: string
+  category: string | null
+  answers: Report['answers']
+  words: string
+}
+
+export const emptyDraft: Draft = { shots: [], position: null, pinLater: false, address: '', category: null, answers: {}, words: '' }
+
+/** What is still missing, as a key of the words; null when the report can go. */
+export function missing(draft: Draft, categories: readonly Category[]): 'needPhoto' | 'needPlace' | 'addressNeeded' | 'needCategory' | 'needAnswers' | null {
+  if (draft.shots.length === 0) return 'needPhoto'
+  if (draft.pinLater ? draft.address.trim() === '' : draft.position === null) return draft.pinLater ? 'addressNeeded' : 'needPlace'
+  const category = categories.find(({ code }) => code === draft.category)
+  if (category === undefined) return 'needCategory'
+  const answered = category.questions.every(({ code, kind }) => kind === 'text' || draft.answers[code] !== undefined)
+  return answered ? null : 'needAnswers'
+}
+
+/** The draft as the outbox keeps it. */
+export function keptOf(draft: Draft, id: string, deviceTime: string, attendanceId: string | null): KeptReport {
+  return {
+    report: {
+      id, deviceTime, attendanceId, category: draft.category ?? '', answers: draft.answers, words: draft.words.trim(),
+      position: draft.pinLater ? null : draft.position, address: draft.address.trim(),
+    },
+    photos: draft.shots.map(({ jpeg }) => jpeg),
+  }
+}
+
+/** A report that was refused, back in the form. */
+export const draftOf = ({ report, photos }: KeptReport): Draft => ({
+  shots: photos.map(shotOf), position: report.position, pinLater: report.position === null, address: report.address, category: report.category, answers: report.answers, words: report.words,
+})

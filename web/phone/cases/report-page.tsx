@@ -1,0 +1,113 @@
+import './cases.css'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Category } from '../../../server/cases/contract.ts'
+import { useAnswers, useCategories } from '../../kit/cases.tsx'
+import { useMe } from '../../kit/me.ts'
+import { phonePath } from '../../kit/paths.ts'
+import { Fetched, useOnline } from '../../kit/states.tsx'
+import { useLanguage, useWords } from '../../kit/words.ts'
+import { useOutbox } from '../outbox/use-outbox.tsx'
+import { CategoryField } from './category-field.tsx'
+import { CallNow, DangerQuestion } from './danger.tsx'
+import { draftOf, emptyDraft, keptOf, missing, type Draft } from './draft.ts'
+import { PhotoField } from './photo-field.tsx'
+import { PlaceField } from './place-field.tsx'
+import { privateMarks } from './private-marks.ts'
+import type { KeptReport } from './send-report.ts'
+import { SimilarList } from './similar-list.tsx'
+
+/** Danger first, then the report. `?edit=` brings back one that was refused, `?attendance=` names the patrol it belongs to. */
+export default function ReportPage() {
+  const { edit, attendance } = useSearch({ strict: false }) as { edit?: string; attendance?: string }
+  const { list } = useOutbox()
+  const [gate, setGate] = useState<'ask' | 'call' | 'form'>('ask')
+  const categories = useCategories()
+  const refused = list.find(({ id, state }) => id === edit && state === 'refused')
+  if (gate === 'call') return <div className="stack"><CallNow onSafe={() => setGate('form')} /></div>
+  if (gate === 'ask' && edit === undefined) return <div className="stack"><DangerQuestion onDanger={() => setGate('call')} onSafe={() => setGate('form')} /></div>
+  return (
+    <Fetched query={categories} lines={8}>
+      {(known) => <ReportForm key={refused?.id ?? 'new'} categories={known} refused={refused === undefined ? null : { id: refused.id, input: refused.input as KeptReport }} attendanceId={attendance ?? null} onDanger={() => setGate('call')} />}
+    </Fetched>
+  )
+}
+
+interface FormProps { categories: readonly Category[]; refused: { id: string; input: KeptReport } | null; attendanceId: string | null; onDanger: () => void }
+
+function ReportForm({ categories, refused, attendanceId, onDanger }: FormProps) {
+  const say = useWords('cases')
+  const { me, loading } = useMe()
+  const online = useOnline()
+  const [draft, setDraft] = useState<Draft>(() => (refused === null ? emptyDraft : draftOf(refused.input)))
+  const [asked, setAsked] = useState(false)
+  const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }))
+  const choose = (category: Category): void => (category.emergency ? onDanger() : change({ category: category.code, answers: {} }))
+  const { submit, saving } = useSubmit(draft, refused, attendanceId)
+  const lacks = missing(draft, categories)
+  const guest = me === null && !loading && online
+  return (
+    <form className="stack" onSubmit={(event) => { event.preventDefault(); setAsked(true); if (lacks === null && !guest) void submit() }}>
+      {guest && <section className="card"><p>{say('report.signIn')}</p><Link to={phonePath.signIn(phonePath.report()) as never} className="act act-main">{say('report.toSignIn')}</Link></section>}
+      {refused !== null && <h2>{say('report.edit')}</h2>}
+      <PhotoField shots={draft.shots} onChange={(shots) => change({ shots })} />
+      <PlaceField place={draft} onChange={change} />
+      <CategoryField categories={categories} chosen={draft.category} answers={draft.answers} onChoose={choose} onAnswer={(answers) => change({ answers })} />
+      {draft.category !== null && draft.position !== null && !draft.pinLater && <SimilarList category={draft.category} position={draft.position} />}
+      <WordsField words={draft.words} onChange={(words) => change({ words })} />
+      {lacks === null && <Preview draft={draft} />}
+      <div className="submit">
+        {asked && lacks !== null && <p className="problem-line" role="alert">{say(`report.${lacks}`)}</p>}
+        <button type="submit" className="act act-main" disabled={saving || guest}>{say(saving ? 'report.saving' : 'report.submit')}</button>
+      </div>
+    </form>
+  )
+}
+
+/** Keeps the report on the phone, which sends it as soon as it can, and shows its page. */
+function useSubmit(draft: Draft, refused: FormProps['refused'], attendanceId: string | null): { submit: () => Promise<void>; saving: boolean } {
+  const { add, correct } = useOutbox()
+  const navigate = useNavigate()
+  const [saving, setSaving] = useState(false)
+  const submit = async (): Promise<void> => {
+    setSaving(true)
+    const id = refused?.id ?? crypto.randomUUID()
+    const deviceTime = refused?.input.report.deviceTime ?? new Date().toISOString()
+    const kept = keptOf(draft, id, deviceTime, refused?.input.report.attendanceId ?? attendanceId)
+    if (refused === null) await add({ id, operation: 'cases.report', input: kept, subject: `case:${id}`, title: 'report' })
+    else await correct(id, kept)
+    void navigate({ to: phonePath.case(id) as never, replace: true })
+  }
+  return { submit, saving }
+}
+
+function WordsField({ words, onChange }: { words: string; onChange: (words: string) => void }) {
+  const say = useWords('cases')
+  const marks = privateMarks(words)
+  return (
+    <label className="field card">
+      <span>{say('report.words')}</span>
+      <textarea value={words} maxLength={2000} rows={3} placeholder={say('report.wordsHint')} onChange={(event) => onChange(event.target.value)} />
+      {marks.map((mark) => <p key={mark} className="problem-line" role="alert">{say('report.mark', { what: say(`report.${mark}`) })}</p>)}
+    </label>
+  )
+}
+
+/** What leaves the phone, before it does. */
+function Preview({ draft }: { draft: Draft }) {
+  const say = useWords('cases')
+  const language = useLanguage()
+  const { data } = useCategories()
+  const answers = useAnswers(draft.category ?? '', draft.answers)
+  return (
+    <section className="card">
+      <h2>{say('report.preview')}</h2>
+      <div className="shots">{draft.shots.map((shot, at) => <img key={shot.id} className="shot-small" src={shot.href} alt={say('report.shown', { number: at + 1 })} />)}</div>
+      <p><strong>{data?.find(({ code }) => code === draft.category)?.[language]}</strong></p>
+      {answers.map(({ question, answer }) => <p key={question}>{question}: {answer}</p>)}
+      {draft.address !== '' && <p>{draft.address}</p>}
+      {draft.words !== '' && <p className="said">{draft.words}</p>}
+      <p className="note">{say('report.previewWho')}</p>
+    </section>
+  )
+}
