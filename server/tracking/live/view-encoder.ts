@@ -88,15 +88,16 @@ export class PointsEncoder {
   #sequence = 0
   #high = 0
   #free: number[] = []
+  /** By slot: its handle or -1, and the sequence of the frame in which it was last in view. */
   #handleOf = new Int32Array(0)
+  #seen = new Uint32Array(0)
+  /** By handle: who has it (slot -1: nobody), and what the console was told of them. */
   #slots = new Int32Array(64)
   #walkers = new Uint32Array(64)
   #xs = new Int32Array(64)
   #ys = new Int32Array(64)
   #fix_s = new Uint32Array(64)
   #looks = new Uint8Array(64)
-  /** Sequence of the frame in which the handle was last seen in the view; 0 means free. */
-  #seen = new Uint32Array(64)
   #entering: number[] = []
   readonly #out = new ByteWriter(4096)
 
@@ -116,9 +117,11 @@ export class PointsEncoder {
     this.#sequence++
     const now_s = Math.floor(now_ms / 1000)
     this.#mark(slots, count, walkers)
+    // By slot, so that every later frame walks through memory in order.
+    if (full) this.#entering.sort((a, b) => a - b)
     const out = putHeader(this.#out.reset(), FRAME_KIND.viewPoints, this.#view, this.#sequence, now_ms, full)
     if (full) out.u8(this.shift)
-    this.#putRemoved(out)
+    this.#putRemoved(out, walkers)
     this.#putEntering(out, walkers, now_s)
     this.#putMoves(out, walkers, now_s)
     return out.bytes()
@@ -131,37 +134,34 @@ export class PointsEncoder {
   }
 
   #mark(slots: ArrayLike<number>, count: number, { walkers }: WalkerRows): void {
-    if (this.#handleOf.length < walkers.length) {
-      const grown = new Int32Array(walkers.length).fill(-1)
-      grown.set(this.#handleOf)
-      this.#handleOf = grown
-    }
-    const handleOf = this.#handleOf
-    const held = this.#walkers
-    const seen = this.#seen
-    this.#entering.length = 0
+    if (this.#handleOf.length < walkers.length) this.#widenSlots(walkers.length)
+    const [handleOf, seen, sequence, entering] = [this.#handleOf, this.#seen, this.#sequence, this.#entering]
+    entering.length = 0
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!
-      const handle = handleOf[slot]!
-      if (handle >= 0 && held[handle] === walkers[slot]) seen[handle] = this.#sequence
-      else this.#entering.push(slot)
+      seen[slot] = sequence
+      if (handleOf[slot]! < 0) entering.push(slot)
     }
   }
 
-  #putRemoved(out: ByteWriter): void {
-    const seen = this.#seen
-    let removed = 0
-    for (let handle = 0; handle < this.#high; handle++) if (seen[handle] !== 0 && seen[handle] !== this.#sequence) removed++
-    out.varint(removed)
+  /** Takes the handles of those who left the view, or whose slot has another walker now, who thereby enters. */
+  #putRemoved(out: ByteWriter, { walkers: present }: WalkerRows): void {
+    const [slots, walkers, seen, sequence, high] = [this.#slots, this.#walkers, this.#seen, this.#sequence, this.#high]
+    const leaving: number[] = []
+    for (let handle = 0; handle < high; handle++) {
+      const slot = slots[handle]!
+      if (slot >= 0 && (seen[slot] !== sequence || present[slot] !== walkers[handle])) leaving.push(handle)
+    }
+    out.varint(leaving.length)
     let previous = -1
-    for (let handle = 0; removed > 0; handle++) {
-      if (seen[handle] === 0 || seen[handle] === this.#sequence) continue
+    for (const handle of leaving) {
+      const slot = slots[handle]!
       out.varint(handle - previous - 1)
       previous = handle
-      seen[handle] = 0
-      this.#handleOf[this.#slots[handle]!] = -1
+      slots[handle] = -1
+      this.#handleOf[slot] = -1
       this.#free.push(handle)
-      removed--
+      if (seen[slot] === sequence) this.#entering.push(slot)
     }
   }
 
@@ -186,7 +186,6 @@ export class PointsEncoder {
       this.#ys[handle] = y
       this.#fix_s[handle] = fix_s[slot]!
       this.#looks[handle] = looks[slot]!
-      this.#seen[handle] = this.#sequence
       handleBefore = handle
       walkerBefore = walker
       xBefore = x
@@ -200,20 +199,25 @@ export class PointsEncoder {
     out.reserve(24 * this.#high + 8)
     const { rows, fix_s: fixNow_s, looks: looksNow } = walkers
     const { buffer } = out
-    const [slots, xs, ys, fix_s, looks, seen] = [this.#slots, this.#xs, this.#ys, this.#fix_s, this.#looks, this.#seen]
+    const [slots, xs, ys, fix_s, looks] = [this.#slots, this.#xs, this.#ys, this.#fix_s, this.#looks]
     const { shift } = this
+    const high = this.#high
     const half = (1 << shift) >> 1
     let at = out.length
     let skipped = 0
-    for (let handle = 0; handle < this.#high; handle++) {
+    for (let handle = 0; handle < high; handle++) {
       const slot = slots[handle]!
+      if (slot < 0) {
+        skipped++
+        continue
+      }
       const time_s = fixNow_s[slot]!
       const look = looksNow[slot]!
       const x = (rows[4 * slot]! + half) >> shift
       const y = (rows[4 * slot + 1]! + half) >> shift
       const dx = x - xs[handle]!
       const dy = y - ys[handle]!
-      if (seen[handle] === 0 || ((dx | dy) === 0 && time_s === fix_s[handle] && look === looks[handle])) {
+      if ((dx | dy) === 0 && time_s === fix_s[handle] && look === looks[handle]) {
         skipped++
         continue
       }
@@ -246,8 +250,16 @@ export class PointsEncoder {
     this.#ys = widened(Int32Array, this.#ys)
     this.#fix_s = widened(Uint32Array, this.#fix_s)
     this.#looks = widened(Uint8Array, this.#looks)
-    this.#seen = widened(Uint32Array, this.#seen)
     return handle
+  }
+
+  #widenSlots(count: number): void {
+    const handleOf = new Int32Array(count).fill(-1)
+    handleOf.set(this.#handleOf)
+    this.#handleOf = handleOf
+    const seen = new Uint32Array(count)
+    seen.set(this.#seen)
+    this.#seen = seen
   }
 }
 
