@@ -12,7 +12,7 @@ import type { CellGrid } from './view-frames.ts'
 export interface WalkerRows {
   /** Four numbers a slot, of which the first two are lon_e7 and lat_e7 (LiveIndex.rows). */
   rows: Int32Array
-  /** A number for each walker that is never given twice; it tells a slot's new holder from its last. */
+  /** A number from 1 for each walker that is never given twice; it tells a slot's new holder from its last. */
   walkers: Uint32Array
   /** Time of the last fix, whole seconds since 1970. */
   fix_s: Uint32Array
@@ -88,12 +88,11 @@ export class PointsEncoder {
   #sequence = 0
   #high = 0
   #free: number[] = []
-  /** By slot: its handle or -1, and the sequence of the frame in which it was last in view. */
-  #handleOf = new Int32Array(0)
+  /** By slot: the walker that the console has there or 0, and the sequence of the frame in which it was last in view. */
+  #told = new Uint32Array(0)
   #seen = new Uint32Array(0)
   /** By handle: who has it (slot -1: nobody), and what the console was told of them. */
   #slots = new Int32Array(64)
-  #walkers = new Uint32Array(64)
   #xs = new Int32Array(64)
   #ys = new Int32Array(64)
   #fix_s = new Uint32Array(64)
@@ -121,7 +120,7 @@ export class PointsEncoder {
     if (full) this.#entering.sort((a, b) => a - b)
     const out = putHeader(this.#out.reset(), FRAME_KIND.viewPoints, this.#view, this.#sequence, now_ms, full)
     if (full) out.u8(this.shift)
-    this.#putRemoved(out, walkers)
+    this.#putRemoved(out, walkers, count)
     this.#putEntering(out, walkers, now_s)
     this.#putMoves(out, walkers, now_s)
     return out.bytes()
@@ -130,38 +129,40 @@ export class PointsEncoder {
   #forget(): void {
     this.#high = 0
     this.#free.length = 0
-    this.#handleOf.fill(-1)
+    this.#told.fill(0)
   }
 
   #mark(slots: ArrayLike<number>, count: number, { walkers }: WalkerRows): void {
-    if (this.#handleOf.length < walkers.length) this.#widenSlots(walkers.length)
-    const [handleOf, seen, sequence, entering] = [this.#handleOf, this.#seen, this.#sequence, this.#entering]
+    if (this.#told.length < walkers.length) {
+      this.#told = lengthened(Uint32Array, this.#told, walkers.length)
+      this.#seen = lengthened(Uint32Array, this.#seen, walkers.length)
+    }
+    const [told, seen, sequence, entering] = [this.#told, this.#seen, this.#sequence, this.#entering]
     entering.length = 0
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!
       seen[slot] = sequence
-      if (handleOf[slot]! < 0) entering.push(slot)
+      if (told[slot] !== walkers[slot]) entering.push(slot)
     }
   }
 
-  /** Takes the handles of those who left the view, or whose slot has another walker now, who thereby enters. */
-  #putRemoved(out: ByteWriter, { walkers: present }: WalkerRows): void {
-    const [slots, walkers, seen, sequence, high] = [this.#slots, this.#walkers, this.#seen, this.#sequence, this.#high]
+  /** Takes the handles of those who left the view, or whose slot has another walker now. */
+  #putRemoved(out: ByteWriter, { walkers }: WalkerRows, count: number): void {
+    const [slots, told, seen, sequence, high] = [this.#slots, this.#told, this.#seen, this.#sequence, this.#high]
     const leaving: number[] = []
-    for (let handle = 0; handle < high; handle++) {
+    const everyoneStayed = count - this.#entering.length === high - this.#free.length
+    for (let handle = 0; handle < high && !everyoneStayed; handle++) {
       const slot = slots[handle]!
-      if (slot >= 0 && (seen[slot] !== sequence || present[slot] !== walkers[handle])) leaving.push(handle)
+      if (slot >= 0 && (seen[slot] !== sequence || told[slot] !== walkers[slot])) leaving.push(handle)
     }
     out.varint(leaving.length)
     let previous = -1
     for (const handle of leaving) {
-      const slot = slots[handle]!
       out.varint(handle - previous - 1)
       previous = handle
+      told[slots[handle]!] = 0
       slots[handle] = -1
-      this.#handleOf[slot] = -1
       this.#free.push(handle)
-      if (seen[slot] === sequence) this.#entering.push(slot)
     }
   }
 
@@ -179,9 +180,8 @@ export class PointsEncoder {
       const y = (rows[4 * slot + 1]! + half) >> this.shift
       out.zigzag(handle - handleBefore - 1).zigzag((walker - walkerBefore) | 0).u8(looks[slot]!)
         .zigzag(x - xBefore).zigzag(y - yBefore).varint(Math.max(0, now_s - fix_s[slot]!))
-      this.#handleOf[slot] = handle
+      this.#told[slot] = walker
       this.#slots[handle] = slot
-      this.#walkers[handle] = walker
       this.#xs[handle] = x
       this.#ys[handle] = y
       this.#fix_s[handle] = fix_s[slot]!
@@ -244,22 +244,12 @@ export class PointsEncoder {
     const handle = this.#high++
     const capacity = this.#slots.length
     if (handle < capacity) return handle
-    this.#slots = widened(Int32Array, this.#slots)
-    this.#walkers = widened(Uint32Array, this.#walkers)
-    this.#xs = widened(Int32Array, this.#xs)
-    this.#ys = widened(Int32Array, this.#ys)
-    this.#fix_s = widened(Uint32Array, this.#fix_s)
-    this.#looks = widened(Uint8Array, this.#looks)
+    this.#slots = lengthened(Int32Array, this.#slots, 2 * capacity)
+    this.#xs = lengthened(Int32Array, this.#xs, 2 * capacity)
+    this.#ys = lengthened(Int32Array, this.#ys, 2 * capacity)
+    this.#fix_s = lengthened(Uint32Array, this.#fix_s, 2 * capacity)
+    this.#looks = lengthened(Uint8Array, this.#looks, 2 * capacity)
     return handle
-  }
-
-  #widenSlots(count: number): void {
-    const handleOf = new Int32Array(count).fill(-1)
-    handleOf.set(this.#handleOf)
-    this.#handleOf = handleOf
-    const seen = new Uint32Array(count)
-    seen.set(this.#seen)
-    this.#seen = seen
   }
 }
 
@@ -289,8 +279,8 @@ function putFarMove(buffer: Uint8Array, at: number, dx: number, dy: number, age_
   return putVarint(buffer, at, age_s)
 }
 
-function widened<T extends { set(from: T): void; length: number }>(type: new (length: number) => T, from: T): T {
-  const to = new type(from.length * 2)
+function lengthened<T extends { set(from: T): void }>(type: new (length: number) => T, from: T, length: number): T {
+  const to = new type(length)
   to.set(from)
   return to
 }
