@@ -1,6 +1,6 @@
 /**
- * Durable storage of patrol tracks: our codec and journal against PostgreSQL's COPY (binary, no index, rows
- * serialised beforehand, committed with fsync). Tracks carry receiver noise as phones have it; every stored track is
+ * Durable storage of patrol tracks: our codec and journal against PostgreSQL's COPY (binary, no index,
+ * committed with fsync), both from the same columns in memory to the acknowledgement. Tracks carry receiver noise as phones have it; every stored track is
  * read back from disk and compared. Bytes of the peer are the table's alone.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -29,7 +29,6 @@ const JITTERS_M = [0.5, 1.5, 3]
 const bench: Bench = async ({ say, dataDir }) => {
   const tracks = Array.from({ length: PATROLS }, (_, i) => patrol(PATROL_POINTS, i + 1, JITTERS_M[i % JITTERS_M.length]!))
   const client = await openPostgres()
-  const rows = client === null ? [] : [binaryRows(tracks)]
   const ours: number[] = []
   const theirs: number[] = []
   let bytes = 0
@@ -39,7 +38,7 @@ const bench: Bench = async ({ say, dataDir }) => {
     bytes = stored.bytes
     if (turn > 0) ours.push(stored.points_per_s)
     if (client === null) continue
-    const copied = await copy(client, rows, PATROLS * PATROL_POINTS)
+    const copied = await copy(client, tracks)
     rowBytes = copied.bytes
     if (turn > 0) theirs.push(copied.points_per_s)
     say(`turn ${turn}: ${Math.round(stored.points_per_s)} points/s, COPY ${Math.round(copied.points_per_s)}`)
@@ -175,39 +174,44 @@ function taxiBytes(dataDir: string | undefined): number | null {
   return points === 0 ? null : rounded(bytes / points, 2)
 }
 
-/** All points as one binary COPY stream: attendance uuid, time timestamptz, lon and lat int4, accuracy and speed real. */
-function binaryRows(tracks: TrackPoints[]): Buffer {
-  const rowBytes = 2 + 6 * 4 + 16 + 8 + 4 * 4
-  const count = tracks.reduce((sum, track) => sum + track.time_ms.length, 0)
-  const out = Buffer.alloc(19 + count * rowBytes + 2)
-  out.write('PGCOPY\n\xff\r\n\0', 0, 'latin1')
-  let at = 19
-  const field = (bytes: number): number => {
-    at = out.writeInt32BE(bytes, at)
-    return at
+/** A binary COPY stream, a track a chunk: attendance uuid, time timestamptz, lon and lat int4, accuracy and speed real. */
+function* binaryRows(tracks: TrackPoints[]): Generator<Buffer> {
+  yield Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
+  for (const [attendance, track] of tracks.entries()) yield rowsOf(track, attendance)
+  yield Buffer.from([0xff, 0xff])
+}
+
+const ROW_BYTES = 2 + 6 * 4 + 16 + 8 + 4 * 4
+
+function rowsOf(track: TrackPoints, attendance: number): Buffer {
+  const out = Buffer.alloc(track.time_ms.length * ROW_BYTES)
+  const view = new DataView(out.buffer, out.byteOffset, out.length)
+  for (let i = 0, at = 0; i < track.time_ms.length; i++, at += ROW_BYTES) {
+    const time_us = (track.time_ms[i]! - 946_684_800_000) * 1000
+    view.setInt16(at, 6)
+    view.setInt32(at + 2, 16)
+    view.setUint32(at + 6, attendance)
+    view.setInt32(at + 22, 8)
+    view.setInt32(at + 26, Math.floor(time_us / 2 ** 32))
+    view.setUint32(at + 30, time_us % 2 ** 32)
+    view.setInt32(at + 34, 4)
+    view.setInt32(at + 38, track.lon_e7[i]!)
+    view.setInt32(at + 42, 4)
+    view.setInt32(at + 46, track.lat_e7[i]!)
+    view.setInt32(at + 50, 4)
+    view.setFloat32(at + 54, track.accuracy_m[i]!)
+    view.setInt32(at + 58, 4)
+    view.setFloat32(at + 62, track.speed_mps[i]!)
   }
-  tracks.forEach((track, attendance) => {
-    for (let i = 0; i < track.time_ms.length; i++) {
-      at = out.writeInt16BE(6, at)
-      out.writeUInt32BE(attendance, field(16))
-      at += 16
-      at = out.writeBigInt64BE(BigInt(track.time_ms[i]! - 946_684_800_000) * 1000n, field(8))
-      at = out.writeInt32BE(track.lon_e7[i]!, field(4))
-      at = out.writeInt32BE(track.lat_e7[i]!, field(4))
-      at = out.writeFloatBE(track.accuracy_m[i]!, field(4))
-      at = out.writeFloatBE(track.speed_mps[i]!, field(4))
-    }
-  })
-  out.writeInt16BE(-1, at)
   return out
 }
 
-async function copy(client: pg.Client, rows: Buffer[], points: number): Promise<{ points_per_s: number; bytes: number }> {
+async function copy(client: pg.Client, tracks: TrackPoints[]): Promise<{ points_per_s: number; bytes: number }> {
+  const points = tracks.reduce((sum, track) => sum + track.time_ms.length, 0)
   await client.query(`DROP TABLE IF EXISTS ${TABLE}`)
   await client.query(`CREATE TABLE ${TABLE} (attendance uuid, time timestamptz, lon_e7 int4, lat_e7 int4, accuracy_m real, speed_mps real)`)
-  const chunks = rows.flatMap((bytes) => Array.from({ length: Math.ceil(bytes.length / 65_536) }, (_, i) => bytes.subarray(i * 65_536, (i + 1) * 65_536)))
   const start = performance.now()
-  await copyIn(client, `COPY ${TABLE} FROM STDIN (FORMAT binary)`, chunks)
+  await copyIn(client, `COPY ${TABLE} FROM STDIN (FORMAT binary)`, binaryRows(tracks))
   const took_s = (performance.now() - start) / 1000
   const { rows: [size] } = await client.query<{ bytes: string; count: string }>(`SELECT pg_relation_size('${TABLE}') AS bytes, (SELECT count(*) FROM ${TABLE}) AS count`)
   if (Number(size!.count) !== points) throw new Error(`${points} rows were copied, ${size!.count} are there.`)

@@ -1,13 +1,13 @@
-/** PostgreSQL's COPY as a peer, through pg with prepared bytes. */
+/** PostgreSQL's COPY as a peer, through pg. */
 import pg from 'pg'
 
 interface CopyConnection { sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): void }
 
-/** COPY … FROM STDIN whose rows are given as bytes; pg's own query refuses to be given any. */
+/** COPY … FROM STDIN whose rows are made while they are sent; pg's own query refuses to be given any. */
 class CopyIn extends pg.Query {
-  readonly #chunks: Buffer[]
+  readonly #chunks: Iterable<Buffer>
 
-  constructor(text: string, chunks: Buffer[]) {
+  constructor(text: string, chunks: Iterable<Buffer>) {
     super(text)
     this.#chunks = chunks
   }
@@ -31,7 +31,7 @@ export async function openPostgres(): Promise<pg.Client | null> {
 }
 
 /** Runs a COPY statement; resolves when it is committed. */
-export function copyIn(client: pg.Client, text: string, chunks: Buffer[]): Promise<void> {
+export function copyIn(client: pg.Client, text: string, chunks: Iterable<Buffer>): Promise<void> {
   return new Promise((resolve, reject) => {
     client.query(Object.assign(new CopyIn(text, chunks), { callback: (fault: Error | null) => fault ? reject(fault) : resolve() }))
   })

@@ -73,23 +73,26 @@ export class BitWriter {
       const value = ((column[i]! << 1) ^ (column[i]! >> 31)) >>> 0
       const quotient = value >>> k
       const length = quotient + 1 + k
-      if (quotient >= ESCAPE || length > 24) {
-        [this.length, this.#waiting, this.#waitingBits] = [at, waiting, bits]
-        this.#putLong(value, quotient, k);
-        [at, waiting, bits] = [this.length, this.#waiting, this.#waitingBits]
+      if (quotient < ESCAPE && length <= 16) {
+        waiting |= (((1 << quotient) - 1) | ((value & mask) << (quotient + 1))) << bits
+        bits += length
+        // Two bytes at once: the rarer the branch, the better the processor guesses it.
+        if (bits >= 16) {
+          bytes[at] = waiting
+          bytes[at + 1] = waiting >>> 8
+          at += 2
+          waiting >>>= 16
+          bits -= 16
+        }
         continue
       }
-      waiting |= (((1 << quotient) - 1) | ((value & mask) << (quotient + 1))) << bits
-      bits += length
-      while (bits >= 8) {
-        bytes[at++] = waiting
-        waiting >>>= 8
-        bits -= 8
-      }
+      [this.length, this.#waiting, this.#waitingBits] = [at, waiting, bits]
+      this.put(0, 0)
+      this.#putLong(value, quotient, k);
+      [at, waiting, bits] = [this.length, this.#waiting, this.#waitingBits]
     }
-    this.length = at
-    this.#waiting = waiting
-    this.#waitingBits = bits
+    [this.length, this.#waiting, this.#waitingBits] = [at, waiting, bits]
+    this.put(0, 0)
   }
 
   #putLong(value: number, quotient: number, k: number): void {

@@ -2,8 +2,9 @@
  * Where everyone on duty is now, in memory: a grid of buckets over typed arrays.
  *
  * Positions are WGS-84 degrees × 10^7 as 32-bit integers; a walker is a slot (a small number that the
- * caller gives). Buckets are squares of 2^shift units; each holds its walkers as a doubly linked list
- * threaded through `rows`, so that a move inside a bucket is two stores and one across buckets is O(1).
+ * caller gives). Buckets are squares of 2^shift units; each holds copies of its walkers' positions in chunks of
+ * four, one cache line each, so that a search reads few lines; a move inside a bucket is four stores and one
+ * across buckets is O(1).
  * The grid covers the middle 98 % of a sample and is laid anew when the number of walkers has
  * doubled; positions outside it sit in its edge buckets, which reach to the end of the world.
  * Uniform grids for moving points: Šidlauskas, Šaltenis, Christiansen, Johansen, Šaulys, "Trees or
@@ -12,6 +13,7 @@
  * Answers are written into `found` (and `distances_m`), which hold until the next question, and their
  * number is returned: after its arrays have grown, no call allocates.
  */
+import { BUCKET, Buckets, END, ENTRY, FIRST } from './buckets.ts'
 import { distance_m, HALF_UNIT_RAD, insidePolygon, METRES_PER_UNIT } from './geodesy.ts'
 import type { CellGrid } from './view-frames.ts'
 import type { Bounds } from './frames.ts'
@@ -19,9 +21,6 @@ import type { Bounds } from './frames.ts'
 /** Says whether a slot may be part of an answer. */
 export type Accept = (slot: number) => boolean
 
-const NEXT = 2
-const PREVIOUS = 3
-const END = -1
 const ABSENT = -2
 /** Slots are below this: a million walkers and room. */
 export const SLOTS_MAX = 1 << 22
@@ -34,7 +33,7 @@ const CROWD_WANTED = 1.6
 const BUCKETS_PER_WALKER = 8
 
 export class LiveIndex {
-  /** Four numbers a slot: lon_e7, lat_e7, next slot, previous slot of its bucket. To be read only. */
+  /** Four numbers a slot: lon_e7, lat_e7, and two of the index's own. To be read only. */
   rows = new Int32Array(4 * 64).fill(ABSENT)
   /** Slots of the last answer. */
   found = new Uint32Array(64)
@@ -46,8 +45,7 @@ export class LiveIndex {
   #bottom = 0
   #width = 1
   #height = 1
-  #heads = new Int32Array(1).fill(END)
-  #tallies = new Uint32Array(1)
+  #buckets = new Buckets(1, 64)
   #relayAbove = 64
   /** Least cosine of a middle latitude that the running search has to reckon with. */
   #leastCos = 1
@@ -59,7 +57,7 @@ export class LiveIndex {
 
   /** Whether the slot holds a walker. O(1). */
   has(slot: number): boolean {
-    return 4 * slot < this.rows.length && this.rows[4 * slot + PREVIOUS] !== ABSENT
+    return 4 * slot < this.rows.length && this.rows[4 * slot + BUCKET] !== ABSENT
   }
 
   /** Puts a walker at a position or moves it there. O(1), growth apart. Throws RangeError for a slot that is none. */
@@ -68,27 +66,25 @@ export class LiveIndex {
     if (at >= this.rows.length || slot < 0) this.#widen(slot)
     const { rows } = this
     const bucket = this.#bucketAt(lon_e7, lat_e7)
-    if (rows[at + PREVIOUS] !== ABSENT) {
-      const before = this.#bucketAt(rows[at]!, rows[at + 1]!)
-      rows[at] = lon_e7
-      rows[at + 1] = lat_e7
-      if (before === bucket) return
-      this.#unlink(slot, before)
-      this.#link(slot, bucket)
-      return
-    }
+    const before = rows[at + BUCKET]!
     rows[at] = lon_e7
     rows[at + 1] = lat_e7
-    this.#link(slot, bucket)
-    if (++this.#size > this.#relayAbove) this.#layGrid()
+    if (before === bucket) {
+      const entry = rows[at + ENTRY]!
+      this.#buckets.chunks[entry] = lon_e7
+      this.#buckets.chunks[entry + 1] = lat_e7
+      return
+    }
+    if (before !== ABSENT) this.#buckets.takeOut(this.rows, slot)
+    this.#buckets.putIn(rows, slot, bucket)
+    if (before === ABSENT && ++this.#size > this.#relayAbove) this.#layGrid()
   }
 
   /** Takes a walker out; false if the slot held none. O(1). */
   remove(slot: number): boolean {
     if (!this.has(slot)) return false
-    const at = 4 * slot
-    this.#unlink(slot, this.#bucketAt(this.rows[at]!, this.rows[at + 1]!))
-    this.rows[at + PREVIOUS] = ABSENT
+    this.#buckets.takeOut(this.rows, slot)
+    this.rows[4 * slot + BUCKET] = ABSENT
     this.#size--
     return true
   }
@@ -116,7 +112,7 @@ export class LiveIndex {
         const step = wholeRow || ring === 0 ? 1 : 2 * ring
         for (let x = column - ring; x <= column + ring; x += step) {
           if (x < 0 || x >= this.#width) continue
-          const head = this.#heads[y * this.#width + x]!
+          const head = this.#buckets.heads[y * this.#width + x]!
           if (head !== END) count = this.#gather(head, lon_e7, lat_e7, k, count, within_m, accept)
         }
       }
@@ -167,17 +163,14 @@ export class LiveIndex {
       const edgeRow = y === 0 || y === this.#height - 1
       for (let x = firstX; x <= lastX; x++) {
         const bucket = y * this.#width + x
-        const tally = this.#tallies[bucket]!
+        const tally = this.#buckets.tallies[bucket]!
         if (tally === 0) continue
         if (nests && !edgeRow && x > 0 && x < this.#width - 1) {
           const finer = grid.shift - this.#shift
           sum += countInto(counts, grid, (this.#left + x) >> finer, (this.#bottom + y) >> finer, tally)
           continue
         }
-        for (let slot = this.#heads[bucket]!; slot !== END; slot = this.rows[4 * slot + NEXT]!) {
-          if (accept !== undefined && !accept(slot)) continue
-          sum += countInto(counts, grid, this.rows[4 * slot]! >> grid.shift, this.rows[4 * slot + 1]! >> grid.shift, 1)
-        }
+        sum += this.#countBucket(bucket, grid, counts, accept)
       }
     }
     return sum
@@ -197,24 +190,17 @@ export class LiveIndex {
     return this.#rowAt(lat_e7) * this.#width + this.#columnAt(lon_e7)
   }
 
-  #link(slot: number, bucket: number): void {
-    const { rows } = this
-    const head = this.#heads[bucket]!
-    rows[4 * slot + NEXT] = head
-    rows[4 * slot + PREVIOUS] = END
-    if (head !== END) rows[4 * head + PREVIOUS] = slot
-    this.#heads[bucket] = slot
-    this.#tallies[bucket]!++
-  }
-
-  #unlink(slot: number, bucket: number): void {
-    const { rows } = this
-    const next = rows[4 * slot + NEXT]!
-    const previous = rows[4 * slot + PREVIOUS]!
-    if (previous === END) this.#heads[bucket] = next
-    else rows[4 * previous + NEXT] = next
-    if (next !== END) rows[4 * next + PREVIOUS] = previous
-    this.#tallies[bucket]!--
+  #countBucket(bucket: number, grid: CellGrid, counts: Uint32Array, accept: Accept | undefined): number {
+    const { chunks } = this.#buckets
+    let sum = 0
+    for (let chunk = this.#buckets.heads[bucket]!; chunk !== END; chunk = chunks[chunk]!) {
+      const end = chunk + FIRST + 3 * chunks[chunk + 1]!
+      for (let entry = chunk + FIRST; entry < end; entry += 3) {
+        if (accept !== undefined && !accept(chunks[entry + 2]!)) continue
+        sum += countInto(counts, grid, chunks[entry]! >> grid.shift, chunks[entry + 1]! >> grid.shift, 1)
+      }
+    }
+    return sum
   }
 
   /** True when nobody in this ring or a further one can be closer than `worst_m`. */
@@ -232,21 +218,26 @@ export class LiveIndex {
 
   /** Puts the walkers of one bucket into the sorted answer; returns its new length. */
   #gather(head: number, lon_e7: number, lat_e7: number, k: number, count: number, within_m: number, accept: Accept | undefined): number {
-    const { rows, distances_m } = this
+    const { distances_m } = this
+    const { chunks } = this.#buckets
     const leastCos = this.#leastCos
     let worst_m = count === k ? distances_m[k - 1]! : within_m
     let reach = worst_m * REACH
-    for (let slot = head; slot !== END; slot = rows[4 * slot + NEXT]!) {
-      const lat = rows[4 * slot + 1]!
-      const dy = lat - lat_e7
-      const dx = (rows[4 * slot]! - lon_e7) * leastCos
-      if (dx * dx + dy * dy > reach * reach) continue
-      const distance = distance_m(rows[4 * slot]!, lat, lon_e7, lat_e7)
-      if (distance > worst_m || (accept !== undefined && !accept(slot))) continue
-      if (count === k && distance === worst_m && slot > this.found[k - 1]!) continue
-      if (count < k) count++
-      this.#insert(slot, distance, count - 1)
-      if (count === k) reach = (worst_m = distances_m[k - 1]!) * REACH
+    for (let chunk = head; chunk !== END; chunk = chunks[chunk]!) {
+      const end = chunk + FIRST + 3 * chunks[chunk + 1]!
+      for (let entry = chunk + FIRST; entry < end; entry += 3) {
+        const lat = chunks[entry + 1]!
+        const dy = lat - lat_e7
+        const dx = (chunks[entry]! - lon_e7) * leastCos
+        if (dx * dx + dy * dy > reach * reach) continue
+        const slot = chunks[entry + 2]!
+        const distance = distance_m(chunks[entry]!, lat, lon_e7, lat_e7)
+        if (distance > worst_m || (accept !== undefined && !accept(slot))) continue
+        if (count === k && distance === worst_m && slot > this.found[k - 1]!) continue
+        if (count < k) count++
+        this.#insert(slot, distance, count - 1)
+        if (count === k) reach = (worst_m = distances_m[k - 1]!) * REACH
+      }
     }
     return count
   }
@@ -266,19 +257,23 @@ export class LiveIndex {
   #collect(bounds: Bounds, accept: Accept | undefined, within: ((lon_e7: number, lat_e7: number) => boolean) | null): number {
     const { west_e7, south_e7, east_e7, north_e7 } = bounds
     this.#makeRoom(this.#size)
-    const { rows, found } = this
+    const { found } = this
+    const { chunks } = this.#buckets
     const lastX = this.#columnAt(clampLon(east_e7))
     const lastY = this.#rowAt(clampLon(north_e7))
     const firstX = this.#columnAt(clampLon(west_e7))
     let count = 0
     for (let y = this.#rowAt(clampLon(south_e7)); y <= lastY; y++) {
       for (let bucket = y * this.#width + firstX; bucket <= y * this.#width + lastX; bucket++) {
-        for (let slot = this.#heads[bucket]!; slot !== END; slot = rows[4 * slot + NEXT]!) {
-          const lon = rows[4 * slot]!
-          const lat = rows[4 * slot + 1]!
-          if (lon < west_e7 || lon > east_e7 || lat < south_e7 || lat > north_e7) continue
-          if (within !== null && !within(lon, lat)) continue
-          if (accept === undefined || accept(slot)) found[count++] = slot
+        for (let chunk = this.#buckets.heads[bucket]!; chunk !== END; chunk = chunks[chunk]!) {
+          const end = chunk + FIRST + 3 * chunks[chunk + 1]!
+          for (let entry = chunk + FIRST; entry < end; entry += 3) {
+            const lon = chunks[entry]!
+            const lat = chunks[entry + 1]!
+            if (lon < west_e7 || lon > east_e7 || lat < south_e7 || lat > north_e7) continue
+            const slot = chunks[entry + 2]!
+            if ((within === null || within(lon, lat)) && (accept === undefined || accept(slot))) found[count++] = slot
+          }
         }
       }
     }
@@ -316,26 +311,25 @@ export class LiveIndex {
       this.#bottom = (south >> shift) - 1
       this.#width = (east >> shift) - this.#left + 2
       this.#height = (north >> shift) - this.#bottom + 2
-      this.#tallies = new Uint32Array(this.#width * this.#height)
-      if (this.#crowding(present) >= CROWD_WANTED || this.#tallies.length <= 9) break
+      if (this.#crowding(present) >= CROWD_WANTED || this.#width * this.#height <= 9) break
     }
-    this.#tallies.fill(0)
-    this.#heads = new Int32Array(this.#tallies.length).fill(END)
-    for (const slot of present) this.#link(slot, this.#bucketAt(this.rows[4 * slot]!, this.rows[4 * slot + 1]!))
+    this.#buckets = new Buckets(this.#width * this.#height, present.length)
+    for (const slot of present) this.#buckets.putIn(this.rows, slot, this.#bucketAt(this.rows[4 * slot]!, this.rows[4 * slot + 1]!))
     this.#relayAbove = Math.max(64, 2 * present.length)
   }
 
-  /** Fills the tallies and says how many a walker finds in the own bucket, on average over walkers. */
+  /** How many a walker would find in the own bucket, on average over walkers. */
   #crowding(present: Int32Array): number {
+    const tallies = new Uint32Array(this.#width * this.#height)
     let sum = 0
-    for (const slot of present) sum += 2 * this.#tallies[this.#bucketAt(this.rows[4 * slot]!, this.rows[4 * slot + 1]!)]!++ + 1
+    for (const slot of present) sum += 2 * tallies[this.#bucketAt(this.rows[4 * slot]!, this.rows[4 * slot + 1]!)]!++ + 1
     return sum / present.length
   }
 
   #presentSlots(): Int32Array {
     const slots = new Int32Array(this.#size)
     let count = 0
-    for (let slot = 0; slot < this.rows.length / 4; slot++) if (this.rows[4 * slot + PREVIOUS] !== ABSENT) slots[count++] = slot
+    for (let slot = 0; slot < this.rows.length / 4; slot++) if (this.rows[4 * slot + BUCKET] !== ABSENT) slots[count++] = slot
     return slots
   }
 }

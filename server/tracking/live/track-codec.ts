@@ -256,9 +256,10 @@ function bestPrediction(axis: Int32Array, size: number): number {
 function round(points: TrackPoints, from: number, size: number, steps: { lon: number; lat: number }, block: Columns): void {
   const { time_ms, lon_e7, lat_e7, accuracy_m, speed_mps } = points
   const start_s = Math.round(time_ms[from]! / 1000)
+  const [perLon, perLat] = [1 / steps.lon, 1 / steps.lat]
   for (let j = 0; j < size; j++) block.seconds[j] = Math.round(time_ms[from + j]! / 1000) - start_s
-  for (let j = 0; j < size; j++) block.xs[j] = Math.round(lon_e7[from + j]! / steps.lon)
-  for (let j = 0; j < size; j++) block.ys[j] = Math.round(lat_e7[from + j]! / steps.lat)
+  for (let j = 0; j < size; j++) block.xs[j] = Math.round(lon_e7[from + j]! * perLon)
+  for (let j = 0; j < size; j++) block.ys[j] = Math.round(lat_e7[from + j]! * perLat)
   for (let j = 0; j < size; j++) block.accuracies[j] = coded(accuracy_m[from + j]!, 1)
   for (let j = 0; j < size; j++) block.speeds[j] = coded(speed_mps[from + j]!, 10)
 }

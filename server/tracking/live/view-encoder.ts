@@ -12,7 +12,7 @@ import type { CellGrid } from './view-frames.ts'
 export interface WalkerRows {
   /** Four numbers a slot, of which the first two are lon_e7 and lat_e7 (LiveIndex.rows). */
   rows: Int32Array
-  /** A number for each walker that is never given twice; it tells a slot's new holder from its last. */
+  /** A number from 1 for each walker that is never given twice; it tells a slot's new holder from its last. */
   walkers: Uint32Array
   /** Time of the last fix, whole seconds since 1970. */
   fix_s: Uint32Array
@@ -88,15 +88,15 @@ export class PointsEncoder {
   #sequence = 0
   #high = 0
   #free: number[] = []
-  #handleOf = new Int32Array(0)
+  /** By slot: the walker that the console has there or 0, and the sequence of the frame in which it was last in view. */
+  #told = new Uint32Array(0)
+  #seen = new Uint32Array(0)
+  /** By handle: who has it (slot -1: nobody), and what the console was told of them. */
   #slots = new Int32Array(64)
-  #walkers = new Uint32Array(64)
   #xs = new Int32Array(64)
   #ys = new Int32Array(64)
   #fix_s = new Uint32Array(64)
   #looks = new Uint8Array(64)
-  /** Sequence of the frame in which the handle was last seen in the view; 0 means free. */
-  #seen = new Uint32Array(64)
   #entering: number[] = []
   readonly #out = new ByteWriter(4096)
 
@@ -116,9 +116,11 @@ export class PointsEncoder {
     this.#sequence++
     const now_s = Math.floor(now_ms / 1000)
     this.#mark(slots, count, walkers)
+    // By slot, so that every later frame walks through memory in order.
+    if (full) this.#entering.sort((a, b) => a - b)
     const out = putHeader(this.#out.reset(), FRAME_KIND.viewPoints, this.#view, this.#sequence, now_ms, full)
     if (full) out.u8(this.shift)
-    this.#putRemoved(out)
+    this.#putRemoved(out, walkers, count)
     this.#putEntering(out, walkers, now_s)
     this.#putMoves(out, walkers, now_s)
     return out.bytes()
@@ -127,41 +129,40 @@ export class PointsEncoder {
   #forget(): void {
     this.#high = 0
     this.#free.length = 0
-    this.#handleOf.fill(-1)
+    this.#told.fill(0)
   }
 
   #mark(slots: ArrayLike<number>, count: number, { walkers }: WalkerRows): void {
-    if (this.#handleOf.length < walkers.length) {
-      const grown = new Int32Array(walkers.length).fill(-1)
-      grown.set(this.#handleOf)
-      this.#handleOf = grown
+    if (this.#told.length < walkers.length) {
+      this.#told = lengthened(Uint32Array, this.#told, walkers.length)
+      this.#seen = lengthened(Uint32Array, this.#seen, walkers.length)
     }
-    const handleOf = this.#handleOf
-    const held = this.#walkers
-    const seen = this.#seen
-    this.#entering.length = 0
+    const [told, seen, sequence, entering] = [this.#told, this.#seen, this.#sequence, this.#entering]
+    entering.length = 0
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!
-      const handle = handleOf[slot]!
-      if (handle >= 0 && held[handle] === walkers[slot]) seen[handle] = this.#sequence
-      else this.#entering.push(slot)
+      seen[slot] = sequence
+      if (told[slot] !== walkers[slot]) entering.push(slot)
     }
   }
 
-  #putRemoved(out: ByteWriter): void {
-    const seen = this.#seen
-    let removed = 0
-    for (let handle = 0; handle < this.#high; handle++) if (seen[handle] !== 0 && seen[handle] !== this.#sequence) removed++
-    out.varint(removed)
+  /** Takes the handles of those who left the view, or whose slot has another walker now. */
+  #putRemoved(out: ByteWriter, { walkers }: WalkerRows, count: number): void {
+    const [slots, told, seen, sequence, high] = [this.#slots, this.#told, this.#seen, this.#sequence, this.#high]
+    const leaving: number[] = []
+    const everyoneStayed = count - this.#entering.length === high - this.#free.length
+    for (let handle = 0; handle < high && !everyoneStayed; handle++) {
+      const slot = slots[handle]!
+      if (slot >= 0 && (seen[slot] !== sequence || told[slot] !== walkers[slot])) leaving.push(handle)
+    }
+    out.varint(leaving.length)
     let previous = -1
-    for (let handle = 0; removed > 0; handle++) {
-      if (seen[handle] === 0 || seen[handle] === this.#sequence) continue
+    for (const handle of leaving) {
       out.varint(handle - previous - 1)
       previous = handle
-      seen[handle] = 0
-      this.#handleOf[this.#slots[handle]!] = -1
+      told[slots[handle]!] = 0
+      slots[handle] = -1
       this.#free.push(handle)
-      removed--
     }
   }
 
@@ -179,14 +180,12 @@ export class PointsEncoder {
       const y = (rows[4 * slot + 1]! + half) >> this.shift
       out.zigzag(handle - handleBefore - 1).zigzag((walker - walkerBefore) | 0).u8(looks[slot]!)
         .zigzag(x - xBefore).zigzag(y - yBefore).varint(Math.max(0, now_s - fix_s[slot]!))
-      this.#handleOf[slot] = handle
+      this.#told[slot] = walker
       this.#slots[handle] = slot
-      this.#walkers[handle] = walker
       this.#xs[handle] = x
       this.#ys[handle] = y
       this.#fix_s[handle] = fix_s[slot]!
       this.#looks[handle] = looks[slot]!
-      this.#seen[handle] = this.#sequence
       handleBefore = handle
       walkerBefore = walker
       xBefore = x
@@ -200,20 +199,25 @@ export class PointsEncoder {
     out.reserve(24 * this.#high + 8)
     const { rows, fix_s: fixNow_s, looks: looksNow } = walkers
     const { buffer } = out
-    const [slots, xs, ys, fix_s, looks, seen] = [this.#slots, this.#xs, this.#ys, this.#fix_s, this.#looks, this.#seen]
+    const [slots, xs, ys, fix_s, looks] = [this.#slots, this.#xs, this.#ys, this.#fix_s, this.#looks]
     const { shift } = this
+    const high = this.#high
     const half = (1 << shift) >> 1
     let at = out.length
     let skipped = 0
-    for (let handle = 0; handle < this.#high; handle++) {
+    for (let handle = 0; handle < high; handle++) {
       const slot = slots[handle]!
+      if (slot < 0) {
+        skipped++
+        continue
+      }
       const time_s = fixNow_s[slot]!
       const look = looksNow[slot]!
       const x = (rows[4 * slot]! + half) >> shift
       const y = (rows[4 * slot + 1]! + half) >> shift
       const dx = x - xs[handle]!
       const dy = y - ys[handle]!
-      if (seen[handle] === 0 || ((dx | dy) === 0 && time_s === fix_s[handle] && look === looks[handle])) {
+      if ((dx | dy) === 0 && time_s === fix_s[handle] && look === looks[handle]) {
         skipped++
         continue
       }
@@ -240,13 +244,11 @@ export class PointsEncoder {
     const handle = this.#high++
     const capacity = this.#slots.length
     if (handle < capacity) return handle
-    this.#slots = widened(Int32Array, this.#slots)
-    this.#walkers = widened(Uint32Array, this.#walkers)
-    this.#xs = widened(Int32Array, this.#xs)
-    this.#ys = widened(Int32Array, this.#ys)
-    this.#fix_s = widened(Uint32Array, this.#fix_s)
-    this.#looks = widened(Uint8Array, this.#looks)
-    this.#seen = widened(Uint32Array, this.#seen)
+    this.#slots = lengthened(Int32Array, this.#slots, 2 * capacity)
+    this.#xs = lengthened(Int32Array, this.#xs, 2 * capacity)
+    this.#ys = lengthened(Int32Array, this.#ys, 2 * capacity)
+    this.#fix_s = lengthened(Uint32Array, this.#fix_s, 2 * capacity)
+    this.#looks = lengthened(Uint8Array, this.#looks, 2 * capacity)
     return handle
   }
 }
@@ -277,8 +279,8 @@ function putFarMove(buffer: Uint8Array, at: number, dx: number, dy: number, age_
   return putVarint(buffer, at, age_s)
 }
 
-function widened<T extends { set(from: T): void; length: number }>(type: new (length: number) => T, from: T): T {
-  const to = new type(from.length * 2)
+function lengthened<T extends { set(from: T): void }>(type: new (length: number) => T, from: T, length: number): T {
+  const to = new type(length)
   to.set(from)
   return to
 }
