@@ -47,7 +47,7 @@ function measured(name: string, ways: readonly OsmWay[]) {
   const spots = someSpots(network)
   const ours = network.table(spots)
   const theirs = plainTable(network.graph, spots)
-  const [table_ms, dijkstra_ms] = alternately(5, () => network.table(spots), () => plainTable(network.graph, spots))
+  const [table_ms, dijkstra_ms] = alternately(21, () => network.table(spots), () => plainTable(network.graph, spots))
   return {
     name, vertices: network.graph.vertices, edges: network.graph.edges, islands: network.report.islands.length, prepare_ms,
     table_ms: rounded(table_ms!, 2), dijkstra_ms: rounded(dijkstra_ms!, 2), vs_dijkstra: rounded(dijkstra_ms! / table_ms!, 2),
