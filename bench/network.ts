@@ -43,6 +43,7 @@ function extractsIn(dataDir: string | undefined): { name: string, bytes: Uint8Ar
 function measured(name: string, ways: readonly OsmWay[]) {
   const start = performance.now()
   const network = walkingNetwork(ways)
+  network.table([])
   const prepare_ms = rounded(performance.now() - start, 1)
   const spots = someSpots(network)
   const ours = network.table(spots)
