@@ -36,7 +36,7 @@ const bench: Bench = async ({ dataDir, say }) => {
   }))
   const sizes = [100, 200, 400, 800, 1600].map((n) => {
     const { cost } = generated(n, n, 1000)
-    return { n, ms: rounded(alternately(3, () => assign(cost, n, n))[0]!, 2) }
+    return { n, ms: rounded(alternately(7, () => assign(cost, n, n))[0]!, 2) }
   })
   return {
     instances: given.length,
@@ -76,6 +76,6 @@ function peerTotal(munkres: Munkres | null, instance: Instance): number | null {
 function duel(munkres: Munkres | null, instance: Instance): { ours: number, peer: number | null } {
   const matrix = matrixOf(instance)
   const contenders = [() => assign(instance.cost, instance.rows, instance.columns), ...(munkres ? [() => munkres(matrix)] : [])]
-  const [ours, peer] = alternately(5, ...contenders)
+  const [ours, peer] = alternately(11, ...contenders)
   return { ours: ours!, peer: peer ?? null }
 }

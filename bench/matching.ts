@@ -37,8 +37,8 @@ const bench: Bench = async ({ dataDir, say }) => {
     const eitherWay = new Set([...truth].flatMap((pair) => [pair, pair.split('>').reverse().join('>')]))
     const pair = (edge: number, forward: boolean): string =>
       `${nodeOf[forward ? graph.from[edge]! : graph.to[edge]!]}>${nodeOf[forward ? graph.to[edge]! : graph.from[edge]!]}`
-    let matched = matchTrack(graph, index, [])
-    match_ms += elapsed_ms(() => { matched = matchTrack(graph, index, fixes) })
+    let matched = matchTrack(index, [])
+    match_ms += elapsed_ms(() => { matched = matchTrack(index, fixes) })
     const before = { ...ours }
     ours.add(truth, matched.pieces.flatMap(({ edges }) => edges.map(({ edge, forward }) => pair(edge, forward))))
     const naive = fixes.map(({ lon, lat }) => index.nearest(lon, lat)!.edge)
@@ -50,7 +50,7 @@ const bench: Bench = async ({ dataDir, say }) => {
   }
   const sizes = [1, 2, 4, 8].map((times) => {
     const fixes = repeated(cases, times)
-    return { n: fixes.length, ms: rounded(elapsed_ms(() => matchTrack(graph, index, fixes)), 1) }
+    return { n: fixes.length, ms: rounded(elapsed_ms(() => matchTrack(index, fixes)), 1) }
   })
   return {
     edge_accuracy: ours.accuracy, recall: ours.recall, precision: ours.precision,

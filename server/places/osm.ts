@@ -44,6 +44,9 @@ export interface OsmChoice {
 
 const MOST_XML_BYTES = 2 ** 32 - 1
 
+/** Of a way that is not kept only the line is, packed, because a boundary read later may need it. */
+interface StoredWay { tags: Tags | null, nodes: ArrayLike<number> }
+
 /**
  * Reads an OpenStreetMap extract: PBF, XML, or either packed with gzip; which of them shows in the first bytes.
  *
@@ -55,20 +58,23 @@ export function readOsm(bytes: Uint8Array, choice: OsmChoice = {}): OsmExtract {
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? unzipped(bytes) : bytes
   const locations = new Locations()
   const nodes: OsmNode[] = []
-  const ways = new Map<number, { tags: Tags, nodes: number[] }>()
+  const ways = new Map<number, StoredWay>()
   const relations: OsmRelation[] = []
   const sink = {
     node(id: number, lon_e7: number, lat_e7: number, tags: Tags | null): void {
       locations.add(id, lon_e7, lat_e7)
       if (tags && (!choice.node || choice.node(tags))) nodes.push({ id, tags, coordinate: [lon_e7 / 1e7, lat_e7 / 1e7] })
     },
-    way(id: number, tags: Tags, refs: number[]): void { ways.set(id, { tags, nodes: refs }) },
+    way(id: number, tags: Tags, refs: number[]): void {
+      const kept = !choice.way || choice.way(tags)
+      ways.set(id, kept ? { tags, nodes: refs } : { tags: null, nodes: Float64Array.from(refs) })
+    },
     relation(id: number, tags: Tags, members: Member[]): void { relations.push({ id, tags, members }) },
   }
   if (plain.length === 0) throw new OsmRefusal('osm.format', 'the file is empty')
   if (looksLikeXml(plain)) decodeXml(plain, sink)
   else decodePbf(plain, sink)
-  return extract(locations, nodes, ways, relations, choice)
+  return extract(locations, nodes, ways, relations)
 }
 
 function unzipped(bytes: Uint8Array): Uint8Array {
@@ -87,12 +93,12 @@ function looksLikeXml(bytes: Uint8Array): boolean {
 }
 
 function extract(
-  locations: Locations, nodes: OsmNode[], ways: Map<number, { tags: Tags, nodes: number[] }>, relations: OsmRelation[], choice: OsmChoice,
+  locations: Locations, nodes: OsmNode[], ways: Map<number, StoredWay>, relations: OsmRelation[],
 ): OsmExtract {
   const missing = { cutWays: 0, nodes: 0 }
   const kept: OsmWay[] = []
   for (const [id, { tags, nodes: refs }] of ways) {
-    if (choice.way && !choice.way(tags)) continue
+    if (!tags) continue
     const { pieces, absent } = piecesOf(refs, locations)
     if (absent > 0) { missing.cutWays++; missing.nodes += absent }
     for (const piece of pieces) kept.push({ id, tags, ...piece })
@@ -112,10 +118,11 @@ function extract(
   }
 }
 
-function piecesOf(refs: number[], locations: Locations): { pieces: { nodes: number[], coordinates: Position[] }[], absent: number } {
+function piecesOf(refs: ArrayLike<number>, locations: Locations): { pieces: { nodes: number[], coordinates: Position[] }[], absent: number } {
   const pieces: { nodes: number[], coordinates: Position[] }[] = [{ nodes: [], coordinates: [] }]
   let absent = 0
-  for (const ref of refs) {
+  for (let k = 0; k < refs.length; k++) {
+    const ref = refs[k]!
     const place = locations.find(ref)
     const piece = pieces.at(-1)!
     if (!place) {

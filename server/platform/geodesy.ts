@@ -1,15 +1,16 @@
 /** Distances on the sphere and a flat map for a neighbourhood; WGS-84 degrees in, metres out. */
 
 /** Mean radius of the earth (IUGG), metres. */
-const EARTH_M = 6_371_008.8
-const RADIANS = Math.PI / 180
+export const EARTH_RADIUS_M = 6_371_008.8
+/** Radians in a degree. */
+export const RADIANS = Math.PI / 180
 
 /** Great-circle distance in metres by the haversine formula (Sinnott 1984); error against the ellipsoid below 0.6 %. */
 export function distance_m(lonA: number, latA: number, lonB: number, latB: number): number {
   const sinLat = Math.sin((latB - latA) * RADIANS / 2)
   const sinLon = Math.sin((lonB - lonA) * RADIANS / 2)
   const h = sinLat * sinLat + Math.cos(latA * RADIANS) * Math.cos(latB * RADIANS) * sinLon * sinLon
-  return 2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(h)))
+  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)))
 }
 
 /**
@@ -24,7 +25,7 @@ export interface Plane {
 }
 
 export function planeAround(lon: number, lat: number): Plane {
-  const perLat = EARTH_M * RADIANS
+  const perLat = EARTH_RADIUS_M * RADIANS
   const perLon = perLat * Math.cos(lat * RADIANS)
   return {
     x_m: (other) => (other - lon) * perLon,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { planeAround } from '../platform/geodesy.ts'
 import { CLEANING_VERSION, cleanTrack, FILTERS, TrackCleaner } from './cleaning.ts'
 import type { Attendance, Fix } from './cleaning.ts'
+import { routeShare } from './route-share.ts'
 
 const plane = planeAround(117.65, 24.51)
 const start_ms = Date.UTC(2026, 3, 14, 11, 0)
@@ -45,7 +46,23 @@ describe('cleanTrack', () => {
       ...clean, lon: plane.lon(plane.x_m(clean.lon) + 4 * wander()), lat: plane.lat(plane.y_m(clean.lat) + 4 * wander()), accuracy_m: 6,
     }))
     const found = cleanTrack(noisy, attendance)
-    expect(Math.abs(found.distance_m / (3600 * 1.4) - 1)).toBeLessThan(0.12)
+    expect(Math.abs(found.distance_m / (3600 * 1.4) - 1)).toBeLessThan(0.15)
+  })
+
+  test('keeps the corners of a walk when the phone says it is unsure', () => {
+    const wander = noise(5)
+    let [east, north] = [0, 0]
+    const blocks = Array.from({ length: 721 }, (_, k) => {
+      const along = (k * 7) % 480
+      const [x, y] = along < 120 ? [along, 0] : along < 240 ? [120, along - 120] : along < 360 ? [360 - along, 120] : [0, 480 - along]
+      east = 0.95 * east + 3 * wander()
+      north = 0.95 * north + 3 * wander()
+      return fix(5 * k, x + east, y + north, { accuracy_m: 25 })
+    })
+    const found = cleanTrack(blocks, attendance)
+    expect(Math.abs(found.distance_m / (720 * 7) - 1)).toBeLessThan(0.25)
+    const corners = [[0, 0], [120, 0], [120, 120], [0, 120], [0, 0]].map(([x, y]) => ({ lon: plane.lon(x!), lat: plane.lat(y!) }))
+    expect(routeShare(corners, found.pieces, 30)).toBeGreaterThan(0.95)
   })
 
   test('counts next to nothing while the phone lies still', () => {
@@ -98,13 +115,13 @@ describe('cleanTrack', () => {
     const { pieces, distance_m, ...figures } = cleanTrack(mixed, attendance)
     expect([CLEANING_VERSION, pieces.map((piece) => piece.length), Math.round(distance_m), figures]).toMatchInlineSnapshot(`
       [
-        1,
+        2,
         [
-          31,
-          11,
-          27,
+          84,
+          29,
+          50,
         ],
-        2536,
+        2798,
         {
           "dropped": {
             "broken": 0,
@@ -115,14 +132,14 @@ describe('cleanTrack', () => {
             "mocked": 8,
             "out_of_order": 0,
             "outside_attendance": 0,
-            "standing": 190,
+            "standing": 96,
             "too_old": 0,
           },
           "gap_s": 325,
           "gaps": 2,
           "moving_s": 1440,
           "seen_s": 1795,
-          "version": 1,
+          "version": 2,
         },
       ]
     `)
@@ -188,7 +205,7 @@ describe('each filter', () => {
 
   test('stands in the list in this order', () => {
     expect([`version ${CLEANING_VERSION}`, ...FILTERS.map(({ objection }) => objection)]).toEqual([
-      'version 1', 'broken', 'outside_attendance', 'future', 'too_old', 'mocked', 'duplicate', 'out_of_order', 'inaccurate', 'jump', 'standing',
+      'version 2', 'broken', 'outside_attendance', 'future', 'too_old', 'mocked', 'duplicate', 'out_of_order', 'inaccurate', 'jump', 'standing',
     ])
   })
 })

@@ -9,7 +9,7 @@ import { distance_m } from '../platform/geodesy.ts'
  * Stands beside every derived figure. Raise it with any change of a filter, their order or a rule,
  * and recompute old figures only explicitly.
  */
-export const CLEANING_VERSION = 1
+export const CLEANING_VERSION = 2
 
 export interface Fix {
   /** Time of the fix by the device, Unix milliseconds. */
@@ -41,13 +41,17 @@ export const RULES = {
   worstAccuracy_m: 100,
   /** After so many fixes that contradict the track but agree with each other, the track begins anew there. */
   witnesses: 3,
-  /** Nearer to where the person stands than this, or than so many times the doubt of both fixes, is standing still. */
+  /** Nearer to where the person stands than this, or than `standDoubts` times the doubt of both fixes, is standing still. */
   leastMove_m: 10,
-  doubts: 2,
+  standDoubts: 2,
+  /** Once someone has left, the way there is followed in steps of so many times the doubt. */
+  stepDoubts: 1.25,
   /** Longer silence is a gap: neither distance nor moving time is counted across it. */
   gap_ms: 120_000,
   /** Slower than this is not moving: a step counts at most the time that it takes at this speed. */
   slowest_m_s: 0.5,
+  /** Older fixes of a long rest are forgotten. */
+  longestWayOut_ms: 600_000,
 } as const
 
 /** What is known when the next fix is judged. */
@@ -59,6 +63,8 @@ interface Past {
   anchor: Fix | undefined
   /** Where the person stands: the mean of the anchor and of the fixes since that only stood still. */
   stand: { lon: number, lat: number, fixes: number }
+  /** Fixes since the anchor that only stood still: the beginning of a way, should the person turn out to have left. */
+  waiting: Fix[]
   /** Latest fix that was dropped as a jump, and how many in a row agree with it. */
   suspect: Fix | undefined
   agreeing: number
@@ -107,7 +113,25 @@ function isJump(fix: Fix, past: Past): boolean {
 /** A phone at rest wanders around one place, within its accuracy; only a point clear of that adds distance. */
 function isStanding(fix: Fix, { anchor, last, stand, attendance }: Past): boolean {
   if (!anchor || isGap(last!, fix) || !isReachable(last!, fix, attendance)) return false
-  return distance_m(stand.lon, stand.lat, fix.lon, fix.lat) < Math.max(RULES.leastMove_m, RULES.doubts * doubt_m(anchor, fix))
+  return distance_m(stand.lon, stand.lat, fix.lon, fix.lat) < leaving_m(anchor, fix)
+}
+
+function leaving_m(anchor: Fix, fix: Fix): number { return Math.max(RULES.leastMove_m, RULES.standDoubts * doubt_m(anchor, fix)) }
+function step_m(a: Fix, b: Fix): number { return Math.max(RULES.leastMove_m, RULES.stepDoubts * doubt_m(a, b)) }
+
+/**
+ * The way on which someone left the anchor for `fix`: of the fixes that seemed to stand still, those after the last one near
+ * the anchor, no longer ago than a slow walker needs, a step apart from each other.
+ */
+function wayOut({ anchor, waiting }: Past, fix: Fix): Fix[] {
+  const since_ms = fix.at_ms - 1000 * leaving_m(anchor!, fix) / RULES.slowest_m_s
+  const left = waiting.findLastIndex((earlier) => apart_m(anchor!, earlier) < step_m(anchor!, earlier))
+  const way: Fix[] = []
+  for (const earlier of waiting.slice(left + 1)) {
+    const last = way.at(-1) ?? anchor!
+    if (earlier.at_ms >= since_ms && apart_m(last, earlier) >= step_m(last, earlier)) way.push(earlier)
+  }
+  return way
 }
 
 function isGap(a: Fix, b: Fix): boolean { return b.at_ms - a.at_ms > RULES.gap_ms }
@@ -139,12 +163,15 @@ export class TrackCleaner {
   private readonly track: CleanTrack
 
   constructor(attendance: Attendance) {
-    this.past = { attendance, last: undefined, anchor: undefined, stand: { lon: 0, lat: 0, fixes: 0 }, suspect: undefined, agreeing: 0 }
+    this.past = { attendance, last: undefined, anchor: undefined, stand: { lon: 0, lat: 0, fixes: 0 }, waiting: [], suspect: undefined, agreeing: 0 }
     const dropped = Object.fromEntries(FILTERS.map(({ objection }) => [objection, 0])) as Record<Objection, number>
     this.track = { version: CLEANING_VERSION, distance_m: 0, moving_s: 0, seen_s: 0, gap_s: 0, gaps: 0, dropped, pieces: [] }
   }
 
-  /** The objection that dropped the fix; `standing` means present but not moving; undefined: the line goes on here. */
+  /**
+   * The objection that dropped the fix; undefined: the line goes on here. `standing` means present but not moving, so far:
+   * when the person turns out to have left, such fixes join the line after all.
+   */
   push(fix: Fix): Objection | undefined {
     const objection = FILTERS.find(({ objects }) => objects(fix, this.past))?.objection
     if (objection) this.track.dropped[objection]++
@@ -157,26 +184,40 @@ export class TrackCleaner {
 
   private advance(fix: Fix, standing: boolean): void {
     const { past, track } = this
-    const { last, anchor, attendance } = past
+    const { last, attendance } = past
     past.last = fix
     past.suspect = undefined
     past.agreeing = 0
     if (last) track.seen_s += (fix.at_ms - last.at_ms) / 1000
-    const { lon, lat, fixes } = past.stand
-    past.stand = standing
-      ? { lon: lon + (fix.lon - lon) / (fixes + 1), lat: lat + (fix.lat - lat) / (fixes + 1), fixes: fixes + 1 }
-      : { lon: fix.lon, lat: fix.lat, fixes: 1 }
-    if (standing) return
-    past.anchor = fix
+    if (standing) return this.stay(fix)
+    past.stand = { lon: fix.lon, lat: fix.lat, fixes: 1 }
     if (!last || isGap(last, fix) || !isReachable(last, fix, attendance)) {
       if (last) { track.gaps++; track.gap_s += (fix.at_ms - last.at_ms) / 1000 }
       track.pieces.push([fix])
-      return
+    } else {
+      const way = wayOut(past, fix)
+      track.dropped.standing -= way.length
+      for (const point of [...way, fix]) this.step(point)
     }
-    const step_m = apart_m(anchor!, fix)
-    track.distance_m += step_m
-    track.moving_s += Math.min((fix.at_ms - anchor!.at_ms) / 1000, step_m / RULES.slowest_m_s)
-    track.pieces.at(-1)!.push(fix)
+    past.anchor = fix
+    past.waiting = []
+  }
+
+  private stay(fix: Fix): void {
+    const { past } = this
+    const { lon, lat, fixes } = past.stand
+    past.stand = { lon: lon + (fix.lon - lon) / (fixes + 1), lat: lat + (fix.lat - lat) / (fixes + 1), fixes: fixes + 1 }
+    past.waiting.push(fix)
+    if (past.waiting[0]!.at_ms < fix.at_ms - RULES.longestWayOut_ms) past.waiting.shift()
+  }
+
+  private step(point: Fix): void {
+    const piece = this.track.pieces.at(-1)!
+    const from = piece.at(-1)!
+    const length_m = apart_m(from, point)
+    this.track.distance_m += length_m
+    this.track.moving_s += Math.min((point.at_ms - from.at_ms) / 1000, length_m / RULES.slowest_m_s)
+    piece.push(point)
   }
 }
 

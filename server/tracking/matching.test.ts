@@ -63,7 +63,7 @@ const pairs = (way: number[]): string[] => way.slice(1).map((to, k) => `${way[k]
 describe('matchTrack', () => {
   test('finds exactly the way of a track without noise, in its direction', () => {
     fc.assert(fc.property(wander, (way) => {
-      const { pieces } = matchTrack(city, index, fixesAlong(way, () => 0))
+      const { pieces } = matchTrack(index, fixesAlong(way, () => 0))
       expect(pieces.map(({ edges }) => nodesOf(city, edges))).toEqual([pairs(way)])
     }))
   })
@@ -72,7 +72,7 @@ describe('matchTrack', () => {
     let right = 0
     let of = 0
     fc.assert(fc.property(wander, fc.array(fc.double({ min: -14, max: 14, noNaN: true }), { minLength: 7, maxLength: 7 }), (way, offs) => {
-      const found = new Set(matchTrack(city, index, fixesAlong(way, (k) => offs[k % 7]!)).pieces.flatMap(({ edges }) => nodesOf(city, edges)))
+      const found = new Set(matchTrack(index, fixesAlong(way, (k) => offs[k % 7]!)).pieces.flatMap(({ edges }) => nodesOf(city, edges)))
       const wanted = new Set(pairs(way))
       right += [...wanted].filter((pair) => found.has(pair)).length
       of += new Set([...wanted, ...found]).size
@@ -86,7 +86,7 @@ describe('matchTrack', () => {
     fc.assert(fc.property(fc.array(fix, { minLength: 2, maxLength: 4 }), (fixes) => {
       const columns = fixes.map(({ lon, lat }) => index.within(lon, lat, rules.radius_m, rules.mostCandidates))
       fc.pre(columns.every((spots) => spots.length > 0) && fixes.every((one, k) => k === 0 || gap(fixes[k - 1]!, one) >= 10))
-      const { pieces } = matchTrack(city, index, fixes, rules)
+      const { pieces } = matchTrack(index, fixes, rules)
       expect(pieces.length).toBe(1)
       expect(pieces[0]!.cost).toBeCloseTo(cheapestOf(fixes, columns, rules.sigma_m, rules.beta_m), 6)
     }), { numRuns: 60 })
@@ -98,7 +98,7 @@ describe('matchTrack', () => {
     fc.assert(fc.property(oneWays, wander, offs, (kinds, way, off) => {
       const graph = graphOf(all.map(([a, b], k) => (kinds[k]![1] ? street(b, a, kinds[k]![0]) : street(a, b, kinds[k]![0]))))
       const fixes = fixesAlong(way, (k) => off[k % 11]!)
-      const { pieces, spots } = matchTrack(graph, new NearestStreet(graph), fixes)
+      const { pieces, spots } = matchTrack(new NearestStreet(graph), fixes)
       expect(spots.length).toBe(fixes.length)
       for (const { edges } of pieces) {
         expect(edges.every(({ edge, forward }) => forward || graph.oneWay[edge] === 0)).toBe(true)
@@ -113,14 +113,14 @@ describe('matchTrack', () => {
 
   test('opens a new piece where no way leads on', () => {
     const apart = graphOf([street(0, 1), street(23, 24)])
-    const { pieces } = matchTrack(apart, new NearestStreet(apart), [...fixesAlong([0, 1], () => 0), ...fixesAlong([23, 24], () => 0)])
+    const { pieces } = matchTrack(new NearestStreet(apart), [...fixesAlong([0, 1], () => 0), ...fixesAlong([23, 24], () => 0)])
     expect(pieces.length).toBe(2)
   })
 
   test('gives no place to a fix far from every street, and nothing for no fixes', () => {
     const far: MatchFix = { lon: plane.lon(5000), lat: plane.lat(5000) }
-    expect(matchTrack(city, index, [far])).toEqual({ spots: [null], pieces: [] })
-    expect(matchTrack(city, index, [])).toEqual({ spots: [], pieces: [] })
+    expect(matchTrack(index, [far])).toEqual({ spots: [null], pieces: [] })
+    expect(matchTrack(index, [])).toEqual({ spots: [], pieces: [] })
   })
 
   test('trusts an inaccurate fix less', () => {
@@ -131,7 +131,7 @@ describe('matchTrack', () => {
       { nodes: [2, 4], coordinates: [[plane.lon(400), plane.lat(0)], [plane.lon(400), plane.lat(60)]] },
     ])
     const along = (accuracy_m: number): MatchFix[] => [0, 100, 200, 300, 400].map((x) => ({ lon: plane.lon(x), lat: plane.lat(x === 200 ? 55 : 2), accuracy_m: x === 200 ? accuracy_m : 5 }))
-    const { pieces, spots } = matchTrack(twoRoads, new NearestStreet(twoRoads), along(90))
+    const { pieces, spots } = matchTrack(new NearestStreet(twoRoads), along(90))
     expect(new Set(pieces.flatMap(({ edges }) => edges.map(({ edge }) => edge)))).toEqual(new Set([0]))
     expect(spots.map((spot) => spot?.edge)).toEqual([0, 0, 0, 0, 0])
   })

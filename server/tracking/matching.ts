@@ -1,5 +1,5 @@
-import { MinHeap } from '../places/network/heap.ts'
-import type { Graph, NearestStreet, Spot } from '../places/network/network.ts'
+import { MinHeap } from '../places/network/network.ts'
+import type { Graph, Spot } from '../places/network/network.ts'
 import { distance_m } from '../platform/geodesy.ts'
 
 /** Which streets a track went along, by a hidden Markov model over the street graph. */
@@ -20,6 +20,13 @@ export interface MatchRules {
 }
 
 export const MATCH_RULES: MatchRules = { sigma_m: 10, beta_m: 20, radius_m: 200, mostCandidates: 32, detours_m: [400, 2000] }
+
+/** What matching needs of a street network. */
+export interface Streets {
+  graph: Graph
+  /** For each edge within the radius its nearest place, nearest first. */
+  within: (lon: number, lat: number, radius_m: number, most?: number) => Spot[]
+}
 
 export interface MatchFix { lon: number, lat: number, accuracy_m?: number | null }
 
@@ -60,13 +67,13 @@ interface Column { fix: number, spots: Spot[], cost: Float64Array, from: Int32Ar
  *
  * `fixes` in order of time, WGS-84. O(fixes × candidates × vertices within reach of a step). Deterministic.
  */
-export function matchTrack(graph: Graph, index: NearestStreet, fixes: readonly MatchFix[], rules: MatchRules = MATCH_RULES): MatchedTrack {
-  const ways = new LocalWays(graph, 2 * rules.sigma_m)
+export function matchTrack(streets: Streets, fixes: readonly MatchFix[], rules: MatchRules = MATCH_RULES): MatchedTrack {
+  const ways = new LocalWays(streets.graph, 2 * rules.sigma_m)
   const columns: Column[] = []
   fixes.forEach((fix, k) => {
     const previous = columns.at(-1)
     if (previous && apart_m(fixes[previous.fix]!, fix) < 2 * rules.sigma_m && k < fixes.length - 1) return
-    const spots = index.within(fix.lon, fix.lat, rules.radius_m, rules.mostCandidates)
+    const spots = streets.within(fix.lon, fix.lat, rules.radius_m, rules.mostCandidates)
     if (spots.length === 0) return
     columns.push(entered(previous, fixes, k, spots, ways, rules))
   })
@@ -74,7 +81,7 @@ export function matchTrack(graph: Graph, index: NearestStreet, fixes: readonly M
   const spots: (Spot | null)[] = fixes.map(() => null)
   columns.forEach((column, k) => { spots[column.fix] = column.spots[chosen[k]!]! })
   const pieces = piecesOf(columns, chosen, ways)
-  placeOnWay(fixes, spots, pieces, index, rules)
+  placeOnWay(fixes, spots, pieces, streets, rules)
   return { spots, pieces }
 }
 
@@ -147,13 +154,13 @@ function piecesOf(columns: readonly Column[], chosen: Int32Array, ways: LocalWay
 }
 
 /** Fixes that said nothing new, or were placed on a street that is only touched at its end, get the nearest place on the way. */
-function placeOnWay(fixes: readonly MatchFix[], spots: (Spot | null)[], pieces: readonly MatchedPiece[], index: NearestStreet, rules: MatchRules): void {
+function placeOnWay(fixes: readonly MatchFix[], spots: (Spot | null)[], pieces: readonly MatchedPiece[], streets: Streets, rules: MatchRules): void {
   for (const { first, last, edges } of pieces) {
     const passed = new Set(edges.map(({ edge }) => edge))
     for (let k = first; k <= last; k++) {
       if (spots[k] && passed.has(spots[k]!.edge)) continue
       const { lon, lat } = fixes[k]!
-      spots[k] = index.within(lon, lat, rules.radius_m).find(({ edge }) => passed.has(edge)) ?? spots[k]!
+      spots[k] = streets.within(lon, lat, rules.radius_m).find(({ edge }) => passed.has(edge)) ?? spots[k]!
     }
   }
 }

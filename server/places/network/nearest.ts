@@ -16,7 +16,7 @@ export interface Spot {
 
 /** A grid of square cells over all street segments. Memory O(segments + cells). */
 export class NearestStreet {
-  private readonly graph: Graph
+  readonly graph: Graph
   private readonly plane: Plane
   private readonly x: Float64Array
   private readonly y: Float64Array

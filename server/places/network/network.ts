@@ -10,6 +10,7 @@ import { walkingBar } from './walking.ts'
 
 export { graphOf } from './graph.ts'
 export type { Graph, Island, StreetLine } from './graph.ts'
+export { MinHeap } from './heap.ts'
 export { NearestStreet } from './nearest.ts'
 export type { Spot } from './nearest.ts'
 export type { Walk } from './routing.ts'
@@ -32,14 +33,13 @@ export class StreetNetwork {
   /** Name and class of each line of the graph (`graph.line`). */
   readonly streets: readonly { id: number, name: string | null, highway: string }[]
   private readonly index: NearestStreet
-  private readonly routing: Routing
+  private routing: Routing | undefined
 
   constructor(graph: Graph, report: NetworkReport, streets: StreetNetwork['streets']) {
     this.graph = graph
     this.report = report
     this.streets = streets
     this.index = new NearestStreet(graph)
-    this.routing = new Routing(graph, hierarchyOf(graph))
   }
 
   /** The nearest place on a street to a place in WGS-84 degrees; undefined only without streets. */
@@ -49,15 +49,19 @@ export class StreetNetwork {
   within(lon: number, lat: number, radius_m: number, most?: number): Spot[] { return this.index.within(lon, lat, radius_m, most) }
 
   /** Metres on foot, sources × targets, row after row, the ways to and from the street left out. Exact. */
-  table(sources: readonly Spot[], targets: readonly Spot[] = sources): Float64Array { return this.routing.table(sources, targets) }
+  table(sources: readonly Spot[], targets: readonly Spot[] = sources): Float64Array { return this.prepared().table(sources, targets) }
 
   /** A shortest walk with its shape. */
-  walk(source: Spot, target: Spot): Walk | null { return this.routing.walk(source, target) }
+  walk(source: Spot, target: Spot): Walk | null { return this.prepared().walk(source, target) }
+
+  /** The hierarchy is built when the first distance is asked for. */
+  private prepared(): Routing { return this.routing ??= new Routing(this.graph, hierarchyOf(this.graph)) }
 }
 
 /**
  * The walking network of an OpenStreetMap extract: ways on which people may walk, the longest part that hangs together.
- * What is left out is in the report. Building costs about O(n log n) for the hierarchy: run it in a worker for a whole city.
+ * What is left out is in the report. O(points); the first table or walk then prepares the hierarchy, which takes seconds for a
+ * whole city: keep the network, in a worker.
  */
 export function walkingNetwork(ways: readonly OsmWay[]): StreetNetwork {
   const barred: Record<string, number> = {}
