@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   const keys = await openKeyring(join(config.dataDir, 'keys.json'))
   await build({ say })
   if (seed) await seedDemo({ databaseUrl: url, keys, dataDir: config.dataDir, now: systemClock.now(), say })
-  const app = await createApp({ databaseUrl: url, clock: systemClock, keys, dataDir: config.dataDir, demo: mode === 'demo', publicUrl: config.publicUrl, pagesDir: join(import.meta.dirname, '../web/dist'), report, say })
+  const app = await createApp({ databaseUrl: url, clock: systemClock, keys, dataDir: config.dataDir, demo: mode === 'demo', publicUrl: config.publicUrl, timeZone: config.timeZone, outsideDesks: config.outsideDesks, pagesDir: join(import.meta.dirname, '../web/dist'), report, say })
   closers.push(() => app.stop())
   const address = await listen(app, config)
   await app.start()

@@ -1,10 +1,16 @@
 /** The composition root: wires modules, gateways and reactions, and nothing else. */
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { createCases, type Cases, type OutsideReply } from './cases/cases.ts'
+import { mountPhotos } from './cases/photos.ts'
+import { casesReactions } from './cases/reactions.ts'
+import { casesRoutes } from './cases/routes.ts'
 import { contract } from './contract.ts'
 import { createDuties } from './duties/duties.ts'
 import { dutiesReactions } from './duties/reactions.ts'
 import { dutiesRoutes } from './duties/routes.ts'
+import { createHotline12345Simulator } from './gateways/hotline12345.ts'
+import { createPolice110Simulator } from './gateways/police110.ts'
 import { consoleSms } from './gateways/sms.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
@@ -14,10 +20,12 @@ import { peopleRoutes } from './people/routes.ts'
 import { createPlaces } from './places/places.ts'
 import { placesRoutes } from './places/routes.ts'
 import { mountTiles } from './places/tiles.ts'
+import { chineseCalendar } from './platform/calendar.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Keyring } from './platform/crypto.ts'
 import { openDatabase, openPool } from './platform/db.ts'
 import { EventPump } from './platform/events.ts'
+import { FileStore } from './platform/files.ts'
 import { createHttp, mountApi } from './platform/http.ts'
 import { JobRunner } from './platform/jobs.ts'
 import { mountPages } from './platform/pages.ts'
@@ -36,6 +44,9 @@ export interface AppDeps {
   /** The demo shows sign-in codes on the page. */
   demo: boolean
   publicUrl: string | undefined
+  timeZone: string
+  /** How the simulators of 12345 and 110 behave. */
+  outsideDesks: { answerAfter_s: number; failTimes: number }
   /** Built pages; none are served when undefined. */
   pagesDir: string | undefined
   report: (error: unknown, where: string) => void
@@ -59,24 +70,33 @@ export async function createApp(deps: AppDeps) {
   const duties = createDuties({ db, clock, people, places, ledger, tracking })
   sockets.onCommand('claim', (actor, input) => duties.claims.claim(actor, (input as { patrolId: string }).patrolId))
 
+  const desks = { db, clock, deliver: (reply: OutsideReply) => cases.onOutsideReply(reply), settings: deps.outsideDesks }
+  const [hotline, police] = [createHotline12345Simulator(desks), createPolice110Simulator(desks)]
+  const cases: Cases = createCases({
+    db, clock, calendar: chineseCalendar(deps.timeZone), files: new FileStore(join(deps.dataDir, 'files'), clock), places, people,
+    attendances: { belongsTo: duties.attendances.belongsTo }, outside: { hotline12345: hotline, police110: police },
+  })
+
   const pump = new EventPump(db, clock, report)
-  pump.add(...peopleReactions, ...trackingReactions(tracking), ...dutiesReactions(duties), {
+  pump.add(...peopleReactions, ...trackingReactions(tracking), ...dutiesReactions(duties), ...casesReactions, {
     name: 'live.on-sessions-ended', types: ['people.sessions-ended'],
     handle: async (_, { payload }) => sockets.endSessions(payload['sessionIds'] as string[]),
   })
   const jobs = new JobRunner(pool, report)
-  for (const [name, handler] of Object.entries(duties.jobs)) jobs.on(name, handler as never)
+  for (const [name, handler] of Object.entries({ ...duties.jobs, ...cases.jobs })) jobs.on(name, handler as never)
+  for (const { job } of [hotline, police]) jobs.on(job.name, job.handle as never)
 
   const options = { resolveActor: (request: { headers: { cookie?: string } }) => people.actorOf(request.headers.cookie), report, publicUrl: deps.publicUrl }
   const http: FastifyInstance = await createHttp(options)
-  const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties) }
+  const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties), cases: casesRoutes(cases) }
   await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1' })
   mountTiles(http, places)
+  mountPhotos(http, { cases, resolveActor: options.resolveActor })
   sockets.attach(http.server)
   if (deps.pagesDir !== undefined) await mountPages(http, deps.pagesDir)
 
   return {
-    db, sockets, places, people, ledger, tracking, duties, http, pump, jobs,
+    db, sockets, places, people, ledger, tracking, duties, cases, http, pump, jobs,
     /** Starts the work beside requests. */
     async start() {
       pump.start()

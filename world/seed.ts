@@ -31,7 +31,7 @@ const CENTER = { lon: 117.653, lat: 24.511 }
 
 export async function seedDemo({ databaseUrl, keys, dataDir, now, say }: SeedOptions): Promise<void> {
   const clock = new ManualClock(new Date(now.getTime() - 8 * DAY_MS))
-  const app = await createApp({ databaseUrl, clock, keys, dataDir, demo: true, publicUrl: undefined, pagesDir: undefined, report: (error) => { throw error }, say: () => {} })
+  const app = await createApp({ databaseUrl, clock, keys, dataDir, demo: true, publicUrl: undefined, timeZone: 'Asia/Shanghai', outsideDesks: { answerAfter_s: 5, failTimes: 0 }, pagesDir: undefined, report: (error) => { throw error }, say: () => {} })
   say('Drawing the demo city …')
   await drawCity(app)
   say('Signing its people in …')

@@ -173,5 +173,8 @@ export function createAttendances({ db, clock, people, places, tracking, records
     return present(db, row)
   }
 
-  return { checkIn, checkOut, closeDue, one }
+  /** True when the attendance is this person's own. */
+  const belongsTo = async (on: Tx | Database, attendanceId: string, personId: string): Promise<boolean> => (await findAttendance(on, attendanceId))?.person_id === personId
+
+  return { checkIn, checkOut, closeDue, one, belongsTo }
 }

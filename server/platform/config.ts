@@ -12,6 +12,9 @@ const settings = z.object({
   /** Address people open, for links and the Origin check; defaults to what the request says. */
   PUBLIC_URL: z.url().optional(),
   TZ_CITY: z.string().default('Asia/Shanghai'),
+  /** The simulators of 12345 and 110: seconds until each answer, and how many tries of each hand-over fail first. */
+  SIMULATED_ANSWER_S: z.coerce.number().min(0).max(86_400).default(20),
+  SIMULATED_FAILURES: z.coerce.number().int().min(0).max(20).default(0),
 })
 
 export interface Config {
@@ -21,6 +24,7 @@ export interface Config {
   databaseUrl: string | undefined
   publicUrl: string | undefined
   timeZone: string
+  outsideDesks: { answerAfter_s: number; failTimes: number }
 }
 
 /** Throws an Error that names every faulty setting. */
@@ -31,6 +35,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new Error(`These settings are not usable:\n${faults.join('\n')}`)
   }
-  const { PORT, HOST, REDVEST_DATA, DATABASE_URL, PUBLIC_URL, TZ_CITY } = parsed.data
-  return { port: PORT, host: HOST, dataDir: resolve(REDVEST_DATA), databaseUrl: DATABASE_URL, publicUrl: PUBLIC_URL, timeZone: TZ_CITY }
+  const { PORT, HOST, REDVEST_DATA, DATABASE_URL, PUBLIC_URL, TZ_CITY, SIMULATED_ANSWER_S, SIMULATED_FAILURES } = parsed.data
+  return { port: PORT, host: HOST, dataDir: resolve(REDVEST_DATA), databaseUrl: DATABASE_URL, publicUrl: PUBLIC_URL, timeZone: TZ_CITY, outsideDesks: { answerAfter_s: SIMULATED_ANSWER_S, failTimes: SIMULATED_FAILURES } }
 }
