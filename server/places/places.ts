@@ -4,118 +4,57 @@ import { audit } from '../platform/audit.ts'
 import type { Clock } from '../platform/clock.ts'
 import { inTransaction, type Database, type Tx } from '../platform/db.ts'
 import { refuse, refuser } from '../platform/problem.ts'
-import { CONTRAST_MIN, contrastWithWhite, DEFAULT_NAMING } from './city.ts'
+import { createAtlas, type Atlas } from './atlas.ts'
+import { CONTRAST_MIN, contrastWithWhite } from './city.ts'
 import { placesProblems, type City, type CityNaming, type Region, type RegionFeatures, type RegionInTree } from './contract.ts'
 import * as store from './store.ts'
-import { TileMaker } from './tile-maker.ts'
-import { RegionTree, withoutBoundary, type BoundedRegion } from './tree.ts'
+import { withoutBoundary, type BoundedRegion } from './tree.ts'
 import { zoneVerbs } from './zones.ts'
 
 export type { MapOrigin, NewMap, NewRegion, Street, StreetClass, Surface } from './store.ts'
 
 export interface PlacesDependencies { db: Database; clock: Clock }
 
-/** What a node keeps in memory of one revision of the map. */
-interface Atlas { revision: number; tree: RegionTree; city: City; /** Made at the first tile. */ tiles: Promise<TileMaker> | null }
-
-const EMPTY: Atlas = {
-  revision: 0, tree: new RegionTree([]), tiles: null,
-  city: { ...DEFAULT_NAMING, regionCode: null, schematic: false, demo: false, bounds: null, center: null, attribution: null, mapRevision: 0 },
-}
-
 export type Places = ReturnType<typeof createPlaces>
 
 /** Call `load()` before the first question. Questions about regions are answered from memory. */
 export function createPlaces({ db, clock }: PlacesDependencies) {
-  let atlas = EMPTY
-
-  /** Reads regions and settings into memory; O(regions). Call at start and after writing through `put…`/`replace…`. */
-  async function load(): Promise<void> {
-    const revision = await store.readRevision(db)
-    const tree = new RegionTree(await store.readRegions(db))
-    atlas = { revision, tree, city: describeCity(tree, await store.readSettings(db), revision), tiles: null }
-  }
-
-  function tiles(): Promise<TileMaker> {
-    const { tree } = atlas
-    atlas.tiles ??= Promise.all([store.readStreets(db), store.readSurfaces(db)]).then(([streets, surfaces]) => new TileMaker(tree, streets, surfaces))
-    return atlas.tiles
-  }
-
-  /** Loads again when another node changed the map; one small query. Called every few seconds. */
-  async function refresh(): Promise<void> {
-    if ((await store.readRevision(db)) !== atlas.revision) await load()
-  }
+  const atlas = createAtlas(db)
 
   /** The city's root path when the actor is an officer of the whole city; a refusal otherwise. */
   function requireCityOfficer(actor: Actor | null): string {
     const scopes = requireScopes(actor, 'officer')
-    const root = atlas.tree.root
+    const { root } = atlas.tree()
     if (root === null) throw refuser(placesProblems)('city-empty')
     if (!withinScopes(root.path, scopes)) throw refuse('not-allowed')
     return root.path
   }
 
-  function known(code: string): BoundedRegion {
-    const region = atlas.tree.find(code)
-    if (region === null) throw refuse('not-found')
-    return region
-  }
-
   /** City officers name and colour the platform. Refuses colours on which white text is hard to read (`colour-contrast`). */
   async function renameCity(actor: Actor | null, naming: CityNaming): Promise<City> {
     const path = requireCityOfficer(actor)
-    const contrast = contrastWithWhite(naming.colour)
-    if (contrast < CONTRAST_MIN) {
-      throw refuser(placesProblems)('colour-contrast', { contrast: Math.floor(contrast * 10) / 10, least: CONTRAST_MIN }, [{ path: 'colour', code: 'colour-contrast', message: `white text reaches ${contrast.toFixed(1)}, needed are ${CONTRAST_MIN}` }])
-    }
+    refusePale(naming.colour)
     await inTransaction(db, async (tx) => {
-      await store.writeSetting(tx, 'city', naming, clock.now())
+      await store.putMap(tx, { naming }, clock.now())
       await audit(tx, clock, { actor: (actor as Actor).personId, action: 'places.city-renamed', subject: 'city', regionPath: path, details: { ...naming } })
     })
-    await load()
-    return atlas.city
+    await atlas.load()
+    return atlas.city()
   }
 
   return {
-    load,
-    refresh,
+    /** Reads regions and settings into memory; O(regions). Call at start and after `putMap` or `putRegions`. */
+    load: atlas.load,
+    /** Loads again when another node changed the map; one small query. Called every few seconds. */
+    refresh: atlas.refresh,
     /** How the city is named, coloured and where it lies. */
-    city: (): City => atlas.city,
-    renameCity,
-    /** The deepest region that holds the position; borders belong to the region with the smallest code; null outside the city. */
-    regionAt: (position: { lon: number; lat: number }): Region | null => optional(atlas.tree.at(position)),
-    region: (code: string): Region | null => optional(atlas.tree.find(code)),
-    /** From the city down to the parent. */
-    ancestors: (code: string): Region[] => atlas.tree.ancestors(code).map(withoutBoundary),
-    /** Ordered by code. */
-    children: (code: string): Region[] => atlas.tree.children(code).map(withoutBoundary),
-    root: (): Region | null => optional(atlas.tree.root),
-    /** GeoJSON of the region's boundary; null when the city gave none. */
-    boundary: (code: string) => atlas.tree.find(code)?.boundary ?? null,
-    /** Regions whose Chinese or English name or code holds the words; names that begin with them first. */
-    search: (words: string, limit: number): Region[] => atlas.tree.search(words, limit).map(withoutBoundary),
-
-    /** For pages: one region with the way to it, or `not-found`. */
-    showRegion: (code: string): RegionInTree => atlas.tree.describe(known(code)),
-    showRegionAt(position: { lon: number; lat: number }): RegionInTree {
-      const found = atlas.tree.at(position)
-      if (found === null) throw refuse('not-found')
-      return atlas.tree.describe(found)
-    },
-    /** For pages: matches of `q`, else the children of `parent`, else the root. */
-    showRegions({ parent, q, limit }: { parent?: string | undefined; q?: string | undefined; limit: number }): RegionInTree[] {
-      const { tree } = atlas
-      const found = q !== undefined ? tree.search(q, limit) : parent !== undefined ? tree.children(known(parent).code) : tree.root ? [tree.root] : []
-      return found.slice(0, limit).map((region) => tree.describe(region))
-    },
-    showBoundary: (code: string): RegionFeatures => asFeatures([known(code)]),
-    showChildBoundaries: (code: string): RegionFeatures => asFeatures(atlas.tree.children(known(code).code)),
-
-    ...zoneVerbs({ db, clock, requireCityOfficer, show: (code) => atlas.tree.describe(known(code)), load }),
-
+    city: atlas.city,
     /** Makes the vector tiles of the present map. */
-    tiles,
+    tiles: atlas.tiles,
+    renameCity,
+    ...questions(atlas),
+    ...answersForPages(atlas),
+    ...zoneVerbs({ db, clock, requireCityOfficer, show: (code) => atlas.tree().describe(known(atlas, code)), load: atlas.load }),
     /** Every street, in the order it was put; for who builds a network of them. */
     streets: () => store.readStreets(db),
     /** All regions with their boundaries, as the import compares them. */
@@ -127,14 +66,54 @@ export function createPlaces({ db, clock }: PlacesDependencies) {
   }
 }
 
-const optional = (region: Region | null): Region | null => (region === null ? null : withoutBoundary(region))
+/** What other modules ask, answered from memory. */
+const questions = (atlas: Atlas) => ({
+  /** The deepest region that holds the position; borders belong to the region with the smallest code; null outside the city. */
+  regionAt: (position: { lon: number; lat: number }): Region | null => optional(atlas.tree().at(position)),
+  region: (code: string): Region | null => optional(atlas.tree().find(code)),
+  /** From the city down to the parent. */
+  ancestors: (code: string): Region[] => atlas.tree().ancestors(code).map(withoutBoundary),
+  /** Ordered by code. */
+  children: (code: string): Region[] => atlas.tree().children(code).map(withoutBoundary),
+  root: (): Region | null => optional(atlas.tree().root),
+  /** GeoJSON of the region's boundary; null when the city gave none. */
+  boundary: (code: string) => atlas.tree().find(code)?.boundary ?? null,
+  /** Regions whose Chinese or English name or code holds the words; names that begin with them first. */
+  search: (words: string, limit: number): Region[] => atlas.tree().search(words, limit).map(withoutBoundary),
+})
 
-function describeCity(tree: RegionTree, settings: Awaited<ReturnType<typeof store.readSettings>>, revision: number): City {
-  return {
-    ...DEFAULT_NAMING, ...settings.city, regionCode: tree.root?.code ?? null, schematic: settings.map?.schematic ?? false, demo: settings.mode === 'demo',
-    bounds: tree.bounds(), center: tree.root?.center ?? null, attribution: settings.map?.attribution ?? null, mapRevision: revision,
-  }
+/** What the routes answer: regions with the way to them, or `not-found`. */
+const answersForPages = (atlas: Atlas) => ({
+  showRegion: (code: string): RegionInTree => atlas.tree().describe(known(atlas, code)),
+  showRegionAt(position: { lon: number; lat: number }): RegionInTree {
+    const found = atlas.tree().at(position)
+    if (found === null) throw refuse('not-found')
+    return atlas.tree().describe(found)
+  },
+  /** Matches of `q`, else the children of `parent`, else the root. */
+  showRegions({ parent, q, limit }: { parent?: string | undefined; q?: string | undefined; limit: number }): RegionInTree[] {
+    const tree = atlas.tree()
+    const found = q !== undefined ? tree.search(q, limit) : parent !== undefined ? tree.children(known(atlas, parent).code) : tree.root ? [tree.root] : []
+    return found.slice(0, limit).map((region) => tree.describe(region))
+  },
+  showBoundary: (code: string): RegionFeatures => asFeatures([known(atlas, code)]),
+  showChildBoundaries: (code: string): RegionFeatures => asFeatures(atlas.tree().children(known(atlas, code).code)),
+})
+
+function known(atlas: Atlas, code: string): BoundedRegion {
+  const region = atlas.tree().find(code)
+  if (region === null) throw refuse('not-found')
+  return region
 }
+
+function refusePale(colour: string): void {
+  const contrast = contrastWithWhite(colour)
+  if (contrast >= CONTRAST_MIN) return
+  const message = `white text reaches ${contrast.toFixed(1)}, needed are ${CONTRAST_MIN}`
+  throw refuser(placesProblems)('colour-contrast', { contrast: Math.floor(contrast * 10) / 10, least: CONTRAST_MIN }, [{ path: 'colour', code: 'colour-contrast', message }])
+}
+
+const optional = (region: Region | null): Region | null => (region === null ? null : withoutBoundary(region))
 
 const asFeatures = (regions: readonly BoundedRegion[]): RegionFeatures => ({
   type: 'FeatureCollection',
