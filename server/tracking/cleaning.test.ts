@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { planeAround } from '../platform/geodesy.ts'
-import { CLEANING_VERSION, cleanTrack, FILTERS, TrackCleaner } from './cleaning.ts'
+import { CLEANING_VERSION, cleanTrack, TrackCleaner } from './cleaning.ts'
 import type { Attendance, Fix } from './cleaning.ts'
+import { FILTERS } from './filters.ts'
 import { routeShare } from './route-share.ts'
 
 const plane = planeAround(117.65, 24.51)
