@@ -19,9 +19,12 @@ if (stamp !== lockHash) {
   console.log('Installing packages (the first time takes about a minute) …')
   const npm = process.env.npm_execpath
   const command = npm ? [process.execPath, npm] : ['npm']
-  const result = spawnSync(command[0], [...command.slice(1), 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const run = (...verb) => spawnSync(command[0], [...command.slice(1), ...verb, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: !npm && process.platform === 'win32',
   })
+  let result = run('ci')
+  // A registry mirror may lack the binaries of other platforms, which `ci` insists on; the locked versions install without them.
+  if (result.status !== 0) result = run('install', '--no-save')
   if (result.status !== 0) {
     console.error('The packages could not be installed; the lines above say why. Nothing else was changed.')
     process.exit(result.status ?? 1)
