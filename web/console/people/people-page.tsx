@@ -45,7 +45,7 @@ export default function PeoplePage() {
           </>
         )}
       </Fetched>
-      <Drawer open={id !== undefined} size={480} title={say('tabs.people')} onClose={() => change({ id: undefined })} destroyOnHidden>{id !== undefined && <PersonSheet id={id} />}</Drawer>
+      <Drawer open={id !== undefined} size={480} title={say('tabs.people')} onClose={() => change({ id: undefined })} mask={false} destroyOnHidden>{id !== undefined && <PersonSheet id={id} />}</Drawer>
     </PeopleFrame>
   )
 }

@@ -34,7 +34,7 @@ export default function TeamsPage() {
         {(list) => (
           <>
             <Table<Team> rowKey="id" size="middle" pagination={false} dataSource={list} columns={[
-              { title: say('team.name'), render: (_, team) => <Link to={consolePath.team(team.id) as never}>{team.name}</Link> },
+              { title: say('team.name'), render: (_, team) => <Link className="plain-link" to={consolePath.team(team.id) as never}>{team.name}</Link> },
               { title: say('team.kind'), render: (_, team) => say(`teamKind.${team.kind}`) },
               { title: say('list.region'), dataIndex: 'regionName' },
               { title: say('teams.organisation'), render: (_, team) => team.organisationName ?? say('team.free') },

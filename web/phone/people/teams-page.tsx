@@ -16,8 +16,8 @@ export default function TeamsPage() {
   const say = useWords('people')
   const { me } = useMe()
   const [name, setName] = useState('')
-  const mine = useQuery(api.people.teams.queryOptions({ input: { mine: 'true', limit: 50 } as never }))
-  const found = useQuery(api.people.teams.queryOptions({ input: { ...(name.trim() === '' ? {} : { name: name.trim() }), limit: 30 } as never }))
+  const mine = useQuery(api.people.teams.queryOptions({ input: { mine: 'true', limit: 50 } }))
+  const found = useQuery(api.people.teams.queryOptions({ input: { ...(name.trim() === '' ? {} : { name: name.trim() }), limit: 30 } }))
   return (
     <div className="stack">
       {(me?.invitations ?? 0) > 0 && <Invitations />}

@@ -43,5 +43,6 @@ export default {
     'identity-read': '查看完整身份', 'identity-clash': '身份证号码重复', 'real-name-verified': '实名通过', 'real-name-rejected': '实名未通过', 'role-granted': '授予角色', 'role-revoked': '撤销角色', 'team-founded': '建立队伍', 'team-changed': '修改队伍', 'team-closed': '解散队伍', 'team-handed-over': '移交队长', 'member-removed': '移出队员', 'member-left': '退出队伍',
     'join-approved': '同意入队', 'join-refused': '不同意入队', 'team-link-made': '生成二维码', 'team-link-revoked': '作废二维码', 'invited': '发出邀请', 'organisation-entered': '登记单位', 'organisation-corrected': '修改单位', 'copy-taken': '下载个人信息', 'deleted': '注销账号',
   },
+  subject: { person: '人员', team: '队伍', organisation: '单位', invitation: '邀请', case: '事项', region: '辖区' },
   act: { cancel: '取消', confirm: '确定', back: '返回' },
 } as const
