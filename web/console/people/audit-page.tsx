@@ -6,7 +6,7 @@ import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import { usePages } from './paging.tsx'
 import { PeopleFrame } from './people-frame.tsx'
-import { TEAM_KINDS } from './teams-page.tsx'
+import { TEAM_KINDS } from './teams/teams-page.tsx'
 
 type Entry = Awaited<ReturnType<typeof client.people.auditLog>>['items'][number]
 const ACTIONS = ['identity-read', 'identity-clash', 'real-name-verified', 'real-name-rejected', 'role-granted', 'role-revoked', 'team-founded', 'team-changed', 'team-closed', 'team-handed-over', 'member-removed', 'member-left', 'join-approved', 'join-refused', 'team-link-made', 'team-link-revoked', 'invited', 'organisation-entered', 'organisation-corrected', 'copy-taken', 'deleted'] as const

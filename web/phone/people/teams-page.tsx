@@ -37,7 +37,7 @@ export default function TeamsPage() {
 function TeamRows({ teams }: { teams: readonly Team[] }) {
   const say = useWords('people')
   return (
-    <nav className="rows">
+    <div className="rows">
       {teams.map((team) => (
         <Link key={team.id} to={phonePath.team(team.id) as never} className="row">
           <span>{team.name}<small className="below">{team.regionName} · {say(`teamKind.${team.kind}`)} · {say('teams.members', { count: team.members })}</small></span>
@@ -46,7 +46,7 @@ function TeamRows({ teams }: { teams: readonly Team[] }) {
           <Icon name="forward" />
         </Link>
       ))}
-    </nav>
+    </div>
   )
 }
 

@@ -44,5 +44,5 @@ export default {
     'join-approved': 'Join approved', 'join-refused': 'Join refused', 'team-link-made': 'QR code made', 'team-link-revoked': 'QR code ended', 'invited': 'Invited', 'organisation-entered': 'Organisation entered', 'organisation-corrected': 'Organisation corrected', 'copy-taken': 'Own information downloaded', 'deleted': 'Account deleted',
   },
   subject: { person: 'Person', team: 'Team', organisation: 'Organisation', invitation: 'Invitation', case: 'Case', region: 'Region' },
-  act: { cancel: 'Cancel', confirm: 'Confirm', back: 'Back' },
+  act: { steps: 'Steps', cancel: 'Cancel', confirm: 'Confirm', back: 'Back' },
 } as const

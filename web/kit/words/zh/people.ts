@@ -44,5 +44,5 @@ export default {
     'join-approved': '同意入队', 'join-refused': '不同意入队', 'team-link-made': '生成二维码', 'team-link-revoked': '作废二维码', 'invited': '发出邀请', 'organisation-entered': '登记单位', 'organisation-corrected': '修改单位', 'copy-taken': '下载个人信息', 'deleted': '注销账号',
   },
   subject: { person: '人员', team: '队伍', organisation: '单位', invitation: '邀请', case: '事项', region: '辖区' },
-  act: { cancel: '取消', confirm: '确定', back: '返回' },
+  act: { steps: '可办', cancel: '取消', confirm: '确定', back: '返回' },
 } as const
