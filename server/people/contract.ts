@@ -121,8 +121,10 @@ export const peopleContract = {
   answerInvitation: oc.route({ method: 'POST', path: '/me/invitations/{id}/answer', tags, summary: 'Accept or refuse an invitation' }).input(z.object({ id, accept: z.boolean() })).output(me),
   myJoinRequests: oc.route({ method: 'GET', path: '/me/join-requests', tags, summary: 'My requests to join teams' }).output(z.array(joinRequest)),
 
-  people: oc.route({ method: 'GET', path: '/people', tags, summary: 'People of the asking officer’s regions, masked; name and phone match exactly' })
-    .input(z.object({ regionCode: regionCode.optional(), status: realNameStatus.optional(), name: z.string().trim().max(40).optional(), phone: phone.optional(), teamId: id.optional(), ...pageQuery })).output(page(personCard)),
+  people: oc.route({ method: 'GET', path: '/people', tags, summary: 'People of the asking officer’s regions, masked' })
+    .input(z.object({ regionCode: regionCode.optional(), status: realNameStatus.optional(), teamId: id.optional(), ...pageQuery })).output(page(personCard)),
+  findPeople: oc.route({ method: 'POST', path: '/people/lookups', tags, summary: 'People of this whole name or phone within my regions; a POST, so that no address or log holds an identity' })
+    .input(z.object({ name: z.string().trim().min(2).max(40).optional(), phone: phone.optional() }).refine((words) => (words.name === undefined) !== (words.phone === undefined), { message: 'either a name or a phone', path: ['name'] })).output(z.array(personCard)),
   person: oc.route({ method: 'GET', path: '/people/{id}', tags, summary: 'One person, masked' }).input(byId).output(personDetail),
   readIdentity: oc.route({ method: 'POST', path: '/people/{id}/identity-readings', tags, summary: 'Read a full identity; needs a reason and is recorded' }).input(z.object({ id, reason: reason })).output(fullIdentity),
   applications: oc.route({ method: 'GET', path: '/real-name-applications', tags, summary: 'Real-name checks to decide, oldest first' })

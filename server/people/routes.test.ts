@@ -77,6 +77,7 @@ const table: Line[] = [
   ['POST', '/me/deletion', { code: '000000' }, [401, 400, 400, 409, 400, 400, 400, 400]],
   ['GET', '/people', undefined, [401, 403, 403, 403, 200, 200, 200, 200]], ['GET', '/people/:person', undefined, [401, 403, 403, 403, 404, 200, 200, 200]],
   ['GET', '/people?regionCode=350602002', undefined, [401, 403, 403, 403, 200, 404, 200, 404]],
+  ['POST', '/people/lookups', { name: '赵丽' }, [401, 403, 403, 403, 200, 200, 200, 200]], ['POST', '/people/lookups', {}, [400, 400, 400, 400, 400, 400, 400, 400]],
   ['POST', '/people/:person/identity-readings', { reason: '核对投保信息' }, [401, 403, 403, 403, 404, 200, 200, 200]],
   ['GET', '/real-name-applications', undefined, officersOnly], ['GET', '/audit', undefined, officersOnly], ['GET', '/grants', undefined, officersOnly],
   ['GET', '/organisations', undefined, [401, 403, 403, 403, 200, 200, 200, 200]],

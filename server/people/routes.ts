@@ -5,6 +5,8 @@ import type { People } from './people.ts'
 import { sessionCookie } from './sign-in/sessions.ts'
 
 const done = {}
+/** More namesakes than this in one region are told apart by phone. */
+const FOUND_MAX = 100
 const secure = (context: RequestContext): boolean => context.request.protocol === 'https'
 
 /** Binds the operations to the verbs. */
@@ -39,6 +41,7 @@ export const peopleRoutes = (people: People) => {
     myJoinRequests: os.myJoinRequests.handler(({ context }) => people.myJoinRequests(context.actor)),
 
     people: os.people.handler(({ input, context }) => people.searchPeople(context.actor, input)),
+    findPeople: os.findPeople.handler(async ({ input, context }) => (await people.searchPeople(context.actor, { ...input, limit: FOUND_MAX })).items),
     person: os.person.handler(({ input, context }) => people.personDetail(context.actor, input.id)),
     readIdentity: os.readIdentity.handler(({ input, context }) => people.readIdentity(context.actor, input, context.ip)),
     applications: os.applications.handler(({ input, context }) => people.applications(context.actor, input)),

@@ -6,6 +6,7 @@ import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import { usePages } from './paging.tsx'
 import { PeopleFrame } from './people-frame.tsx'
+import { TEAM_KINDS } from './teams/teams-page.tsx'
 
 type Entry = Awaited<ReturnType<typeof client.people.auditLog>>['items'][number]
 const ACTIONS = ['identity-read', 'identity-clash', 'real-name-verified', 'real-name-rejected', 'role-granted', 'role-revoked', 'team-founded', 'team-changed', 'team-closed', 'team-handed-over', 'member-removed', 'member-left', 'join-approved', 'join-refused', 'team-link-made', 'team-link-revoked', 'invited', 'organisation-entered', 'organisation-corrected', 'copy-taken', 'deleted'] as const
@@ -29,9 +30,9 @@ export default function AuditPage() {
               { title: say('audit.at'), render: (_, entry) => dateTime(entry.at), width: 170 },
               { title: say('audit.who'), render: (_, entry) => (entry.actorName === null ? say('audit.system') : <button type="button" className="plain-link" onClick={() => change({ actor: entry.actor }, { push: true })}>{entry.actorName}</button>) },
               { title: say('audit.action'), render: (_, entry) => ACTIONS.some((known) => entry.action === `people.${known}`) ? say(`action.${entry.action.slice('people.'.length)}`) : entry.action },
-              { title: say('audit.subject'), render: (_, entry) => <code className="subject">{entry.subject.replace(/^(\w+):[0-9a-f-]+(.{6})$/, '$1 …$2')}</code> },
+              { title: say('audit.subject'), render: (_, entry) => <Subject subject={entry.subject} /> },
               { title: say('audit.reason'), render: (_, entry) => entry.reason ?? '' },
-              { title: say('audit.details'), render: (_, entry) => Object.entries(entry.details).filter(([, value]) => typeof value === 'string' && !/^[0-9a-f]{8}-/.test(value)).map(([key, value]) => `${key} ${String(value)}`).join(' · ') },
+              { title: say('audit.details'), render: (_, entry) => <Details details={entry.details} /> },
             ]} />
             {more}
           </>
@@ -39,4 +40,25 @@ export default function AuditPage() {
       </Fetched>
     </PeopleFrame>
   )
+}
+
+const SUBJECTS = ['person', 'team', 'organisation', 'invitation', 'case', 'region'] as const
+
+/** What it was done to: its kind in words and the end of its id, enough to tell lines of one page apart. */
+function Subject({ subject }: { subject: string }) {
+  const say = useWords('people')
+  const [kind = '', id = ''] = subject.split(':')
+  const known = SUBJECTS.find((one) => one === kind)
+  return <span className="subject" title={subject}>{known === undefined ? kind : say(`subject.${known}`)} {id.length > 12 ? `…${id.slice(-6)}` : id}</span>
+}
+
+function Details({ details }: { details: Entry['details'] }) {
+  const say = useWords('people')
+  const { role, kind, regionCode } = details
+  const parts = [
+    typeof role === 'string' ? say(`role.${role as 'officer'}`) : '',
+    typeof kind === 'string' && TEAM_KINDS.some((one) => one === kind) ? say(`teamKind.${kind as 'patrol'}`) : '',
+    typeof regionCode === 'string' ? regionCode : '',
+  ]
+  return <>{parts.filter((part) => part !== '').join(' · ')}</>
 }

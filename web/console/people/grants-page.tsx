@@ -7,7 +7,7 @@ import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import { usePages } from './paging.tsx'
 import { PeopleFrame } from './people-frame.tsx'
-import { ReasonDialog } from './team-page.tsx'
+import { ReasonDialog } from './teams/team-page.tsx'
 
 type Grant = Awaited<ReturnType<typeof client.people.grants>>['items'][number]
 const ROLES = ['officer', 'police', 'liaison', 'leader'] as const
@@ -30,7 +30,7 @@ export default function GrantsPage() {
               { title: say('grant.role'), render: (_, grant) => say(`role.${grant.role}`) },
               { title: say('grant.place'), render: (_, grant) => grant.regionName ?? grant.organisationName ?? grant.teamName },
               { title: say('grant.by'), render: (_, grant) => dateTime(grant.grantedAt) },
-              { title: '', align: 'right', render: (_, grant) => grant.role !== 'leader' && <Button size="small" onClick={() => setRevoking(grant)}>{say('grant.revoke')}</Button> },
+              { title: <span className="unseen">{say('act.steps')}</span>, align: 'right', render: (_, grant) => grant.role !== 'leader' && <Button size="small" onClick={() => setRevoking(grant)}>{say('grant.revoke')}</Button> },
             ]} />
             {more}
           </>

@@ -20,7 +20,7 @@ export function PeopleFrame({ part, acts, children }: { part: 'people' | 'review
     <div className="wide-page">
       <div className="people-head"><h1>{say(`tabs.${part}`)}</h1><div className="people-acts">{acts}</div></div>
       <nav className="people-parts" aria-label={say('tabs.people')}>
-        {parts.filter(({ may }) => may).map(({ name, path }) => <Link key={name} to={path as never} aria-current={name === part || pathname === path ? 'page' : undefined}>{say(`tabs.${name}`)}</Link>)}
+        {parts.filter(({ may }) => may).map(({ name, path }) => <Link key={name} to={path as never} activeOptions={{ exact: true, includeSearch: false }} aria-current={name === part || pathname === path ? 'page' : undefined}>{say(`tabs.${name}`)}</Link>)}
       </nav>
       {children}
     </div>

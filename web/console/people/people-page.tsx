@@ -13,19 +13,21 @@ import { RegionSelect } from './region-select.tsx'
 
 type Card = Awaited<ReturnType<typeof client.people.people>>['items'][number]
 export const realNameKind: Record<Card['realName'], StateKind> = { unverified: 'waiting', pending: 'running', verified: 'done', rejected: 'off' }
+const isPhone = (words: string): boolean => /^[\d\s+-]{5,}$/.test(words)
 const STATUSES = ['unverified', 'pending', 'verified', 'rejected'] as const
 
 /** People of the officer's regions, masked; one opens beside the list. */
 export default function PeoplePage() {
   const say = useWords('people')
   const [address, change] = useAddress()
-  const { status, name, phone, id } = address
+  const { status, id } = address
+  const [words, setWords] = useState('')
   const region = address['region']
-  const { query, more } = usePages(['people', 'list', region, status, name, phone], (after) =>
-    client.people.people({ ...(region === undefined ? {} : { regionCode: region }), ...(status === undefined ? {} : { status: status as Card['realName'] }), ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }), ...(after === undefined ? {} : { after }), limit: 50 }))
+  const { query, more } = usePages(['people', 'list', region, status, words], async (after) =>
+    words !== '' ? { items: await client.people.findPeople(isPhone(words) ? { phone: words } : { name: words }), next: null } : client.people.people({ ...(region === undefined ? {} : { regionCode: region }), ...(status === undefined ? {} : { status: status as Card['realName'] }), ...(after === undefined ? {} : { after }), limit: 50 }))
   return (
     <PeopleFrame part="people">
-      <Filter />
+      <Filter onFind={setWords} />
       <Fetched query={query} lines={8} isEmpty={(list) => list.length === 0} empty={<Empty title={say('list.none')} hint={say('list.noneWhat')} />}>
         {(list) => (
           <>
@@ -45,23 +47,19 @@ export default function PeoplePage() {
           </>
         )}
       </Fetched>
-      <Drawer open={id !== undefined} size={480} title={say('tabs.people')} onClose={() => change({ id: undefined })} destroyOnHidden>{id !== undefined && <PersonSheet id={id} />}</Drawer>
+      <Drawer open={id !== undefined} size={480} title={say('tabs.people')} onClose={() => change({ id: undefined })} mask={false} destroyOnHidden>{id !== undefined && <PersonSheet id={id} />}</Drawer>
     </PeopleFrame>
   )
 }
 
-function Filter() {
+/** Names and phones stay out of the address: it is kept in histories and sent to colleagues. */
+function Filter({ onFind }: { onFind: (words: string) => void }) {
   const say = useWords('people')
-  const [{ status, name, phone, region }, change] = useAddress()
-  const [words, setWords] = useState(name ?? phone ?? '')
-  const find = (): void => {
-    const text = words.trim()
-    const isPhone = /^[\d\s+-]{5,}$/.test(text)
-    change({ name: isPhone ? undefined : text, phone: isPhone ? text : undefined }, { push: true })
-  }
+  const [{ status, region }, change] = useAddress()
+  const [words, setWords] = useState('')
   return (
-    <form className="people-filter" onSubmit={(event) => { event.preventDefault(); find() }}>
-      <Input data-search value={words} onChange={(event) => setWords(event.target.value)} placeholder={`${say('list.nameExact')} / ${say('list.phoneExact')}`} aria-label={`${say('list.nameExact')} / ${say('list.phoneExact')}`} allowClear style={{ width: 260 }} />
+    <form className="people-filter" onSubmit={(event) => { event.preventDefault(); onFind(words.trim()) }}>
+      <Input data-search value={words} onChange={(event) => { setWords(event.target.value); if (event.target.value === '') onFind('') }} placeholder={`${say('list.nameExact')} / ${say('list.phoneExact')}`} aria-label={`${say('list.nameExact')} / ${say('list.phoneExact')}`} allowClear style={{ width: 260 }} />
       <Button htmlType="submit">{say('list.find')}</Button>
       <Select aria-label={say('list.status')} value={status ?? ''} onChange={(to) => change({ status: to }, { push: true })} style={{ minWidth: 140 }} options={[{ value: '', label: say('list.allStatus') }, ...STATUSES.map((value) => ({ value, label: say(`status.${value}`) }))]} />
       <RegionSelect {...(region === undefined ? {} : { value: region })} onChange={(code) => change({ region: code }, { push: true })} />

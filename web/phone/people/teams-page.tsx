@@ -16,8 +16,8 @@ export default function TeamsPage() {
   const say = useWords('people')
   const { me } = useMe()
   const [name, setName] = useState('')
-  const mine = useQuery(api.people.teams.queryOptions({ input: { mine: 'true', limit: 50 } as never }))
-  const found = useQuery(api.people.teams.queryOptions({ input: { ...(name.trim() === '' ? {} : { name: name.trim() }), limit: 30 } as never }))
+  const mine = useQuery(api.people.teams.queryOptions({ input: { mine: 'true', limit: 50 } }))
+  const found = useQuery(api.people.teams.queryOptions({ input: { ...(name.trim() === '' ? {} : { name: name.trim() }), limit: 30 } }))
   return (
     <div className="stack">
       {(me?.invitations ?? 0) > 0 && <Invitations />}
@@ -37,7 +37,7 @@ export default function TeamsPage() {
 function TeamRows({ teams }: { teams: readonly Team[] }) {
   const say = useWords('people')
   return (
-    <nav className="rows">
+    <div className="rows">
       {teams.map((team) => (
         <Link key={team.id} to={phonePath.team(team.id) as never} className="row">
           <span>{team.name}<small className="below">{team.regionName} · {say(`teamKind.${team.kind}`)} · {say('teams.members', { count: team.members })}</small></span>
@@ -46,7 +46,7 @@ function TeamRows({ teams }: { teams: readonly Team[] }) {
           <Icon name="forward" />
         </Link>
       ))}
-    </nav>
+    </div>
   )
 }
 

@@ -9,7 +9,7 @@ export default {
   },
   realName: {
     title: 'Real name', why: 'Checks who you are and how old, for service certificates and insurance. Kept encrypted; reviewed by officers of your region.', name: 'Name', nameHint: 'as on the ID card', idNumber: 'ID number', idHint: '18 characters, the last may be X', guardianName: 'Guardian’s name', guardianPhone: 'Guardian’s phone', minor: 'Under 18: please name a guardian', submit: 'Hand in', consent: 'I have read and give the separate consent for real names', read: 'Read it',
-    pending: 'Handed in, waiting for an officer of your region', pendingWhat: 'Usually one or two working days. You can look at duties and report meanwhile.', verified: 'Your real name is verified', rejected: 'Not accepted: {reason}', region: 'Please choose your community first', again: 'Fill in again', age: '{count} years',
+    pending: 'Handed in, waiting for an officer of your region', pendingWhat: 'Usually one or two working days. You can look at duties and report meanwhile.', verified: 'Your real name is verified', rejected: 'Not accepted: {reason}', region: 'Please choose your community first', again: 'Fill in again', age_one: '{count} year', age_other: '{count} years',
   },
   status: { unverified: 'Not handed in', pending: 'In review', verified: 'Verified', rejected: 'Rejected' },
   profile: { title: 'My profile', region: 'My community', choose: 'Choose a community', change: 'Change', search: 'Name of community or street', none: 'No region of this name', skills: 'What I can do', skillsWhat: 'Duties that need a skill are matched by this.', save: 'Save', saved: 'Saved' },
@@ -21,7 +21,7 @@ export default {
   organisationKind: { 'committee': 'Community committee', 'street-office': 'Street or town office', 'police-station': 'Police station', 'department': 'Department', 'hospital': 'Hospital', 'school': 'School', 'company': 'Company', 'association': 'Association' },
   teamKind: { patrol: 'Patrol', riders: 'Riders', traffic: 'Traffic', mediation: 'Mediation', medical: 'Medical', legal: 'Legal', fire: 'Fire', care: 'Care', students: 'Students', general: 'General' },
   teams: {
-    title: 'Teams', mine: 'My teams', find: 'Find a team', near: 'Teams of my region', search: 'Name of the team', none: 'No teams yet', noneWhat: 'Officers found teams on the console.', noneMine: 'You are in no team yet', members: '{count} members', leader: 'Leader {name}', noLeader: 'No leader yet', youLead: 'You lead this team', join: 'Ask to join', message: 'A word to the leader (optional)', requested: 'Asked, waiting for the leader', withdraw: 'Take the request back', leave: 'Leave the team', leaveSure: 'Press again to leave',
+    title: 'Teams', mine: 'My teams', find: 'Find a team', near: 'Teams of my region', search: 'Name of the team', none: 'No teams yet', noneWhat: 'Officers found teams on the console.', noneMine: 'You are in no team yet', members_one: '{count} member', members_other: '{count} members', leader: 'Leader {name}', noLeader: 'No leader yet', youLead: 'You lead this team', join: 'Ask to join', message: 'A word to the leader (optional)', requested: 'Asked, waiting for the leader', withdraw: 'Take the request back', leave: 'Leave the team', leaveSure: 'Press again to leave',
     inside: 'Member', closed: 'The team is closed', requests: 'Requests to join', approve: 'Approve', refuse: 'Refuse', membersTitle: 'Members', about: 'About', organisation: 'Organisation', region: 'Region',
   },
   join: { title: 'Join a team', invited: 'You are invited to', accept: 'Join', joined: 'You are a member', open: 'See the team', signIn: 'Sign in to join' },
@@ -29,7 +29,7 @@ export default {
   account: {
     title: 'Account and privacy', copy: 'Download my information', copyWhat: 'Everything held about you, and who has read it.', sessions: 'Where I am signed in', here: 'this device', end: 'Sign it out', device: 'Unknown device', seen: 'last used {time}', signOut: 'Sign out', delete: 'Delete my account', deleteWhat: 'Your key is destroyed: name, ID number and phone can never be read again, service records keep only a number. This cannot be undone.', deleteCode: 'Send a code for deletion', deleteNow: 'Delete now',
   },
-  me: { realName: 'Real name', profile: 'My profile', teams: 'Teams', consents: 'Terms and consents', account: 'Account and privacy', invitations: '{count} invitations wait for you', consentsDue: 'There are terms to read', noTeams: 'none', toConsole: 'Open the console' },
+  me: { realName: 'Real name', profile: 'My profile', teams: 'Teams', consents: 'Terms and consents', account: 'Account and privacy', invitations_one: '{count} invitation waits for you', invitations_other: '{count} invitations wait for you', consentsDue: 'There are terms to read', noTeams: 'none', toConsole: 'Open the console' },
   tabs: { people: 'People', review: 'Real-name review', teams: 'Teams', requests: 'Join requests', organisations: 'Organisations', grants: 'Roles', invitations: 'Invitations', audit: 'Audit log' },
   list: { name: 'Name', phone: 'Phone', status: 'Real name', age: 'Age', region: 'Region', joined: 'Joined', skills: 'Skills', nameExact: 'Full name', phoneExact: 'Full phone number', allStatus: 'Any status', find: 'Find', none: 'Nobody fits', noneWhat: 'Names and phones are matched whole; parts are not searched.', more: 'More', noRegion: 'not chosen' },
   detail: { teams: 'Teams', grants: 'Roles', idNumber: 'ID number', read: 'Read the full identity', readWhat: 'Give a reason. Who read, when and why is recorded, and the person can see it.', reason: 'Reason', show: 'Read', hide: 'Hide', guardian: 'Guardian', birthDate: 'Born', sex: 'Sex', female: 'female', male: 'male', grant: 'Grant a role', none: 'none' },
@@ -43,5 +43,6 @@ export default {
     'identity-read': 'Read full identity', 'identity-clash': 'ID number already held', 'real-name-verified': 'Real name verified', 'real-name-rejected': 'Real name rejected', 'role-granted': 'Role granted', 'role-revoked': 'Role revoked', 'team-founded': 'Team founded', 'team-changed': 'Team changed', 'team-closed': 'Team closed', 'team-handed-over': 'Lead handed over', 'member-removed': 'Member removed', 'member-left': 'Left the team',
     'join-approved': 'Join approved', 'join-refused': 'Join refused', 'team-link-made': 'QR code made', 'team-link-revoked': 'QR code ended', 'invited': 'Invited', 'organisation-entered': 'Organisation entered', 'organisation-corrected': 'Organisation corrected', 'copy-taken': 'Own information downloaded', 'deleted': 'Account deleted',
   },
-  act: { cancel: 'Cancel', confirm: 'Confirm', back: 'Back' },
+  subject: { person: 'Person', team: 'Team', organisation: 'Organisation', invitation: 'Invitation', case: 'Case', region: 'Region' },
+  act: { steps: 'Steps', cancel: 'Cancel', confirm: 'Confirm', back: 'Back' },
 } as const

@@ -1,6 +1,6 @@
 export default {
   signIn: {
-    title: '登录', phone: '手机号', phoneHint: '11位手机号', getCode: '获取验证码', again: '重新获取', wait: '{count} 秒后可重新获取', code: '验证码', codeHint: '6位数字', enter: '登录', sent: '验证码已发送到 {phone}，10分钟内有效。',
+    title: '登录', phone: '手机号', phoneHint: '11位手机号', getCode: '获取验证码', again: '重新获取', wait: '{count} 秒后重发', code: '验证码', codeHint: '6位数字', enter: '登录', sent: '验证码已发送到 {phone}，10分钟内有效。',
     demo: '演示城市：验证码是 {code}', change: '换一个手机号', terms: '首次登录将为您建立账号，接下来请阅读约定。没有您本人登录确认，任何人不能替您登记。',
   },
   firstRun: { title: '设立首位管理员', what: '这座城市还没有管理员。请输入服务器启动时打印的令牌，您将成为全市管理员，之后可以逐级授权。', token: '令牌', region: '城市', become: '成为首位管理员', closed: '首位管理员已经设立。', signInFirst: '请先用手机号登录。', toConsole: '进入工作台' },
@@ -43,5 +43,6 @@ export default {
     'identity-read': '查看完整身份', 'identity-clash': '身份证号码重复', 'real-name-verified': '实名通过', 'real-name-rejected': '实名未通过', 'role-granted': '授予角色', 'role-revoked': '撤销角色', 'team-founded': '建立队伍', 'team-changed': '修改队伍', 'team-closed': '解散队伍', 'team-handed-over': '移交队长', 'member-removed': '移出队员', 'member-left': '退出队伍',
     'join-approved': '同意入队', 'join-refused': '不同意入队', 'team-link-made': '生成二维码', 'team-link-revoked': '作废二维码', 'invited': '发出邀请', 'organisation-entered': '登记单位', 'organisation-corrected': '修改单位', 'copy-taken': '下载个人信息', 'deleted': '注销账号',
   },
-  act: { cancel: '取消', confirm: '确定', back: '返回' },
+  subject: { person: '人员', team: '队伍', organisation: '单位', invitation: '邀请', case: '事项', region: '辖区' },
+  act: { steps: '可办', cancel: '取消', confirm: '确定', back: '返回' },
 } as const

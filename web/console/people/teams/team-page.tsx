@@ -2,13 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Button, Input, Modal, Table } from 'antd'
 import { useState } from 'react'
-import { api, client } from '../../kit/client.ts'
-import { StateMark } from '../../kit/state-mark.tsx'
-import { Fetched, ProblemLine } from '../../kit/states.tsx'
-import { dateTime } from '../../kit/time.ts'
-import { useWords } from '../../kit/words.ts'
-import { PeopleFrame } from './people-frame.tsx'
-import { realNameKind } from './people-page.tsx'
+import { api, client } from '../../../kit/client.ts'
+import { StateMark } from '../../../kit/state-mark.tsx'
+import { Fetched, ProblemLine } from '../../../kit/states.tsx'
+import { dateTime } from '../../../kit/time.ts'
+import { useWords } from '../../../kit/words.ts'
+import { PeopleFrame } from '../people-frame.tsx'
+import { realNameKind } from '../people-page.tsx'
 import { TeamLinks } from './team-links.tsx'
 
 type Team = Awaited<ReturnType<typeof client.people.team>>
@@ -50,7 +50,7 @@ function TeamSheet({ team }: { team: Team }) {
               { title: say('list.name'), render: (_, member) => `${member.displayName}${member.leader ? ` · ${say('role.leader')}` : ''}` },
               { title: say('list.status'), render: (_, member) => <StateMark kind={realNameKind[member.realName]}>{say(`status.${member.realName}`)}</StateMark> },
               { title: say('team.joinedAt'), render: (_, member) => dateTime(member.joinedAt) },
-              { title: '', align: 'right', render: (_, member) => open && !member.leader && (
+              { title: <span className="unseen">{say('act.steps')}</span>, align: 'right', render: (_, member) => open && !member.leader && (
                 <div className="review-acts">
                   <Button size="small" onClick={() => leading.mutate(member.personId)}>{say('team.handOver')}</Button>
                   <Button size="small" onClick={() => setAsking({ title: `${say('team.removeReason')} · ${member.displayName}`, run: (reason) => client.people.removeMember({ id: team.id, personId: member.personId, reason }) })}>{say('team.remove')}</Button>

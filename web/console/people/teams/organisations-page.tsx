@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, Modal, Select, Table } from 'antd'
 import { useState } from 'react'
-import { client } from '../../kit/client.ts'
-import { holds, useMe } from '../../kit/me.ts'
-import { Empty, Fetched, ProblemLine } from '../../kit/states.tsx'
-import { useWords } from '../../kit/words.ts'
-import { usePages } from './paging.tsx'
-import { PeopleFrame } from './people-frame.tsx'
-import { RegionSelect } from './region-select.tsx'
+import { client } from '../../../kit/client.ts'
+import { holds, useMe } from '../../../kit/me.ts'
+import { Empty, Fetched, ProblemLine } from '../../../kit/states.tsx'
+import { useWords } from '../../../kit/words.ts'
+import { usePages } from '../paging.tsx'
+import { PeopleFrame } from '../people-frame.tsx'
+import { RegionSelect } from '../region-select.tsx'
 
 type Organisation = Awaited<ReturnType<typeof client.people.organisations>>['items'][number]
 const KINDS: readonly Organisation['kind'][] = ['committee', 'street-office', 'police-station', 'department', 'hospital', 'school', 'company', 'association']
@@ -31,7 +31,7 @@ export default function OrganisationsPage() {
               { title: say('organisation.creditCode'), render: (_, one) => one.creditCode ?? '–' },
               { title: say('organisation.liaisons'), render: (_, one) => one.liaisons.map(({ displayName }) => displayName).join(' ') || '–' },
               { title: say('organisation.teams'), dataIndex: 'teams', align: 'right' },
-              { title: '', align: 'right', render: (_, one) => officer && <Button size="small" onClick={() => setEditing(one)}>{say('organisation.edit')}</Button> },
+              { title: <span className="unseen">{say('act.steps')}</span>, align: 'right', render: (_, one) => officer && <Button size="small" onClick={() => setEditing(one)}>{say('organisation.edit')}</Button> },
             ]} />
             {more}
           </>

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, InputNumber, QRCode } from 'antd'
 import { useState } from 'react'
-import { api, client } from '../../kit/client.ts'
-import { StateMark } from '../../kit/state-mark.tsx'
-import { Fetched, ProblemLine } from '../../kit/states.tsx'
-import { dateTime } from '../../kit/time.ts'
-import { useWords } from '../../kit/words.ts'
+import { api, client } from '../../../kit/client.ts'
+import { StateMark } from '../../../kit/state-mark.tsx'
+import { Fetched, ProblemLine } from '../../../kit/states.tsx'
+import { dateTime } from '../../../kit/time.ts'
+import { useWords } from '../../../kit/words.ts'
 
 type Link = Awaited<ReturnType<typeof client.people.teamLinks>>[number]
 
@@ -40,7 +40,7 @@ function LinkItem({ link, team, onEnded }: { link: Link; team: string; onEnded: 
   const ending = useMutation({ mutationFn: () => client.people.revokeTeamLink({ id: link.id }), onSuccess: onEnded })
   return (
     <div className="link-item">
-      <div role="img" aria-label={say('team.scan', { team })}>{over ? <StateMark kind="off">{say('team.over')}</StateMark> : <QRCode value={address} size={144} type="svg" bordered={false} color="#000000" bgColor="#ffffff" />}</div>
+      <div role="img" aria-label={say('team.scan', { team })}>{over ? <StateMark kind="off">{say('team.over')}</StateMark> : <QRCode value={address} size={144} type="canvas" bordered={false} color="#000000" bgColor="#ffffff" />}</div>
       <div>
         <p>{say('team.scan', { team })}</p>
         <p>{say('team.used', { uses: link.uses, max: link.usesMax })} · {say('team.until', { date: dateTime(link.expiresAt) })}</p>

@@ -2,14 +2,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Form, Input, Modal, Select, Table } from 'antd'
 import { useState } from 'react'
-import { useAddress } from '../../kit/address.ts'
-import { api, client } from '../../kit/client.ts'
-import { consolePath } from '../../kit/paths.ts'
-import { Empty, Fetched, ProblemLine } from '../../kit/states.tsx'
-import { useWords } from '../../kit/words.ts'
-import { usePages } from './paging.tsx'
-import { PeopleFrame } from './people-frame.tsx'
-import { RegionSelect } from './region-select.tsx'
+import { useAddress } from '../../../kit/address.ts'
+import { api, client } from '../../../kit/client.ts'
+import { consolePath } from '../../../kit/paths.ts'
+import { Empty, Fetched, ProblemLine } from '../../../kit/states.tsx'
+import { useWords } from '../../../kit/words.ts'
+import { usePages } from '../paging.tsx'
+import { PeopleFrame } from '../people-frame.tsx'
+import { RegionSelect } from '../region-select.tsx'
 
 type Team = Awaited<ReturnType<typeof client.people.teams>>['items'][number]
 export const TEAM_KINDS: readonly Team['kind'][] = ['patrol', 'riders', 'traffic', 'mediation', 'medical', 'legal', 'fire', 'care', 'students', 'general']
@@ -34,7 +34,7 @@ export default function TeamsPage() {
         {(list) => (
           <>
             <Table<Team> rowKey="id" size="middle" pagination={false} dataSource={list} columns={[
-              { title: say('team.name'), render: (_, team) => <Link to={consolePath.team(team.id) as never}>{team.name}</Link> },
+              { title: say('team.name'), render: (_, team) => <Link className="plain-link" to={consolePath.team(team.id) as never}>{team.name}</Link> },
               { title: say('team.kind'), render: (_, team) => say(`teamKind.${team.kind}`) },
               { title: say('list.region'), dataIndex: 'regionName' },
               { title: say('teams.organisation'), render: (_, team) => team.organisationName ?? say('team.free') },

@@ -1,15 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, Modal, Select, Table } from 'antd'
 import { useState } from 'react'
-import { api, client } from '../../kit/client.ts'
-import { holds, useMe } from '../../kit/me.ts'
-import { StateMark, type StateKind } from '../../kit/state-mark.tsx'
-import { Empty, Fetched, ProblemLine } from '../../kit/states.tsx'
-import { dateTime } from '../../kit/time.ts'
-import { useWords } from '../../kit/words.ts'
-import { usePages } from './paging.tsx'
-import { PeopleFrame } from './people-frame.tsx'
-import { RegionSelect } from './region-select.tsx'
+import { api, client } from '../../../kit/client.ts'
+import { holds, useMe } from '../../../kit/me.ts'
+import { StateMark, type StateKind } from '../../../kit/state-mark.tsx'
+import { Empty, Fetched, ProblemLine } from '../../../kit/states.tsx'
+import { dateTime } from '../../../kit/time.ts'
+import { useWords } from '../../../kit/words.ts'
+import { usePages } from '../paging.tsx'
+import { PeopleFrame } from '../people-frame.tsx'
+import { RegionSelect } from '../region-select.tsx'
 
 type Invitation = Awaited<ReturnType<typeof client.people.invitations>>['items'][number]
 const kinds: Record<Invitation['state'], StateKind> = { open: 'running', accepted: 'done', refused: 'off', withdrawn: 'off', expired: 'late' }
@@ -32,7 +32,7 @@ export default function InvitationsPage() {
               { title: say('invite.to'), render: (_, one) => one.teamName ?? `${say(`role.${one.role ?? 'officer'}`)} · ${one.regionName ?? one.organisationName ?? ''}` },
               { title: say('invite.state'), render: (_, one) => <StateMark kind={kinds[one.state]}>{say(`invite.${one.state}`)}</StateMark> },
               { title: say('invite.expires'), render: (_, one) => dateTime(one.expiresAt) },
-              { title: '', align: 'right', render: (_, one) => one.state === 'open' && <Button size="small" onClick={() => withdrawing.mutate(one.id)}>{say('invite.withdraw')}</Button> },
+              { title: <span className="unseen">{say('act.steps')}</span>, align: 'right', render: (_, one) => one.state === 'open' && <Button size="small" onClick={() => withdrawing.mutate(one.id)}>{say('invite.withdraw')}</Button> },
             ]} />
             {more}
           </>

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { client } from '../../kit/client.ts'
-import { Empty, Fetched, ProblemLine } from '../../kit/states.tsx'
-import { dateTime } from '../../kit/time.ts'
-import { useWords } from '../../kit/words.ts'
-import { usePages } from './paging.tsx'
-import { PeopleFrame } from './people-frame.tsx'
+import { client } from '../../../kit/client.ts'
+import { Empty, Fetched, ProblemLine } from '../../../kit/states.tsx'
+import { dateTime } from '../../../kit/time.ts'
+import { useWords } from '../../../kit/words.ts'
+import { usePages } from '../paging.tsx'
+import { PeopleFrame } from '../people-frame.tsx'
 
 /** Who wants to join the teams one decides for, oldest first. */
 export default function JoinRequestsPage() {
