@@ -27,7 +27,14 @@ export function deskRegion(places: CasesPlaces, kind: DeskKind, region: RegionRe
 }
 
 export function placementOf(places: CasesPlaces, category: Pick<Category, 'desk'>, region: RegionRef): Placement {
-  return { region_code: region.code, region_name: region.name, region_path: region.path, ...deskColumns(category.desk, deskRegion(places, category.desk, region)) }
+  return { region_code: region.code, region_name: spokenName(places, region), region_path: region.path, ...deskColumns(category.desk, deskRegion(places, category.desk, region)) }
+}
+
+/** A grid's number says nothing without its community. */
+function spokenName(places: CasesPlaces, region: RegionRef): string {
+  if (region.level !== 'grid') return region.name
+  const parent = places.region(region.path.split('.').at(-2) ?? '')
+  return parent === null ? region.name : `${parent.name} ${region.name}`
 }
 
 export const deskColumns = (kind: DeskKind, region: RegionRef): Pick<Placement, 'desk_kind' | 'desk_code' | 'desk_name' | 'desk_path'> =>

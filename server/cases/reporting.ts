@@ -1,6 +1,7 @@
 /** From a phone's report to a case on a desk; and following a neighbour's case instead. */
 import { signedIn, type Actor } from '../platform/actor.ts'
 import { inTransaction, type Tx } from '../platform/db.ts'
+import { boxAround, distance_m } from '../platform/geo.ts'
 import { refuse, type FieldError } from '../platform/problem.ts'
 import type { Position } from '../platform/shapes.ts'
 import type { Category, Photo, Report, SimilarCase } from './contract.ts'
@@ -114,12 +115,8 @@ export async function similarCases(ground: CasesGround, actor: Actor | null, que
 }
 
 async function withinReach(ground: CasesGround, query: { category: string } & Position): Promise<Array<{ row: ListRow; distance: number }>> {
-  const dLat = SIMILAR_WITHIN_M / 111_000
-  const dLon = dLat / Math.max(0.01, Math.cos((query.lat * Math.PI) / 180))
-  const rows = await nearbyOpen(ground.db, {
-    category: query.category, west: query.lon - dLon, east: query.lon + dLon, south: query.lat - dLat, north: query.lat + dLat,
-    since: new Date(ground.clock.now().getTime() - SIMILAR_SINCE_MS),
-  })
+  const since = new Date(ground.clock.now().getTime() - SIMILAR_SINCE_MS)
+  const rows = await nearbyOpen(ground.db, { category: query.category, since, ...boxAround(query, SIMILAR_WITHIN_M) })
   return rows.map((row) => ({ row, distance: distance_m(query, { lon: row.lon as number, lat: row.lat as number }) }))
     .filter(({ distance }) => distance <= SIMILAR_WITHIN_M).toSorted((a, b) => a.distance - b.distance)
 }
@@ -145,15 +142,4 @@ export async function followCase(ground: CasesGround, actor: Actor | null, id: s
 export async function unfollowCase(ground: CasesGround, actor: Actor | null, id: string): Promise<void> {
   const { personId } = signedIn(actor)
   await inTransaction(ground.db, (tx) => removeFollower(tx, id, personId))
-}
-
-const EARTH_RADIUS_M = 6_371_008.8
-const radians = (degrees: number): number => (degrees * Math.PI) / 180
-
-/** Great-circle distance in metres on the mean sphere (haversine formula); within 0.6 % of the ellipsoid. */
-function distance_m(a: Position, b: Position): number {
-  const dLat = radians(b.lat - a.lat)
-  const dLon = radians(b.lon - a.lon)
-  const h = Math.sin(dLat / 2) ** 2 + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * Math.sin(dLon / 2) ** 2
-  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)))
 }

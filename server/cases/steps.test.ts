@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { commonProblems } from '../platform/problem.ts'
 import { casesProblems } from './contract.ts'
+import { drawSteps } from './test/draw-steps.ts'
 import { caseStates, offeredSteps, stepCodes, stepRefusal, stepRule, type CaseState, type StepFacts } from './steps.ts'
 
 const now = new Date('2026-04-14T11:00:00Z')
@@ -30,6 +31,8 @@ describe('the table of steps', () => {
     }
     expect([...ends].toSorted()).toEqual([...caseStates].toSorted())
   })
+
+  it('is what docs/case-steps.md shows', () => expect(drawSteps()).toMatchFileSnapshot('../../docs/case-steps.md'))
 
   it('names the outcome of every step that ends a case', () => {
     for (const step of stepCodes) {

@@ -1,6 +1,6 @@
 /**
  * The one table of steps a case may take, with the words of its states. The server checks by it, the pages grey their
- * buttons by it, docs/cases.md is drawn from it. Free of any library, so that a phone carries it cheaply.
+ * buttons by it, docs/case-steps.md is drawn from it. Free of any library, so that a phone carries it cheaply.
  */
 import type { Words } from '../platform/shapes.ts'
 
@@ -14,7 +14,7 @@ export const stateWords: Record<CaseState, Words> = {
   'accepted': { zh: '已受理', en: 'Accepted' },
   'in-progress': { zh: '处置中', en: 'In progress' },
   'handed-over': { zh: '已转办', en: 'Handed over' },
-  'replied': { zh: '已答复待确认', en: 'Replied, waiting for you' },
+  'replied': { zh: '已答复待确认', en: 'Replied, unconfirmed' },
   'reopened': { zh: '重新办理', en: 'Reopened' },
   'closed': { zh: '已办结', en: 'Closed' },
   'not-accepted': { zh: '不予受理', en: 'Not accepted' },

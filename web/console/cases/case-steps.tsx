@@ -52,11 +52,10 @@ function StepForm({ view, step, onDone, onGone }: { view: CaseView; step: StepCo
     onSuccess: (after) => (after === null ? onGone() : onDone()),
     onSettled: () => queries.invalidateQueries(),
   })
-  useKeys(useMemo(() => ({ Escape: onDone }), [onDone]))
   const lacking = needs.some((need) => whole[need] === undefined || whole[need] === '')
   const set = (part: Parts): void => setParts((before) => ({ ...before, ...part }))
   return (
-    <form className="step-form" onSubmit={(event) => { event.preventDefault(); if (!lacking) take.mutate() }}>
+    <form className="step-form" onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); onDone() } }} onSubmit={(event) => { event.preventDefault(); if (!lacking) take.mutate() }}>
       <h3>{steps[step][language]}</h3>
       {needs.filter((need) => need !== 'note').map((need) => <NeedField key={need} need={need} view={view} parts={whole} onSet={set} />)}
       <label>{say(step === 'reply' ? 'desk.publicNote' : 'desk.note')}<Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} value={parts.note ?? ''} onChange={(event) => set({ note: event.target.value === '' ? undefined : event.target.value })} /></label>

@@ -28,12 +28,12 @@ export default function ReportPage() {
   if (gate === 'ask' && edit === undefined) return <div className="stack"><DangerQuestion onDanger={() => setGate('call')} onSafe={() => setGate('form')} /></div>
   return (
     <Fetched query={categories} lines={8}>
-      {(known) => <ReportForm key={refused?.id ?? 'new'} categories={known} refused={refused === undefined ? null : { id: refused.id, input: refused.input as KeptReport }} attendanceId={attendance ?? null} onDanger={() => setGate('call')} />}
+      {(known) => <ReportForm key={refused?.id ?? 'new'} categories={known} refused={refused === undefined ? null : { id: refused.id, input: refused.input as KeptReport, because: refused.problem?.code ?? null }} attendanceId={attendance ?? null} onDanger={() => setGate('call')} />}
     </Fetched>
   )
 }
 
-interface FormProps { categories: readonly Category[]; refused: { id: string; input: KeptReport } | null; attendanceId: string | null; onDanger: () => void }
+interface FormProps { categories: readonly Category[]; refused: { id: string; input: KeptReport; because: string | null } | null; attendanceId: string | null; onDanger: () => void }
 
 function ReportForm({ categories, refused, attendanceId, onDanger }: FormProps) {
   const say = useWords('cases')
@@ -72,8 +72,10 @@ function useSubmit(draft: Draft, refused: FormProps['refused'], attendanceId: st
   const submit = async (): Promise<void> => {
     setSaving(true)
     const id = refused?.id ?? crypto.randomUUID()
-    const deviceTime = refused?.input.report.deviceTime ?? new Date().toISOString()
-    const kept = keptOf(draft, id, deviceTime, refused?.input.report.attendanceId ?? attendanceId)
+    // What was refused for its time or its patrol is sent anew without it.
+    const again = refused?.because === 'too-late' || refused?.because === 'from-the-future' ? undefined : refused?.input.report.deviceTime
+    const patrol = refused?.because === 'attendance-not-yours' ? null : refused?.input.report.attendanceId ?? attendanceId
+    const kept = keptOf(draft, id, again ?? new Date().toISOString(), patrol)
     if (refused === null) await add({ id, operation: 'cases.report', input: kept, subject: `case:${id}`, title: 'report' })
     else await correct(id, kept)
     void navigate({ to: phonePath.case(id) as never, replace: true })
