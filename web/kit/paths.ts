@@ -35,14 +35,17 @@ export const phonePath = {
   signIn: (next?: string) => withQuery('/sign-in', { next }),
   duties: (query?: Query) => withQuery('/duties', query),
   duty: (id: string) => `/duties/${encodeURIComponent(id)}`,
-  patrol: () => '/patrol',
+  patrol: (dutyId?: string) => withQuery('/patrol', { duty: dutyId }),
   report: () => '/report',
   cases: () => '/cases',
   case: (id: string) => `/cases/${encodeURIComponent(id)}`,
   me: () => '/me',
   records: () => '/me/records',
+  record: (id: string) => `/me/records/${encodeURIComponent(id)}`,
   points: () => '/me/points',
   outbox: () => '/me/outbox',
+  consents: (next?: string) => withQuery('/me/consents', { next }),
+  realName: () => '/me/real-name',
   settings: () => '/me/settings',
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { IconName } from '../kit/icons.tsx'
+import { dutiesEditors, dutiesPages } from './duties/routes.ts'
 import { homePages } from './home/routes.ts'
 import { mePages } from './me/routes.ts'
 
@@ -23,13 +24,13 @@ export interface HomeTile {
 }
 
 /** Every feature hangs its pages here: one import and one line. */
-export const phonePages: readonly PhonePage[] = [...homePages, ...mePages]
+export const phonePages: readonly PhonePage[] = [...homePages, ...dutiesPages, ...mePages]
 
 /** Features reached from the home page. */
 export const homeTiles: readonly HomeTile[] = []
 
 /** Where a refused command is put right, by its title: a page that reads `?command=<id>` and calls `correct`. */
-export const commandEditors: Readonly<Record<string, (commandId: string) => string>> = {}
+export const commandEditors: Readonly<Record<string, (commandId: string) => string>> = { ...dutiesEditors }
 
 /** The four tabs; one whose page does not exist yet is not shown. */
 export const tabs: readonly { word: string; icon: IconName; path: string }[] = [
