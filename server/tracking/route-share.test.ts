@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { planeAround } from '../platform/geodesy.ts'
-import { routeShare } from './route-share.ts'
+import { routeMissing, routeShare } from './route-share.ts'
 
 const plane = planeAround(117.65, 24.51)
 const at = (x_m: number, y_m: number) => ({ lon: plane.lon(x_m), lat: plane.lat(y_m) })
@@ -57,5 +57,29 @@ describe('routeShare', () => {
     expect(routeShare([at(0, 0), at(0, 0)], [[at(5, 0)]], 30)).toBe(1)
     expect(routeShare([at(0, 0), at(0, 0)], [[at(50, 0)]], 30)).toBe(0)
     expect(() => routeShare([at(0, 0)], [], 30)).toThrow(expect.objectContaining({ code: 'route.too_short' }))
+  })
+})
+
+describe('routeMissing', () => {
+  const length_m = (points: { lon: number, lat: number }[]): number =>
+    points.slice(1).reduce((sum, p, k) => sum + Math.hypot(plane.x_m(p.lon) - plane.x_m(points[k]!.lon), plane.y_m(p.lat) - plane.y_m(points[k]!.lat)), 0)
+
+  test('is as long as what the share leaves, in lines that were never walked', () => {
+    fc.assert(fc.property(line, pieces, fc.integer({ min: 1, max: 120 }), (route, track, corridor) => {
+      const whole = length_m(lonLat(route))
+      fc.pre(whole > 0)
+      const missing = routeMissing(lonLat(route), track.map(lonLat), corridor)
+      const left = missing.reduce((sum, part) => sum + length_m(part), 0)
+      expect(left / whole).toBeCloseTo(1 - routeShare(lonLat(route), track.map(lonLat), corridor), 4)
+      for (const part of missing) expect(part.length).toBeGreaterThanOrEqual(2)
+    }))
+  })
+
+  test('goes around corners in one line and breaks where the way was walked', () => {
+    const route = [at(0, 0), at(500, 0), at(500, 500)]
+    expect(routeMissing(route, [], 30)).toHaveLength(1)
+    expect(routeMissing(route, [], 30)[0]).toHaveLength(3)
+    expect(routeMissing(route, [[at(500, 0)]], 30).map((part) => Math.round(length_m(part)))).toEqual([470, 470])
+    expect(routeMissing(route, [route], 30)).toEqual([])
   })
 })

@@ -13,23 +13,53 @@ interface Place { lon: number, lat: number }
  * Throws a RangeError with code `route.too_short` for a route of fewer than two points.
  */
 export function routeShare(route: readonly Place[], pieces: readonly (readonly Place[])[], corridor_m: number): number {
+  const { segments, near } = coverageOf(route, pieces, corridor_m)
+  let length = 0
+  let covered = 0
+  for (const { from, to, intervals } of segments) {
+    const segment_m = Math.hypot(to.x - from.x, to.y - from.y)
+    length += segment_m
+    covered += segment_m * merged(intervals).reduce((sum, [start, end]) => sum + end - start, 0)
+  }
+  if (length > 0) return Math.min(1, covered / length)
+  return near(route[0]!) ? 1 : 0
+}
+
+/** The stretches of a route that `routeShare` does not count, as lines of two points or more, in the order of the route. Same cost and errors. */
+export function routeMissing(route: readonly Place[], pieces: readonly (readonly Place[])[], corridor_m: number): Place[][] {
+  const missing: Place[][] = []
+  let goesOn = false
+  for (const { intervals, at } of coverageOf(route, pieces, corridor_m).segments) {
+    const gaps = complement(merged(intervals))
+    for (const [from, to] of gaps) {
+      if (goesOn && from === 0) missing.at(-1)!.push(at(to))
+      else missing.push([at(from), at(to)])
+    }
+    goesOn = gaps.at(-1)?.[1] === 1
+  }
+  return missing
+}
+
+interface Coverage {
+  segments: { from: Point, to: Point, intervals: Interval[], at: (share: number) => Place }[]
+  /** Whether the track comes within the corridor of one place. */
+  near: (place: Place) => boolean
+}
+
+function coverageOf(route: readonly Place[], pieces: readonly (readonly Place[])[], corridor_m: number): Coverage {
   if (route.length < 2) throw Object.assign(new RangeError('a route has at least two points'), { code: 'route.too_short' })
   const plane = planeAround(route[0]!.lon, route[0]!.lat)
   const flat = ({ lon, lat }: Place): Point => ({ x: plane.x_m(lon), y: plane.y_m(lat) })
   const line = route.map(flat)
   const track = pieces.flatMap((piece) => segmentsOf(piece.map(flat)))
-  let length = 0
-  let covered = 0
-  for (let k = 1; k < line.length; k++) {
-    const from = line[k - 1]!
-    const to = line[k]!
-    const segment_m = Math.hypot(to.x - from.x, to.y - from.y)
-    if (segment_m === 0) continue
-    length += segment_m
-    covered += segment_m * unionLength(track.map((step) => within(from, to, step, corridor_m)).filter((interval) => interval !== null))
-  }
-  if (length > 0) return Math.min(1, covered / length)
-  return track.some((step) => within(line[0]!, { x: line[0]!.x + 1e-6, y: line[0]!.y }, step, corridor_m) !== null) ? 1 : 0
+  const intervalsOf = (from: Point, to: Point): Interval[] => track.map((step) => within(from, to, step, corridor_m)).filter((interval) => interval !== null)
+  const segments = line.slice(1).map((to, k) => ({ from: line[k]!, to }))
+    .filter(({ from, to }) => from.x !== to.x || from.y !== to.y)
+    .map(({ from, to }) => ({
+      from, to, intervals: intervalsOf(from, to),
+      at: (share: number): Place => ({ lon: plane.lon(from.x + share * (to.x - from.x)), lat: plane.lat(from.y + share * (to.y - from.y)) }),
+    }))
+  return { segments, near: (place) => { const { x, y } = flat(place); return intervalsOf({ x, y }, { x: x + 1e-6, y }).length > 0 } }
 }
 
 interface Point { x: number, y: number }
@@ -88,13 +118,19 @@ function between(start: number, end: number, low: number, high: number): Interva
   return clipped(Math.min(first, second), Math.max(first, second))
 }
 
-function unionLength(intervals: Interval[]): number {
-  let length = 0
-  let reached = 0
-  for (const [from, to] of intervals.sort(([a], [b]) => a - b)) {
-    if (to <= reached) continue
-    length += to - Math.max(from, reached)
-    reached = to
+/** Overlapping intervals joined, in ascending order. */
+function merged(intervals: readonly Interval[]): Interval[] {
+  const joined: Interval[] = []
+  for (const [from, to] of intervals.toSorted(([a], [b]) => a - b)) {
+    const last = joined.at(-1)
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to)
+    else joined.push([from, to])
   }
-  return length
+  return joined
+}
+
+/** What ascending disjoint intervals leave of [0, 1]. */
+function complement(intervals: readonly Interval[]): Interval[] {
+  const edges = [0, ...intervals.flat(), 1]
+  return edges.flatMap((from, k): Interval[] => (k % 2 === 0 && edges[k + 1]! > from ? [[from, edges[k + 1]!]] : []))
 }

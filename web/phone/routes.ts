@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import type { IconName } from '../kit/icons.tsx'
 import { phonePath } from '../kit/paths.ts'
 import { casesPages } from './cases/routes.ts'
+import { dutiesEditors, dutiesPages } from './duties/routes.ts'
 import { homePages } from './home/routes.ts'
 import { mePages } from './me/routes.ts'
 import { peoplePages } from './people/routes.ts'
@@ -26,13 +27,13 @@ export interface HomeTile {
 }
 
 /** Every feature hangs its pages here: one import and one line. */
-export const phonePages: readonly PhonePage[] = [...homePages, ...casesPages, ...mePages, ...peoplePages]
+export const phonePages: readonly PhonePage[] = [...homePages, ...dutiesPages, ...casesPages, ...mePages, ...peoplePages]
 
 /** Features reached from the home page. */
 export const homeTiles: readonly HomeTile[] = []
 
 /** Where a refused command is put right, by its title: a page that reads `?command=<id>` and calls `correct`. */
-export const commandEditors: Readonly<Record<string, (commandId: string) => string>> = { report: (id) => phonePath.report({ edit: id }) }
+export const commandEditors: Readonly<Record<string, (commandId: string) => string>> = { report: (id) => phonePath.report({ edit: id }), ...dutiesEditors }
 
 /** The four tabs; one whose page does not exist yet is not shown. */
 export const tabs: readonly { word: string; icon: IconName; path: string }[] = [

@@ -1,5 +1,5 @@
 import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { useCity } from '../kit/city.ts'
 import { Icon } from '../kit/icons.tsx'
 import { useMe } from '../kit/me.ts'
@@ -10,6 +10,8 @@ import { useOutbox } from './outbox/use-outbox.tsx'
 import { matchPage } from './match.ts'
 import { phonePages, tabs } from './routes.ts'
 import { UpdateNotice } from './update-notice.tsx'
+
+const Recorder = lazy(() => import('./duties/walk/recorder.tsx'))
 
 /** Top bar, connection in words, the page, and the four tabs at the thumb. */
 export function Shell() {
@@ -23,6 +25,7 @@ export function Shell() {
       {page?.bare !== true && <TopBar title={tab || page?.title === undefined ? null : say(page.title)} />}
       <Connection />
       <main className="phone-page"><Guard key={pathname}><Suspense fallback={<Loading />}><Outlet /></Suspense></Guard></main>
+      <Suspense><Recorder /></Suspense>
       <UpdateNotice />
       {tab && (
         <nav className="tabs" aria-label={say('shell.tabs')}>

@@ -1,32 +1,42 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { Icon } from '../../kit/icons.tsx'
 import { useMe } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
-import { useWords } from '../../kit/words.ts'
+import { Fetched } from '../../kit/states.tsx'
+import { stopwatch } from '../../kit/time.ts'
+import { useLanguage, useWords } from '../../kit/words.ts'
+import { NothingNear, PlaceLine } from '../duties/nearby-parts.tsx'
+import { myDutiesQuery } from '../duties/my-duties.ts'
+import { useNear } from '../duties/near.ts'
+import { OfferList } from '../duties/offer-list.tsx'
+import { mayCheckIn, whenWords } from '../duties/offer-words.ts'
+import { useMyPlace } from '../duties/place.ts'
+import { useNow } from '../duties/use-now.ts'
+import { useOnDuty } from '../duties/walk/use-on-duty.ts'
+import { servedSeconds } from '../duties/walk/walk-figures.ts'
 import { homeTiles, phonePages } from '../routes.ts'
 
 const exists = (path: string): boolean => phonePages.some((page) => page.path === path)
+const NEAR_SHOWN = 5
 
-/** What matters now: setting out, what is near, and the way to everything else. */
+/** What matters now: the walk that goes on, or setting out and what is near and soon; then the way to everything else. */
 export default function HomePage() {
   const say = useWords('phone')
-  const { me, loading } = useMe()
+  const { me, loading, error } = useMe()
+  const { walk } = useOnDuty()
   return (
     <div className="stack">
-      {exists(phonePath.patrol()) && (
-        <Link to={phonePath.patrol() as never} className="main-act">
-          <Icon name="patrol" size={32} />
-          <span><strong>{say('home.setOut')}</strong><small>{say('home.setOutWhat')}</small></span>
-          <Icon name="forward" />
-        </Link>
-      )}
-      {!loading && me === null && (
+      {walk != null ? <OnDuty /> : <OffDuty />}
+      {!loading && me === null && error === null && (
         <section className="card">
           <h2>{say('home.welcome')}</h2>
           <p>{say('home.welcomeWhat')}</p>
           {exists('/sign-in') && <Link to={phonePath.signIn() as never} className="act act-main">{say('home.signIn')}</Link>}
         </section>
       )}
+      <Near />
       {homeTiles.length > 0 && (
         <nav className="tiles" aria-label={say('home.more')}>
           {[...homeTiles].sort((a, b) => a.order - b.order).map(({ word, icon, path }) => (
@@ -41,5 +51,57 @@ export default function HomePage() {
         </div>
       </section>
     </div>
+  )
+}
+
+function MainAct({ to, title, what, aside }: { to: string; title: string; what: string; aside?: ReactNode }) {
+  return <Link to={to as never} className="main-act"><Icon name="patrol" size={32} /><span><strong>{title}</strong><small>{what}</small></span>{aside ?? <Icon name="forward" />}</Link>
+}
+
+function OnDuty() {
+  const say = useWords('patrol')
+  const { walk } = useOnDuty()
+  const now = useNow(1)
+  if (walk == null) return null
+  const ended = walk.endedAt !== null
+  return <MainAct to={phonePath.patrol()} title={say(ended ? 'home.ended' : 'home.onDuty')} what={ended ? say('home.endedWhat') : walk.name} aside={ended ? undefined : <strong role="timer">{stopwatch(servedSeconds(walk, now))}</strong>} />
+}
+
+/** A seat whose check-in is open comes before setting out by oneself. */
+function OffDuty() {
+  const say = useWords('phone')
+  const sayPatrol = useWords('patrol')
+  const language = useLanguage()
+  const { me } = useMe()
+  const now = useNow(15)
+  const { data } = useQuery({ ...myDutiesQuery, enabled: me !== null })
+  const ready = data?.upcoming.find((offer) => mayCheckIn(offer, now))
+  return (
+    <>
+      {ready !== undefined && <MainAct to={phonePath.patrol(ready.id)} title={sayPatrol('home.checkIn')} what={sayPatrol('home.checkInWhat', { name: ready.name, when: whenWords(ready, now, language, sayPatrol) })} />}
+      {ready === undefined
+        ? <MainAct to={phonePath.patrol()} title={say('home.setOut')} what={say('home.setOutWhat')} />
+        : <Link to={phonePath.patrol() as never} className="act act-wide">{say('home.setOut')}</Link>}
+    </>
+  )
+}
+
+function Near() {
+  const say = useWords('patrol')
+  const place = useMyPlace()
+  const near = useNear(place.fix)
+  return (
+    <section className="stack-inner">
+      <h2>{say('home.near')}</h2>
+      <PlaceLine place={place} />
+      <Fetched query={near} lines={6} isEmpty={(offers) => offers.length === 0} empty={<NothingNear />}>
+        {(offers) => (
+          <>
+            <OfferList offers={offers.slice(0, NEAR_SHOWN)} />
+            {offers.length > NEAR_SHOWN && <Link to={phonePath.duties() as never} className="act act-wide">{say('home.all')}</Link>}
+          </>
+        )}
+      </Fetched>
+    </section>
   )
 }

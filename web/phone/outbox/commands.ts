@@ -19,6 +19,8 @@ export interface CommandsDeps {
   send: Send
   now: () => Date
   newId: () => string
+  /** Writes what must outlive the command, before it is deleted; a failure here leaves the command queued. */
+  keepAnswer?: (command: Command, answer: unknown) => Promise<void>
   /** Called with the operation and answer of every command that arrived, to refresh what pages show. */
   onAcknowledged?: (command: Command, answer: unknown) => void
 }
@@ -32,7 +34,7 @@ const passes = (error: unknown): boolean => !(error instanceof ProblemError) || 
  * The outbox: everything done is written here first and deleted only when the server has acknowledged it. Sending the same command twice
  * is harmless because the server knows its id, so a crash between sending and deleting loses nothing and doubles nothing.
  */
-export function createCommands({ database, send, now, newId, onAcknowledged }: CommandsDeps) {
+export function createCommands({ database, send, now, newId, keepAnswer, onAcknowledged }: CommandsDeps) {
   const { commands } = database
   let flushing: Promise<FlushResult> | null = null
 
@@ -70,6 +72,7 @@ export function createCommands({ database, send, now, newId, onAcknowledged }: C
     await commands.update(command.id, { state: 'sending' })
     try {
       const answer = await send(command)
+      await keepAnswer?.(command, answer)
       await commands.delete(command.id)
       onAcknowledged?.(command, answer)
       return true

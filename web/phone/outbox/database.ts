@@ -1,4 +1,5 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
+import type { PatrolShape, ServiceRecord } from '../../../server/duties/contract.ts'
 
 /** A refusal as it is kept beside the command. */
 export interface KeptProblem {
@@ -44,15 +45,41 @@ export interface LastSequence {
   sequence: number
 }
 
+/** The walk of this phone, from the pressed check-in to the summary that was read. */
+export interface KeptWalk {
+  attendanceId: string
+  /** Whose walk it is; null when it began without network and nobody was known. */
+  personId: string | null
+  /** null for a self-started patrol. */
+  patrolId: string | null
+  name: string
+  startedAt: string
+  plannedEnd: string | null
+  shape: PatrolShape | null
+  pointsPerHour: number | null
+  /** Speaks for the positions, also after the session ended; null until the check-in was acknowledged. */
+  token: string | null
+  endedAt: string | null
+  autoClosed: boolean
+  /** The server's answer to the check-out. */
+  record: ServiceRecord | null
+}
+
+/** Where the person was, kept for the picture of the walk after the server has acknowledged the fix. */
+export type TrailFix = Omit<KeptFix, 'sequence'>
+
 export interface OutboxDatabase extends Dexie {
   commands: EntityTable<Command, 'id'>
   fixes: Table<KeptFix, [string, number]>
   sequences: EntityTable<LastSequence, 'attendanceId'>
+  walks: EntityTable<KeptWalk, 'attendanceId'>
+  trail: Table<TrailFix, [string, string]>
 }
 
 /** Opens the phone's outbox. Versions only grow: people carry unsent work through updates. */
 export function openOutboxDatabase(name = 'redvest-outbox'): OutboxDatabase {
   const database = new Dexie(name) as OutboxDatabase
   database.version(1).stores({ commands: 'id, order, state, subject', fixes: '[attendanceId+sequence], attendanceId', sequences: 'attendanceId' })
+  database.version(2).stores({ walks: 'attendanceId', trail: '[attendanceId+at]' })
   return database
 }

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { client } from '../../kit/client.ts'
 import { sendReport } from '../cases/send-report.ts'
+import { walkStoreOf } from '../duties/walk/walk-store.ts'
 import { createCommands, type Commands, type Send } from './commands.ts'
 import { openOutboxDatabase, type Command, type OutboxDatabase } from './database.ts'
 
@@ -42,7 +43,7 @@ export function OutboxProvider({ children, send = sendByName }: { children: Reac
   const [list, setList] = useState<readonly Command[]>([])
   const [database] = useState(openOutboxDatabase)
   const commands = useMemo(
-    () => createCommands({ database, send, now: () => new Date(), newId: () => crypto.randomUUID(), onAcknowledged: () => void queries.invalidateQueries() }),
+    () => createCommands({ database, send, now: () => new Date(), newId: () => crypto.randomUUID(), keepAnswer: (command, answer) => walkStoreOf(database).keepAnswer(command, answer), onAcknowledged: () => void queries.invalidateQueries() }),
     [database, send, queries],
   )
   useEffect(() => {

@@ -1,0 +1,121 @@
+import './duties.css'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { api, client } from '../../kit/client.ts'
+import type { MapLayer } from '../../kit/map/features.ts'
+import { metresWords } from '../../kit/map/drawing.ts'
+import { CityMap } from '../../kit/map/map.tsx'
+import { phonePath } from '../../kit/paths.ts'
+import { ProblemError } from '../../kit/problem.ts'
+import { StateMark } from '../../kit/state-mark.tsx'
+import { Fetched, useOnline } from '../../kit/states.tsx'
+import { clockTime, dateTime, duration } from '../../kit/time.ts'
+import { useLanguage, useWords } from '../../kit/words.ts'
+import { myDutiesQuery, type Offer } from './my-duties.ts'
+import { boundsOfShape, checkInFrom, mayCheckIn, pointsOfWindow, routeLength_m, soonWords, whenWords } from './offer-words.ts'
+import { Refusal } from './refusal.tsx'
+import { useMyPlace } from './place.ts'
+import { useNow } from './use-now.ts'
+
+/** One duty in full: where, when, what it brings and asks, and taking or giving back the seat. */
+export default function DutyPage() {
+  const { id = '' } = useParams({ strict: false }) as { id?: string }
+  const online = useOnline()
+  const say = useWords('patrol')
+  const mine = useQuery({ ...myDutiesQuery, enabled: false }).data?.upcoming.find((one) => one.id === id)
+  const query = useQuery({ ...api.duties.patrol.queryOptions({ input: { id } }), placeholderData: mine })
+  return (
+    <Fetched query={query} lines={10}>
+      {(offer) => (
+        <div className="stack">
+          {!online && <p role="status">{say('duty.outdated')}</p>}
+          <DutyMap offer={offer} />
+          <Seat offer={offer} />
+          <Facts offer={offer} />
+        </div>
+      )}
+    </Fetched>
+  )
+}
+
+function DutyMap({ offer: { id, shape, name } }: { offer: Offer }) {
+  const say = useWords('patrol')
+  const { fix } = useMyPlace()
+  const layers = useMemo<MapLayer[]>(() => [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' : 'areas', title: say('list.route'), features: [{ type: 'Feature', properties: { id, label: name, tone: 'need' }, geometry: shape }] }], [id, shape, name, say])
+  return <div className="small-map"><CityMap label={say('duty.map')} bounds={boundsOfShape(shape)} layers={layers} me={fix === null ? null : [fix.lon, fix.lat]} /></div>
+}
+
+/** The one act of the page: claim, or check in, or give back; what the server says is shown, nothing is assumed. */
+function Seat({ offer }: { offer: Offer }) {
+  const say = useWords('patrol')
+  const language = useLanguage()
+  const queries = useQueryClient()
+  const now = useNow(15)
+  const claim = useMutation({ mutationFn: () => client.duties.claimSeat({ id: offer.id }), onSettled: () => queries.invalidateQueries({ queryKey: api.duties.key() }) })
+  const { mine, refusal, cancelledReason } = offer
+  return (
+    <section className="card duty-seat">
+      <h2>{offer.name}</h2>
+      <p>{whenWords(offer, now, language, say)} · {soonWords(offer, now, language, say)}</p>
+      {offer.state === 'cancelled' && <p><StateMark kind="off">{say('duty.cancelled', { reason: cancelledReason ?? '' })}</StateMark></p>}
+      {mine !== null && <MySeat offer={offer} now={now} releasableUntil={mine.releasableUntil} />}
+      {mine === null && refusal !== null && claim.error === null && <Refusal error={new ProblemError({ code: refusal, status: 409 })} />}
+      {mine === null && <Refusal error={claim.error} />}
+      {mine === null && refusal === null && (
+        <button type="button" className="act act-main act-wide" disabled={claim.isPending} onClick={() => claim.mutate()}>{say(claim.isPending ? 'duty.claiming' : 'duty.claim')}</button>
+      )}
+    </section>
+  )
+}
+
+function MySeat({ offer, now, releasableUntil }: { offer: Offer; now: Date; releasableUntil: string }) {
+  const say = useWords('patrol')
+  const language = useLanguage()
+  const queries = useQueryClient()
+  const [sure, setSure] = useState(false)
+  const release = useMutation({ mutationFn: () => client.duties.releaseSeat({ id: offer.id }), onSettled: () => queries.invalidateQueries({ queryKey: api.duties.key() }) })
+  const releasable = now.getTime() <= Date.parse(releasableUntil)
+  return (
+    <>
+      <p><StateMark kind="done">{say('duty.claimed')}</StateMark></p>
+      <p>{releasable ? say('duty.claimedWhat', { time: dateTime(releasableUntil) }) : say('duty.tooLateToRelease')}</p>
+      {mayCheckIn(offer, now)
+        ? <Link to={phonePath.patrol(offer.id) as never} className="act act-main act-wide">{say('duty.goCheckIn')}</Link>
+        : now.getTime() < Date.parse(offer.startsAt) && <p>{say('duty.checkInFrom', { time: checkInFrom(offer, language) })}</p>}
+      <Refusal error={release.error} />
+      {releasable && !sure && <button type="button" className="act" onClick={() => setSure(true)}>{say('duty.giveBack')}</button>}
+      {releasable && sure && (
+        <div role="group" aria-label={say('duty.giveBackSure')} className="stack-inner">
+          <p>{say('duty.giveBackSure')}</p>
+          <div className="state-acts">
+            <button type="button" className="act act-main" disabled={release.isPending} onClick={() => release.mutate()}>{say('duty.giveBackYes')}</button>
+            <button type="button" className="act" onClick={() => setSure(false)}>{say('duty.keep')}</button>
+          </div>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Facts({ offer }: { offer: Offer }) {
+  const say = useWords('patrol')
+  const language = useLanguage()
+  const { regionName, seats, seatsTaken, pointsPerHour, conditions, riskText, insuranceNote, shape, releaseDeadlineMinutes, kind, startsAt, endsAt } = offer
+  const minutes = (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000
+  const length_m = routeLength_m(shape)
+  const { ageMin, ageMax, realNameRequired, skills } = conditions
+  const age = ageMin !== null && ageMax !== null ? say('duty.age', { from: ageMin, to: ageMax }) : ageMin !== null ? say('duty.ageFrom', { from: ageMin }) : ageMax !== null ? say('duty.ageTo', { to: ageMax }) : null
+  const asked = [say(realNameRequired ? 'duty.realName' : 'duty.anyone'), age, skills.length > 0 ? say('duty.skills', { skills: skills.map((skill) => say(`skill.${skill}`)).join(language === 'zh' ? '、' : ', ') }) : null].filter((one) => one !== null)
+  const rows: [string, string][] = [
+    [say('duty.region'), `${regionName} · ${say(`kind.${kind}`)} · ${length_m === null ? say('duty.area') : say('duty.line', { length: metresWords(length_m) })}`],
+    [say('duty.when'), `${dateTime(startsAt)}–${clockTime(endsAt, language)}`],
+    [say('duty.seats'), say('duty.seatsWhat', { seats, taken: seatsTaken })],
+    [say('duty.points'), say('duty.pointsWhat', { perHour: pointsPerHour, hours: duration(minutes, language), points: pointsOfWindow(offer) })],
+    [say('duty.conditions'), asked.join(language === 'zh' ? '；' : '; ')],
+    [say('duty.risk'), riskText],
+    [say('duty.insurance'), insuranceNote],
+    [say('duty.release'), say('duty.releaseWhat', { time: duration(releaseDeadlineMinutes, language) })],
+  ]
+  return <dl className="facts">{rows.map(([name, words]) => <div key={name}><dt>{name}</dt><dd>{words}</dd></div>)}</dl>
+}

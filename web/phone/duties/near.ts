@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api } from '../../kit/client.ts'
+import type { Fix } from '../outbox/positions.ts'
+import type { Offer } from './my-duties.ts'
+import { useHomePlace } from './place.ts'
+
+const RADIUS_M = 10_000
+/** A position moves a little with every fix; within this many degrees (about 100 m) the same list is asked for. */
+const GRID = 1000
+
+/** What is near and soon, soonest first. Without a position it is what lies around the person's community, and no distances are told. */
+export function useNear(fix: Pick<Fix, 'lon' | 'lat'> | null) {
+  const home = useHomePlace()
+  const { lon, lat } = fix ?? home
+  const input = useMemo(() => ({ lon: Math.round(lon * GRID) / GRID, lat: Math.round(lat * GRID) / GRID, radius_m: RADIUS_M }), [lon, lat])
+  const query = useQuery(api.duties.nearbyPatrols.queryOptions({ input, placeholderData: (before: Offer[] | undefined) => before }))
+  const data = useMemo(() => (fix === null ? query.data?.map((offer) => ({ ...offer, distance_m: null })) : query.data), [fix, query.data])
+  return { ...query, data }
+}

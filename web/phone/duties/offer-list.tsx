@@ -1,0 +1,38 @@
+import './duties.css'
+import { Link } from '@tanstack/react-router'
+import { metresWords } from '../../kit/map/drawing.ts'
+import { phonePath } from '../../kit/paths.ts'
+import { ProblemError, problemText } from '../../kit/problem.ts'
+import { StateMark } from '../../kit/state-mark.tsx'
+import { useLanguage, useWords } from '../../kit/words.ts'
+import type { Offer } from './my-duties.ts'
+import { soonWords, whenWords } from './offer-words.ts'
+import { useNow } from './use-now.ts'
+
+/** Duties as cards: when, how far, how many seats are left, what it brings, and why not where it cannot be taken. */
+export function OfferList({ offers }: { offers: readonly Offer[] }) {
+  return <ul className="plain-list">{offers.map((offer) => <li key={offer.id}><OfferCard offer={offer} /></li>)}</ul>
+}
+
+function OfferCard({ offer }: { offer: Offer }) {
+  const say = useWords('patrol')
+  const language = useLanguage()
+  const now = useNow(30)
+  const { id, name, kind, regionName, seats, seatsTaken, pointsPerHour, distance_m, mine, refusal } = offer
+  const left = Math.max(0, seats - seatsTaken)
+  const facts = [say(`kind.${kind}`), left > 0 ? say('list.seats', { left, seats }) : say('list.full'), say('list.perHour', { points: pointsPerHour })]
+  return (
+    <Link to={phonePath.duty(id) as never} className="offer">
+      <span className="offer-words">
+        <strong>{name}</strong>
+        <span>{whenWords(offer, now, language, say)} · {soonWords(offer, now, language, say)}</span>
+        <span className="offer-quiet">{[regionName, distance_m === null ? null : say('list.away', { distance: metresWords(distance_m) })].filter(Boolean).join(' · ')}</span>
+        <span className="offer-quiet">{facts.join(' · ')}</span>
+        {mine === null && refusal !== null && refusal !== 'patrol-full' && <span className="offer-refusal">{problemText(new ProblemError({ code: refusal, status: 409 }), language)}</span>}
+      </span>
+      <span className="offer-act">
+        {mine !== null ? <StateMark kind="done">{say('list.mine')}</StateMark> : refusal === null ? <b className="offer-grab">{say('list.grab')}</b> : refusal === 'patrol-full' ? <StateMark kind="off">{say('list.full')}</StateMark> : null}
+      </span>
+    </Link>
+  )
+}

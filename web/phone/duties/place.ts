@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useState } from 'react'
+import { api } from '../../kit/client.ts'
+import { useCity } from '../../kit/city.ts'
+import { useMe } from '../../kit/me.ts'
+import type { Fix } from '../outbox/positions.ts'
+import { fixOf } from './walk/position-watch.ts'
+import type { PositionState } from './walk/walk-store.ts'
+
+const FRESH_MS = 60_000
+const TIMEOUT_MS = 20_000
+const reasons: Record<number, PositionState> = { 1: 'refused', 2: 'unavailable', 3: 'timeout' }
+
+export interface MyPlace {
+  fix: Fix | null
+  state: PositionState
+  locate: () => void
+}
+
+let last: Fix | null = null
+
+/** Where this phone is, once. Asks by itself where that needs no question to the person, or when `atOnce`. */
+export function useMyPlace({ atOnce = false, fresh = false } = {}): MyPlace {
+  const [fix, setFix] = useState<Fix | null>(fresh ? null : last)
+  const [state, setState] = useState<PositionState>(fix === null ? 'off' : 'known')
+  const locate = useCallback(() => {
+    if (!window.isSecureContext || navigator.geolocation === undefined) return setState('insecure')
+    setState('asking')
+    navigator.geolocation.getCurrentPosition(
+      (place) => { last = fixOf(place); setFix(last); setState('known') },
+      ({ code }) => setState(reasons[code] ?? 'unavailable'),
+      { enableHighAccuracy: true, maximumAge: fresh ? 0 : FRESH_MS, timeout: TIMEOUT_MS },
+    )
+  }, [fresh])
+  useEffect(() => {
+    if (atOnce) return locate()
+    void navigator.permissions?.query({ name: 'geolocation' }).then(({ state: allowed }) => { if (allowed === 'granted') locate() }, () => undefined)
+  }, [atOnce, locate])
+  return { fix, state, locate }
+}
+
+/** The middle of what a person looks at before their position is known: their community, else the city. */
+export function useHomePlace(): { lon: number; lat: number } {
+  const { me } = useMe()
+  const { bounds: [west, south, east, north] } = useCity()
+  const code = me?.regionCode ?? null
+  const { data } = useQuery({ ...api.places.region.queryOptions({ input: { code: code ?? '' } }), enabled: code !== null, staleTime: Infinity })
+  const [lon, lat] = data?.center ?? [(west + east) / 2, (south + north) / 2]
+  return { lon, lat }
+}

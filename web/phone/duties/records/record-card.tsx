@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+import { metresWords } from '../../../kit/map/drawing.ts'
+import { StateMark, type StateKind } from '../../../kit/state-mark.tsx'
+import { duration, windowWords } from '../../../kit/time.ts'
+import { useLanguage, useWords, type Say } from '../../../kit/words.ts'
+import type { client } from '../../../kit/client.ts'
+import { pointsOf } from '../walk/walk-figures.ts'
+
+export type ServiceRecord = Awaited<ReturnType<typeof client.duties.record>>
+
+export const recordTone: Record<ServiceRecord['state'], StateKind> = { pending: 'waiting', confirmed: 'done', rejected: 'off', disputed: 'running' }
+export const strengthTone: Record<ServiceRecord['proofStrength'], StateKind> = { strong: 'done', medium: 'running', weak: 'late' }
+const flags = ['sent-late', 'auto-closed', 'mock-position', 'little-movement', 'left-area', 'no-track'] as const
+
+/** What the system noticed, in words; a flag of a newer server is shown by its name. */
+export const flagWords = (flag: string, say: Say): string => {
+  const known = flags.find((one) => one === flag)
+  return known === undefined ? flag : say(`flag.${known}`)
+}
+
+/** "120 分钟 × 10 分/小时 ÷ 60 = 20 分", for what was credited or would be. */
+export function formulaWords({ state, minutes, points, pointsPerHour }: Pick<ServiceRecord, 'state' | 'minutes' | 'points' | 'pointsPerHour'>, say: Say): string {
+  const credited = state === 'confirmed'
+  return say(credited ? 'record.formula' : 'record.wouldBe', { minutes, perHour: pointsPerHour, points: credited ? points : pointsOf(minutes, pointsPerHour) })
+}
+
+/** One record in short: state, minutes, points, how well it is proven, and what stands against it. */
+export function RecordCard({ record, children }: { record: ServiceRecord; children?: ReactNode }) {
+  const say = useWords('patrol')
+  const language = useLanguage()
+  const { name, regionName, startedAt, endedAt, state, minutes, points, distance_m, coveredShare, proofStrength } = record
+  return (
+    <section className="card record-card">
+      <span className="record-head"><h2>{name}</h2><StateMark kind={recordTone[state]}>{say(`recordState.${state}`)}</StateMark></span>
+      <p>{windowWords(startedAt, endedAt, language)} · {regionName}</p>
+      <p className="record-figures">
+        <strong>{duration(minutes, language)}</strong>
+        <strong>{state === 'confirmed' ? say('record.points', { points }) : say('summary.noPoints')}</strong>
+        {distance_m !== null && <span>{metresWords(distance_m)}</span>}
+        {coveredShare !== null && <span>{say('record.covered')} {Math.floor(coveredShare * 100)} %</span>}
+      </p>
+      {state !== 'rejected' && <p className="offer-quiet">{formulaWords(record, say)}</p>}
+      <p><StateMark kind={strengthTone[proofStrength]}>{say('record.proof')}: {say(`strength.${proofStrength}`)}</StateMark></p>
+      {record.flags.length > 0 && <ul className="flag-list">{record.flags.map((flag) => <li key={flag}><StateMark kind="late">{flagWords(flag, say)}</StateMark></li>)}</ul>}
+      {children}
+    </section>
+  )
+}
+

@@ -1,0 +1,51 @@
+import '../duties.css'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { client } from '../../../kit/client.ts'
+import { phonePath } from '../../../kit/paths.ts'
+import { StateMark } from '../../../kit/state-mark.tsx'
+import { Empty, Fetched } from '../../../kit/states.tsx'
+import { duration, windowWords } from '../../../kit/time.ts'
+import { useLanguage, useWords } from '../../../kit/words.ts'
+import { flagWords, recordTone, type ServiceRecord } from './record-card.tsx'
+
+const PAGE = 20
+
+/** My service, newest first: what it brought, how well it is proven, and where it stands. */
+export default function RecordsPage() {
+  const say = useWords('patrol')
+  const query = useInfiniteQuery({
+    queryKey: ['duties', 'myRecords', 'pages'],
+    queryFn: ({ pageParam }) => client.duties.myRecords({ limit: PAGE, ...(pageParam === null ? {} : { after: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  })
+  return (
+    <div className="stack">
+      <Fetched query={query} lines={10} signInHref={`/m${phonePath.signIn(phonePath.records())}`} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={<Empty title={say('record.none')} hint={say('record.noneWhat')}><Link to={phonePath.duties() as never} className="act">{say('home.near')}</Link></Empty>}>
+        {({ pages }) => <ul className="plain-list">{pages.flatMap(({ items }) => items).map((record) => <li key={record.id}><RecordRow record={record} /></li>)}</ul>}
+      </Fetched>
+      {query.hasNextPage && <button type="button" className="act act-wide" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{say('record.more')}</button>}
+    </div>
+  )
+}
+
+function RecordRow({ record: { id, name, regionName, startedAt, endedAt, state, minutes, points, proofStrength, flags } }: { record: ServiceRecord }) {
+  const say = useWords('patrol')
+  const language = useLanguage()
+  return (
+    <Link to={phonePath.record(id) as never} className="offer">
+      <span className="offer-words">
+        <strong>{name}</strong>
+        <span>{windowWords(startedAt, endedAt, language)}</span>
+        <span className="offer-quiet">{regionName} · {say('record.proof')}: {say(`strength.${proofStrength}`)}</span>
+        {flags.map((flag) => <span key={flag} className="offer-refusal">{flagWords(flag, say)}</span>)}
+      </span>
+      <span className="record-side">
+        <StateMark kind={recordTone[state]}>{say(`recordState.${state}`)}</StateMark>
+        <strong>{duration(minutes, language)}</strong>
+        {state === 'confirmed' && <span>{say('record.points', { points })}</span>}
+      </span>
+    </Link>
+  )
+}

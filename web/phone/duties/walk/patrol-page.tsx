@@ -1,0 +1,17 @@
+import '../duties.css'
+import { Loading } from '../../../kit/states.tsx'
+import { useMe } from '../../../kit/me.ts'
+import { SetOut } from './set-out.tsx'
+import { useOnDuty } from './use-on-duty.ts'
+import { WalkSummary } from './walk-summary.tsx'
+import { WalkView } from './walk-view.tsx'
+
+/** Setting out, walking and what came of it: one address, whatever the walk is at. */
+export default function PatrolPage() {
+  const { walk } = useOnDuty()
+  const { me } = useMe()
+  if (walk === undefined) return <Loading lines={6} />
+  const foreign = walk !== null && me !== null && walk.personId !== null && walk.personId !== me.id
+  if (walk === null || foreign) return <SetOut />
+  return walk.endedAt === null ? <WalkView walk={walk} /> : <WalkSummary walk={walk} />
+}

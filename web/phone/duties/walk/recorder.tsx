@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { SUBPROTOCOL } from '../../../../server/tracking/live/frames.ts'
+import { useMe } from '../../../kit/me.ts'
+import { createPositions } from '../../outbox/positions.ts'
+import { useOutbox } from '../../outbox/use-outbox.tsx'
+import { myDutiesQuery } from '../my-duties.ts'
+import { PositionPump, type PumpListener, type PumpSocket } from './position-pump.ts'
+import { PositionWatch } from './position-watch.ts'
+import { adoptWalk, settleClosedWalk } from './server-walk.ts'
+import { useOnDuty } from './use-on-duty.ts'
+import { useWakeLock } from './use-wake-lock.ts'
+
+const ASK_SERVER_MS = 60_000
+
+/** Works while a walk goes on, on whatever page the person is: records positions, sends them, keeps the screen on, and follows what the server knows. */
+export default function Recorder() {
+  const { walk, store } = useOnDuty()
+  const recording = walk !== null && walk !== undefined && walk.endedAt === null
+  useWakeLock(recording)
+  usePositions(recording)
+  usePump()
+  const { me } = useMe()
+  const duties = useQuery({ ...myDutiesQuery, enabled: me !== null, refetchInterval: recording ? ASK_SERVER_MS : false })
+  const { data, dataUpdatedAt, isSuccess, isFetchedAfterMount } = duties
+  useEffect(() => {
+    if (!isSuccess || !isFetchedAfterMount || walk === undefined || me === null) return
+    if (walk === null && data.current !== null) void adoptWalk(store, data.current, me.id)
+    if (walk !== null && walk.token !== null && walk.record === null && data.current?.id !== walk.attendanceId) void settleClosedWalk(store, walk)
+    // Asked again with every answer of the server.
+  }, [data, dataUpdatedAt, isSuccess, isFetchedAfterMount, walk, store, me])
+  return null
+}
+
+/** Positions in the foreground only: a hidden page records nothing and shows the gap afterwards. */
+function usePositions(recording: boolean): void {
+  const { store } = useOnDuty()
+  useEffect(() => {
+    if (!recording) return
+    const watch = new PositionWatch({
+      locator: window.isSecureContext ? navigator.geolocation : undefined,
+      now: Date.now,
+      every: (interval_ms, work) => { const timer = setInterval(work, interval_ms); return () => clearInterval(timer) },
+      onFix: (fix) => void store.keepFix(fix),
+      onState: (position) => store.show({ position }),
+    })
+    const follow = (): void => (document.visibilityState === 'visible' ? watch.start() : watch.stop('paused'))
+    follow()
+    document.addEventListener('visibilitychange', follow)
+    return () => {
+      document.removeEventListener('visibilitychange', follow)
+      watch.stop()
+    }
+  }, [recording, store])
+}
+
+/** Sends what waits, from the acknowledged check-in until the last fix of the ended walk is on the server's disk. */
+function usePump(): void {
+  const { walk, trail, waiting, store } = useOnDuty()
+  const { database } = useOutbox()
+  const pump = useRef<PositionPump | null>(null)
+  const [attendanceId, token] = [walk?.attendanceId, walk?.token]
+  const needed = attendanceId !== undefined && token != null && (walk?.endedAt === null || waiting > 0)
+  useEffect(() => {
+    if (!needed) return
+    const running = new PositionPump({
+      attendanceId, token, positions: createPositions(database, attendanceId), connect: openSocket, tell: (state) => store.show(state),
+      after: (delay_ms, work) => { const timer = setTimeout(work, delay_ms); return () => clearTimeout(timer) },
+    })
+    pump.current = running
+    running.start()
+    const hurry = (): void => running.hurry()
+    window.addEventListener('online', hurry)
+    document.addEventListener('visibilitychange', hurry)
+    return () => {
+      window.removeEventListener('online', hurry)
+      document.removeEventListener('visibilitychange', hurry)
+      pump.current = null
+      running.stop()
+    }
+  }, [needed, attendanceId, token, database, store])
+  useEffect(() => pump.current?.nudge(), [trail])
+}
+
+function openSocket(listener: PumpListener): PumpSocket {
+  const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/live`, SUBPROTOCOL)
+  socket.binaryType = 'arraybuffer'
+  socket.onopen = () => listener.opened()
+  socket.onmessage = ({ data }) => { if (data instanceof ArrayBuffer) listener.received(new Uint8Array(data)) }
+  socket.onclose = () => listener.closed()
+  return { send: (bytes) => socket.send(bytes), close: () => socket.close() }
+}
+
