@@ -3,9 +3,8 @@ export default {
   shell: {
     tabs: 'Main parts', back: 'Back', offline: 'No connection. You can go on.', waiting: '{count} waiting, sent by themselves once there is a signal', sending: 'Sending {count}', refused: '{count} not accepted, see why', newVersion: 'There is a new version', update: 'Update now',
   },
-  title: { duty: 'Duty', record: 'Service record', points: 'Points and hours' },
   home: { setOut: 'Start a patrol', setOutWhat: 'Set out now; way and time are recorded', welcome: 'With time, be a volunteer', welcomeWhat: 'Sign in to take duties, walk patrols and report what is wrong nearby. Hours and points are kept in your name.', signIn: 'Sign in by phone', more: 'More services' },
-  title: { signIn: 'Sign in', join: 'Join a team', teams: 'Teams', team: 'Team', consents: 'Terms and consents', realName: 'Real name', profile: 'My profile', account: 'Account and privacy' },
+  title: { duty: 'Duty', record: 'Service record', points: 'Points and hours', signIn: 'Sign in', join: 'Join a team', teams: 'Teams', team: 'Team', consents: 'Terms and consents', realName: 'Real name', profile: 'My profile', account: 'Account and privacy' },
   tile: { consultation: 'Advice', mall: 'Points mall', alerts: 'Alerts', quiz: 'Quiz' },
   danger: { title: 'Someone in danger now? Call', n110: 'Police', n119: 'Fire', n120: 'Medical', n122: 'Traffic' },
   me: { guest: 'Not signed in', guestWhat: 'Sign in to see your duties, hours and points.', records: 'Service records', points: 'Points', cases: 'My reports' },

@@ -3,9 +3,8 @@ export default {
   shell: {
     tabs: '主要功能', back: '返回', offline: '没有网络，可以继续使用', waiting: '{count} 条待发送，有信号自动上传', sending: '正在发送 {count} 条', refused: '{count} 条没有被接受，请查看原因', newVersion: '有新版本', update: '现在更新',
   },
-  title: { duty: '任务', record: '服务记录', points: '积分与时长' },
   home: { setOut: '我要巡逻', setOutWhat: '现在出发，自动记录路线和时长', welcome: '有时间，做志愿者', welcomeWhat: '登录后可以领任务、巡逻、上报身边的问题，服务时长和积分记在您名下。', signIn: '用手机号登录', more: '更多服务' },
-  title: { signIn: '登录', join: '加入队伍', teams: '志愿队伍', team: '队伍', consents: '约定与同意', realName: '实名认证', profile: '我的资料', account: '账号与个人信息' },
+  title: { duty: '任务', record: '服务记录', points: '积分与时长', signIn: '登录', join: '加入队伍', teams: '志愿队伍', team: '队伍', consents: '约定与同意', realName: '实名认证', profile: '我的资料', account: '账号与个人信息' },
   tile: { consultation: '咨询', mall: '积分商城', alerts: '预警', quiz: '知识竞赛' },
   danger: { title: '有人正处于危险中？请直接拨打', n110: '报警', n119: '火警', n120: '急救', n122: '交通' },
   me: { guest: '还没有登录', guestWhat: '登录后可以看到自己的任务、时长和积分。', records: '服务记录', points: '积分', cases: '我的上报' },
