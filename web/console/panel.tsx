@@ -14,7 +14,7 @@ export function Panel({ title, kind = 'detail', onClose, acts, children }: { tit
   const acting = useMemo((): KeyActs => (onClose === undefined ? NO_KEYS : { Escape: onClose }), [onClose])
   useKeys(acting)
   return (
-    <aside className="panel" style={{ width: PANEL_WIDTH[kind] }}>
+    <aside className="panel" aria-label={typeof title === 'string' ? title : undefined} style={{ width: PANEL_WIDTH[kind] }}>
       <header className="panel-head">
         <h2>{title}</h2>
         {onClose !== undefined && <button type="button" className="plain-button" aria-label={say('act.close')} onClick={onClose}><Icon name="close" /></button>}

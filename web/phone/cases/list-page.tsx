@@ -23,7 +23,7 @@ export default function CaseListPage() {
   return (
     <div className="stack">
       {waiting.length > 0 && <ul className="rows plain">{waiting.map(({ id, state, input }) => <WaitingRow key={id} id={id} refused={state === 'refused'} kept={input as KeptReport} />)}</ul>}
-      <Fetched query={query} lines={6} isEmpty={({ pages }) => pages[0]?.items.length === 0 && waiting.length === 0} empty={nothing}>
+      <Fetched query={query} lines={6} signInHref={`/m${phonePath.signIn(phonePath.cases())}`} isEmpty={({ pages }) => pages[0]?.items.length === 0 && waiting.length === 0} empty={nothing}>
         {({ pages }) => (
           <>
             <ul className="rows plain">{pages.flatMap((page) => page.items).map((item) => <CaseRow key={item.id} item={item} followed={item.relation === 'follower'} />)}</ul>

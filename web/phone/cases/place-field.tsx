@@ -50,7 +50,7 @@ function PinWords({ position }: { position: Position }) {
   const language = useLanguage()
   const { data, error } = useQuery({ ...api.places.regionAt.queryOptions({ input: { lon: rounded(position.lon), lat: rounded(position.lat) } }), staleTime: 60_000, retry: false })
   if (error !== null && asProblemError(error).status === 404) return <p className="problem-line" role="alert">{say('report.outside')}</p>
-  if (data === undefined) return null
+  if (data === undefined) return <p aria-live="polite">{say('report.fixed')}</p>
   const name = (region: { name: string; nameEn: string | null }): string => (language === 'en' && region.nameEn !== null ? region.nameEn : region.name)
   return <p aria-live="polite"><strong>{say('report.pin', { place: [...data.ancestors.slice(1), data].map(name).join(' ') })}</strong></p>
 }

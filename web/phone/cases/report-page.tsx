@@ -1,6 +1,6 @@
 import './cases.css'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Category } from '../../../server/cases/contract.ts'
 import { useAnswers, useCategories } from '../../kit/cases.tsx'
 import { useMe } from '../../kit/me.ts'
@@ -45,10 +45,14 @@ function ReportForm({ categories, refused, attendanceId, onDanger }: FormProps) 
   const choose = (category: Category): void => (category.emergency ? onDanger() : change({ category: category.code, answers: {} }))
   const { submit, saving } = useSubmit(draft, refused, attendanceId)
   const lacks = missing(draft, categories)
-  const guest = me === null && !loading && online
+  // Fetched while there is a connection: the page of the kept report must open without one.
+  useEffect(() => { void import('./case-page.tsx').catch(() => undefined) }, [])
+  // Without network nobody knows who this is: the report waits on the phone until someone signs in.
+  if (me === null && !loading && online) {
+    return <div className="stack"><section className="card"><p>{say('report.signIn')}</p><Link to={phonePath.signIn(phonePath.report()) as never} className="act act-main">{say('report.toSignIn')}</Link></section></div>
+  }
   return (
-    <form className="stack" onSubmit={(event) => { event.preventDefault(); setAsked(true); if (lacks === null && !guest) void submit() }}>
-      {guest && <section className="card"><p>{say('report.signIn')}</p><Link to={phonePath.signIn(phonePath.report()) as never} className="act act-main">{say('report.toSignIn')}</Link></section>}
+    <form className="stack" onSubmit={(event) => { event.preventDefault(); setAsked(true); if (lacks === null) void submit() }}>
       {refused !== null && <h2>{say('report.edit')}</h2>}
       <PhotoField shots={draft.shots} onChange={(shots) => change({ shots })} />
       <PlaceField place={draft} onChange={change} />
@@ -58,7 +62,7 @@ function ReportForm({ categories, refused, attendanceId, onDanger }: FormProps) 
       {lacks === null && <Preview draft={draft} />}
       <div className="submit">
         {asked && lacks !== null && <p className="problem-line" role="alert">{say(`report.${lacks}`)}</p>}
-        <button type="submit" className="act act-main" disabled={saving || guest}>{say(saving ? 'report.saving' : 'report.submit')}</button>
+        <button type="submit" className="act act-main" disabled={saving}>{say(saving ? 'report.saving' : 'report.submit')}</button>
       </div>
     </form>
   )
