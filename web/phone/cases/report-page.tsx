@@ -17,9 +17,9 @@ import { privateMarks } from './private-marks.ts'
 import type { KeptReport } from './send-report.ts'
 import { SimilarList } from './similar-list.tsx'
 
-/** Danger first, then the report. `?edit=` brings back one that was refused, `?attendance=` names the patrol it belongs to. */
+/** Danger first, then the report. `?edit=` brings back one that was refused, `?attendanceId=` names the patrol it belongs to. */
 export default function ReportPage() {
-  const { edit, attendance } = useSearch({ strict: false }) as { edit?: string; attendance?: string }
+  const { edit, attendanceId } = useSearch({ strict: false }) as { edit?: string; attendanceId?: string }
   const { list } = useOutbox()
   const [gate, setGate] = useState<'ask' | 'call' | 'form'>('ask')
   const categories = useCategories()
@@ -28,7 +28,7 @@ export default function ReportPage() {
   if (gate === 'ask' && edit === undefined) return <div className="stack"><DangerQuestion onDanger={() => setGate('call')} onSafe={() => setGate('form')} /></div>
   return (
     <Fetched query={categories} lines={8}>
-      {(known) => <ReportForm key={refused?.id ?? 'new'} categories={known} refused={refused === undefined ? null : { id: refused.id, input: refused.input as KeptReport, because: refused.problem?.code ?? null }} attendanceId={attendance ?? null} onDanger={() => setGate('call')} />}
+      {(known) => <ReportForm key={refused?.id ?? 'new'} categories={known} refused={refused === undefined ? null : { id: refused.id, input: refused.input as KeptReport, because: refused.problem?.code ?? null }} attendanceId={attendanceId ?? null} onDanger={() => setGate('call')} />}
     </Fetched>
   )
 }
