@@ -25,7 +25,7 @@ export type TrackShown = z.infer<typeof track>
 const tags = ['tracking']
 export const trackingContract = {
   walkers: oc.route({ method: 'GET', path: '/walkers', tags, summary: 'Who is on duty in my regions and where, as a list beside the map' })
-    .input(z.object({ limit: z.coerce.number().int().min(1).max(500).default(200) })).output(z.object({ total: z.int(), items: z.array(walker) })),
+    .input(z.object({ regionCode: z.string().max(15).optional(), limit: z.coerce.number().int().min(1).max(500).default(200) })).output(z.object({ total: z.int(), items: z.array(walker) })),
   walker: oc.route({ method: 'GET', path: '/walkers/{walker}', tags, summary: 'One point of the live map' }).input(z.object({ walker: z.coerce.number().int().min(1) })).output(walker),
   track: oc.route({ method: 'GET', path: '/attendances/{id}/track', tags, summary: 'The cleaned track of an attendance: my own, or of my regions; reading another person’s is logged' })
     .input(z.object({ id })).output(track),

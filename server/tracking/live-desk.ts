@@ -2,6 +2,7 @@ import type { LiveSocket, LiveSockets } from '../platform/live-sockets.ts'
 import { Problem } from '../platform/problem.ts'
 import { CannotStore } from './intake.ts'
 import { decodeClientFrame, encodeAck, encodeNotice, FrameError, type FixBatch, type Subscribe } from './live/frames.ts'
+import type { Accept } from './live/live-index.ts'
 import { LiveView } from './live/view.ts'
 import type { Tracking } from './tracking.ts'
 
@@ -10,9 +11,16 @@ const VIEWS_MAX = 4
 /** A console that is this far behind gets no frame this second; the next one carries the difference. */
 const BACKLOG_MAX_BYTES = 256 * 1024
 
+interface OpenView {
+  view: LiveView
+  filters: string
+  /** Who may be seen; never looked at without it. */
+  accept: Accept
+}
+
 /** Binds the live protocol to the sockets: positions in, acknowledgements and one view frame a second out. */
 export function serveLive(sockets: LiveSockets, tracking: Tracking, places: { region(code: string): { path: string } | null }): void {
-  const views = new Map<LiveSocket, Map<number, LiveView>>()
+  const views = new Map<LiveSocket, Map<number, OpenView>>()
 
   async function takeFixes(socket: LiveSocket, batch: FixBatch): Promise<void> {
     try {
@@ -24,17 +32,27 @@ export function serveLive(sockets: LiveSockets, tracking: Tracking, places: { re
   }
 
   async function subscribe(socket: LiveSocket, request: Subscribe): Promise<void> {
+    const filters = JSON.stringify(request.filters)
+    const before = views.get(socket)?.get(request.view)
+    // Moving the map is not a new look at people: only another filter is checked and logged again.
+    if (before?.filters === filters) return look(socket, before, request)
     const accept = await tracking.openView(socket.actor, request, (code) => places.region(code)?.path ?? null)
-    const open = views.get(socket) ?? new Map<number, LiveView>()
+    const open = views.get(socket) ?? new Map<number, OpenView>()
     if (!views.has(socket)) {
       views.set(socket, open)
       socket.onClose(() => views.delete(socket))
     }
-    const view = open.get(request.view)
-    if (view) view.look(request, accept)
-    else if (open.size >= VIEWS_MAX) return socket.send(encodeNotice({ code: 'too_many_views' }))
-    else open.set(request.view, new LiveView(request, accept))
-    send(socket, open.get(request.view) as LiveView, Date.now())
+    const view = open.get(request.view)?.view
+    if (view === undefined && open.size >= VIEWS_MAX) return socket.send(encodeNotice({ code: 'too_many_views' }))
+    const shown = view ?? new LiveView(request, accept)
+    const now = { view: shown, filters, accept }
+    open.set(request.view, now)
+    look(socket, now, request)
+  }
+
+  function look(socket: LiveSocket, { view, accept }: OpenView, request: Subscribe): void {
+    view.look(request, accept)
+    send(socket, view, Date.now())
   }
 
   async function handle(socket: LiveSocket, bytes: Uint8Array): Promise<void> {
@@ -42,7 +60,7 @@ export function serveLive(sockets: LiveSockets, tracking: Tracking, places: { re
       const frame = decodeClientFrame(bytes)
       if (frame.kind === 'fixes') await takeFixes(socket, frame)
       else if (frame.kind === 'subscribe') await subscribe(socket, frame)
-      else views.get(socket)?.get(frame.view)?.resync()
+      else views.get(socket)?.get(frame.view)?.view.resync()
     } catch (error) {
       if (error instanceof FrameError || error instanceof Problem) socket.send(encodeNotice({ code: error.code }))
       else throw error
@@ -55,6 +73,6 @@ export function serveLive(sockets: LiveSockets, tracking: Tracking, places: { re
 
   sockets.onBinary((socket, bytes) => void handle(socket, bytes).catch((error: unknown) => sockets.fault(error, 'live.frame')))
   sockets.every(TICK_MS, (now_ms) => {
-    for (const [socket, open] of views) for (const view of open.values()) send(socket, view, now_ms)
+    for (const [socket, open] of views) for (const { view } of open.values()) send(socket, view, now_ms)
   })
 }

@@ -91,7 +91,7 @@ export async function createTracking(deps: TrackingDeps) {
     return intake.take(batch, speaks)
   }
 
-  /** Who may be seen in a view: the officer's own regions, narrowed by the region filter. Logged: these are people's positions. */
+  /** Who may be seen in a view: the officer's own regions, narrowed by the filters region and look. Logged: these are people's positions. */
   async function openView(actor: Actor | null, request: Pick<Subscribe, 'filters'>, pathOf: (code: string) => string | null): Promise<Accept> {
     let scopes = requireScopes(actor, 'officer', 'police')
     const code = request.filters.region
@@ -101,7 +101,8 @@ export async function createTracking(deps: TrackingDeps) {
       scopes = [path]
     }
     await audit(db, clock, { actor: signedIn(actor).personId, action: 'tracking.live-view-opened', subject: 'live-map', regionPath: scopes[0] ?? null })
-    return (slot) => withinScopes(presence.at(slot)?.regionPath ?? ' ', scopes)
+    const { look } = request.filters
+    return (slot) => withinScopes(presence.at(slot)?.regionPath ?? ' ', scopes) && (look === undefined || look === String(presence.rows().looks[slot]))
   }
 
   async function present(walkers: readonly Walker[]): Promise<WalkerOnMap[]> {
@@ -116,9 +117,10 @@ export async function createTracking(deps: TrackingDeps) {
     })
   }
 
-  async function walkers(actor: Actor | null, { limit }: { limit: number }): Promise<{ total: number; items: WalkerOnMap[] }> {
+  /** O(people on duty); the region is a code, and paths are made of codes. */
+  async function walkers(actor: Actor | null, { regionCode, limit }: { regionCode?: string | undefined; limit: number }): Promise<{ total: number; items: WalkerOnMap[] }> {
     const scopes = requireScopes(actor, 'officer', 'police')
-    const mine = [...presence.all()].filter((w) => withinScopes(w.regionPath, scopes))
+    const mine = [...presence.all()].filter((w) => withinScopes(w.regionPath, scopes) && (regionCode === undefined || w.regionPath.split('.').includes(regionCode)))
     return { total: mine.length, items: await present(mine.slice(0, limit)) }
   }
 

@@ -9,6 +9,18 @@ export function setCityZone(zone: string): void {
   cityZone = zone
 }
 
+/** "2026-11-24T19:00" as the clocks of the city show it; what a datetime field holds. */
+export const localText = (at: Date | string): string => dateTime(at).replace(' ', 'T')
+
+/** The instant at which the city's clocks show `YYYY-MM-DDTHH:mm`, or null for another text. In an hour that a clock change skips, the instant after it. */
+export function fromLocalText(text: string): Date | null {
+  const asUtc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) ? Date.parse(`${text}Z`) : NaN
+  if (Number.isNaN(asUtc)) return null
+  let at = asUtc
+  for (let round = 0; round < 2; round++) at = asUtc - (Date.parse(`${localText(new Date(at))}Z`) - at)
+  return new Date(at)
+}
+
 const steps = [
   { unit: 'second', zh: '秒', seconds: 1, until: 60 },
   { unit: 'minute', zh: '分钟', seconds: 60, until: 3600 },

@@ -1,10 +1,165 @@
+import './situation.css'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
+import type { TrackShown } from '../../../server/tracking/contract.ts'
+import { useAddress, type Address } from '../../kit/address.ts'
+import { useCategoryName } from '../../kit/cases.tsx'
+import { useCity } from '../../kit/city.ts'
+import { api, client } from '../../kit/client.ts'
+import { Figure } from '../../kit/figure.tsx'
+import { boundsOf, type Bounds, type MapFeature, type MapLayer } from '../../kit/map/features.ts'
 import { CityMap } from '../../kit/map/map.tsx'
 import { useWords } from '../../kit/words.ts'
-import { useCity } from '../../kit/city.ts'
+import { useMe } from '../../kit/me.ts'
+import { forOfficers } from '../routes.ts'
+import { useOwnRegions } from '../own-regions.tsx'
+import { PANEL_WIDTH } from '../panel.tsx'
+import { boxText, readBox } from './box.ts'
+import { CasePreview, PatrolPreview } from './previews.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { caseFeatures, hiddenLayers, patrolLayers, seatsFree } from './layers.ts'
+import { todayWindow } from '../day.ts'
+import { useLiveView, type LiveShown } from './use-live-view.ts'
+import { cellFeatures, walkerFeatures, LOOK } from './walker-features.ts'
+import { WalkerList } from './walker-list.tsx'
+import { WalkerPanel } from './walker-panel.tsx'
+import { LiveNotice } from './live-notice.tsx'
 
-/** The map of the city as the first thing an officer sees. */
+/** The map of the city as the first thing an officer sees; people without such a role see the map alone. */
 export default function SituationPage() {
-  const say = useWords('console')
+  const { me } = useMe()
   const city = useCity()
-  return <CityMap label={say('situation.map', { city: city.name })} bounds={city.bounds} />
+  const say = useWords('situation')
+  return me !== null && forOfficers(me) ? <Situation /> : <CityMap label={say('map', { city: city.name })} bounds={city.bounds} />
+}
+
+/** What is fetched besides the live view: the day's patrols, open cases, who is on duty by name. */
+function useGround({ region, category, kind }: Address) {
+  const [day] = useState(() => todayWindow(new Date()))
+  const patrols = useQuery({ ...api.duties.patrols.queryOptions({ input: { regionCode: region, ...day, limit: 200 } }), refetchInterval: 30_000, placeholderData: (before) => before })
+  const cases = useQuery({ ...api.cases.list.queryOptions({ input: { state: 'open', region, category, sort: 'newest', limit: 200 } }), refetchInterval: 20_000, placeholderData: (before) => before })
+  const walkers = useQuery({ ...api.tracking.walkers.queryOptions({ input: { regionCode: region, limit: 500 } }), refetchInterval: 10_000, placeholderData: (before) => before })
+  const counts = useQuery({ ...api.cases.counts.queryOptions({ input: { region } }), refetchInterval: 30_000, placeholderData: (before) => before })
+  const shown = useMemo(() => (patrols.data?.items ?? []).filter((patrol) => kind === undefined || patrol.kind === kind), [patrols.data, kind])
+  return { patrols: shown, cases: cases.data?.items ?? NONE, walkers, counts }
+}
+const NONE: never[] = []
+
+function Situation() {
+  const say = useWords('situation')
+  const city = useCity()
+  const own = useOwnRegions()
+  const [address, change] = useAddress()
+  const { region, look, walker, attendance, case: caseId, patrol: patrolId } = address
+  const hidden = useMemo(() => hiddenLayers(address['hide']), [address])
+  const ground = useGround(address)
+  const [start] = useState(() => readBox(address['box']))
+  const [view, setView] = useState<{ bounds: Bounds; zoom: number } | null>(null)
+  const border = useBorder(region ?? own[0]?.code)
+  const bounds = start ?? border.box ?? city.bounds
+  const live = useLiveView(useMemo(() => (view === null || hidden.has('walkers') ? null : { ...view, filters: { ...(region === undefined ? {} : { region }), ...(look === undefined ? {} : { look: String(look === 'self' ? LOOK.selfStarted : LOOK.onPatrol) }) } }), [view, region, look, hidden]))
+  const trail = useTrail(attendance, live.shown, walker)
+  const layers = useLayers({ address, hidden, ground, border: border.features, live: hidden.has('walkers') ? null : live.shown, trail: trail.features })
+  const [lookAt, setLookAt] = useState<Bounds | null>(null)
+  useEffect(() => { if (region !== undefined && border.code === region && border.box !== null && start === null) setLookAt(border.box) }, [region, border.code, border.box, start])
+
+  const pick = useCallback((layer: string, id: string): void => {
+    const none = { walker: undefined, attendance: undefined, case: undefined, patrol: undefined }
+    if (layer === 'walkers') void client.tracking.walker({ walker: Number(id) }).then((found) => change({ ...none, walker: id, attendance: found.attendanceId }, { push: true }), () => undefined)
+    else if (layer === 'cells') setLookAt(cellBox(id))
+    else if (layer === 'cases') change({ ...none, case: id }, { push: true })
+    else if (layer.startsWith('patrol-')) change({ ...none, patrol: id }, { push: true })
+  }, [change])
+  const close = useCallback(() => change({ walker: undefined, attendance: undefined, case: undefined, patrol: undefined }), [change])
+  const moved = useCallback((to: Bounds, zoom: number): void => {
+    setView({ bounds: to, zoom })
+    change({ box: boxText(to) })
+  }, [change])
+
+  const chosen = ground.cases.find(({ id }) => id === caseId)
+  const patrol = ground.patrols.find(({ id }) => id === patrolId)
+  const detail = walker !== undefined && attendance !== undefined || chosen !== undefined || patrol !== undefined
+  const listed = address['list'] === '1'
+  const covered = detail ? PANEL_WIDTH.detail + 24 : listed ? PANEL_WIDTH.list + 24 : 0
+  if (start === null && own[0] !== undefined && border.pending) return null
+  return (
+    <div className="situation">
+      <HeaderFigures ground={ground} region={own.find(({ code }) => code === region)?.name ?? border.name ?? own[0]?.name ?? city.name} />
+      <CityMap label={say('map', { city: city.name })} bounds={bounds} layers={layers} coveredRight={covered} onPick={pick} onMove={moved} lookAt={lookAt} />
+      <FilterBar hidden={hidden} />
+      <LiveNotice state={live.state} time_ms={live.shown?.time_ms ?? null} off={hidden.has('walkers')} />
+      {listed && !detail && <WalkerList walkers={ground.walkers} chosen={walker} onChoose={(one) => { change({ walker: String(one.walker), attendance: one.attendanceId }, { push: true }); setLookAt(around(one)) }} onClose={() => change({ list: undefined })} />}
+      {walker !== undefined && attendance !== undefined && <WalkerPanel key={attendance} walker={Number(walker)} attendanceId={attendance} track={trail.track} now={live.shown} onClose={close} />}
+      {chosen !== undefined && <CasePreview item={chosen} onClose={close} />}
+      {patrol !== undefined && <PatrolPreview patrol={patrol} onClose={close} />}
+    </div>
+  )
+}
+
+const AROUND_DEGREES = 0.004
+const around = ({ lon, lat }: { lon: number; lat: number }): Bounds => [lon - AROUND_DEGREES, lat - AROUND_DEGREES, lon + AROUND_DEGREES, lat + AROUND_DEGREES]
+
+/** A cell's id is its corner and size. */
+function cellBox(id: string): Bounds {
+  const [west, south, size] = id.split(',').map(Number) as [number, number, number]
+  return [west - size, south - size, west + 2 * size, south + 2 * size]
+}
+
+function useBorder(code: string | undefined): { code: string | undefined; name: string | undefined; box: Bounds | null; features: readonly MapFeature[]; pending: boolean } {
+  const { data, isPending } = useQuery({ ...api.places.boundary.queryOptions({ input: { code: code ?? '' } }), enabled: code !== undefined, staleTime: Infinity })
+  return useMemo(() => {
+    const found = (data?.features ?? []).flatMap((feature): MapFeature[] => (feature.geometry === null ? [] : [{ type: 'Feature', geometry: feature.geometry as never, properties: { id: feature.id, label: '', tone: 'waiting', weight: 0.04 } }]))
+    return { code: data?.features[0]?.id, name: data?.features[0]?.properties.name, box: boundsOf(found.map(({ geometry }) => geometry)), features: found, pending: isPending && code !== undefined }
+  }, [data, isPending, code])
+}
+
+/** The way of one walk so far: fetched once (each reading is logged), then drawn on with what the live view tells. */
+function useTrail(attendance: string | undefined, shown: LiveShown | null, walker: string | undefined): { track: TrackShown | undefined; features: readonly MapFeature[] } {
+  const { data } = useQuery({ ...api.tracking.track.queryOptions({ input: { id: attendance ?? '' } }), enabled: attendance !== undefined, staleTime: 60_000, refetchOnWindowFocus: false })
+  const since = useRef<{ attendance: string | undefined; points: [number, number][] }>({ attendance: undefined, points: [] })
+  return useMemo(() => {
+    if (attendance === undefined || data === undefined) return { track: undefined, features: NONE }
+    if (since.current.attendance !== attendance) since.current = { attendance, points: [] }
+    const now = shown?.points?.find((point) => point.walker === Number(walker))
+    const last = since.current.points.at(-1)
+    if (now !== undefined && (last?.[0] !== now.lon || last[1] !== now.lat)) since.current.points.push([now.lon, now.lat])
+    const line = [...data.points.map(({ lon, lat }) => [lon, lat]), ...since.current.points]
+    return { track: data as TrackShown, features: line.length < 2 ? NONE : [{ type: 'Feature', geometry: { type: 'LineString', coordinates: line }, properties: { id: attendance, tone: 'trace', label: '' } }] }
+  }, [attendance, data, shown, walker])
+}
+
+function useLayers({ address, hidden, ground, border, live, trail }: { address: Address; hidden: ReadonlySet<string>; ground: ReturnType<typeof useGround>; border: readonly MapFeature[]; live: LiveShown | null; trail: readonly MapFeature[] }): MapLayer[] {
+  const say = useWords('situation')
+  const categoryName = useCategoryName()
+  const known = useRef(new Map<number, { key: string; feature: MapFeature }>())
+  const names = useMemo(() => new Map(ground.walkers.data?.items.map(({ walker, personName }) => [walker, personName])), [ground.walkers.data])
+  const patrols = useMemo(() => (hidden.has('patrols') ? [] : patrolLayers(ground.patrols, Date.now(), address['patrol'], { title: say('layer.patrols'), note: ({ seats, seatsTaken }) => say('patrol.seats', { taken: seatsTaken, seats }) })), [ground.patrols, hidden, address, say])
+  const cases = useMemo(() => (hidden.has('cases') ? [] : caseFeatures(ground.cases, address['case'], categoryName)), [ground.cases, hidden, address, categoryName])
+  return useMemo(() => {
+    const words = { name: (walker: number) => names.get(walker), age: (minutes: number) => say('walker.ageMinutes', { minutes }), kind: (self: boolean) => say(self ? 'walker.selfStarted' : 'walker.onPatrol') }
+    const points = live?.points ? walkerFeatures(known.current, live.points, live.time_ms, address['walker'] === undefined ? undefined : Number(address['walker']), words) : []
+    return [
+      ...(hidden.has('region') ? [] : [{ id: 'region', kind: 'areas' as const, title: say('layer.region'), features: border }]),
+      ...patrols,
+      { id: 'trail', kind: 'lines', title: say('walker.trail'), features: trail },
+      { id: 'cases', kind: 'points', title: say('layer.cases'), features: cases },
+      { id: 'cells', kind: 'points', title: say('layer.walkers'), features: live === null || live.points !== null ? [] : cellFeatures(live.cells, (count) => say('walker.cells', { count })) },
+      { id: 'walkers', kind: 'points', title: say('layer.walkers'), features: points },
+    ]
+  }, [hidden, border, patrols, trail, cases, live, names, address, say])
+}
+
+function HeaderFigures({ ground, region }: { ground: ReturnType<typeof useGround>; region: string }) {
+  const say = useWords('situation')
+  const place = document.getElementById('header-figures')
+  if (place === null) return null
+  const scope = say('figure.scope', { region })
+  const gap = seatsFree(ground.patrols, Date.now())
+  return createPortal(
+    <>
+      <Figure label={say('figure.walkers')} value={ground.walkers.data?.total ?? null} formula={say('figure.walkersFormula')} scope={scope} />
+      <Figure label={say('figure.cases')} value={ground.counts.data?.open ?? null} formula={say('figure.casesFormula')} scope={scope} />
+      <Figure label={say('figure.gap')} value={gap} tone={gap > 0 ? 'need' : 'plain'} formula={say('figure.gapFormula')} scope={scope} />
+    </>, place)
 }

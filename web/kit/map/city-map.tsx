@@ -23,20 +23,22 @@ export interface CityMapProps {
   /** Space in CSS pixels that panels cover on the right, so that nothing important is put under them. */
   coveredRight?: number
   onPick?: (layer: string, id: string) => void
-  /** Called after moving with what is now to be seen. */
+  /** Called when the map is there and after moving, with what is now to be seen. */
   onMove?: (bounds: Bounds, zoom: number) => void
   /** My own position, if known. */
   me?: Coordinate | null
   /** Set to draw a route or an area; every click adds a point. */
   drawing?: Drawing | undefined
   onDraw?: (drawing: Drawing) => void
+  /** Where to look now; the map moves there whenever another box is given. */
+  lookAt?: Bounds | null
   /** Follows `me` as it moves. */
   follow?: boolean
   children?: ReactNode
 }
 
 /** MapLibre with the city's own ground; every map has a list beside it that says the same. Exported as default for lazy loading. */
-export default function CityMap({ label, layers = [], bounds, coveredRight = 0, onPick, onMove, me, drawing, onDraw, follow = false, children }: CityMapProps) {
+export default function CityMap({ label, layers = [], bounds, coveredRight = 0, onPick, onMove, me, drawing, onDraw, lookAt = null, follow = false, children }: CityMapProps) {
   const say = useWords('kit')
   const language = useLanguage()
   const city = useCity()
@@ -73,6 +75,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
 
   useEffect(() => { if (engine !== null) showLayers(engine, all, colours) }, [engine, all, colours])
   useEffect(() => { engine?.setPadding({ right: coveredRight, top: 0, bottom: 0, left: 0 }) }, [engine, coveredRight])
+  useEffect(() => { if (engine !== null && lookAt !== null) engine.fitBounds(lookAt, { padding: 56, maxZoom: 16.5, duration: 600 }) }, [engine, lookAt])
   useEffect(() => { if (engine !== null && follow && me) engine.easeTo({ center: me }) }, [engine, follow, me])
   useEffect(() => { if (engine !== null) engine.getCanvas().style.cursor = drawing === undefined ? '' : 'crosshair' }, [engine, drawing])
 

@@ -39,7 +39,9 @@ export function openMap(frame: HTMLElement, { bounds, colours, dark, label, lang
   // A tile that is not there leaves the ground empty; the list still says everything.
   map.on('error', () => undefined)
   map.on('click', (event) => clicked(map, event, latest()))
-  map.on('moveend', () => latest().onMove?.(map.getBounds().toArray().flat() as Bounds, map.getZoom()))
+  const tell = (): void => latest().onMove?.(map.getBounds().toArray().flat() as Bounds, map.getZoom())
+  map.on('moveend', tell)
+  map.once('load', tell)
   redrawLettersWhenFontsCome(map)
   return map
 }

@@ -10,8 +10,10 @@ export interface Shown {
   tone?: StateKind | 'trace'
   /** Any further words for the list, such as the age of a fix. */
   note?: string
-  /** 0 to 1, for shaded areas and widths. */
+  /** 0 to 1, for shaded areas and the size of marked dots. */
   weight?: number
+  /** Drawn as a ring: where it is now is not sure. */
+  hollow?: boolean
 }
 export type MapFeature = Feature<Geometry, Shown>
 

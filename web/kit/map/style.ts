@@ -35,9 +35,10 @@ export function layerStyles(layer: Pick<MapLayer, 'id' | 'kind'>, colours: Palet
       label,
     ]
   }
-  const marked: ExpressionSpecification = ['case', ['has', 'mark'], 11, 7]
+  const marked: ExpressionSpecification = ['case', ['has', 'mark'], ['+', 11, ['*', 9, ['coalesce', ['get', 'weight'], 0]]], 7]
+  const hollow: ExpressionSpecification = ['==', ['get', 'hollow'], true]
   return [
-    { id: layer.id, type: 'circle', source: layer.id, paint: { 'circle-color': tone, 'circle-radius': marked, 'circle-stroke-color': colours.surface, 'circle-stroke-width': 2 } },
+    { id: layer.id, type: 'circle', source: layer.id, paint: { 'circle-color': ['case', hollow, colours.surface, tone], 'circle-radius': marked, 'circle-stroke-color': ['case', hollow, tone, colours.surface], 'circle-stroke-width': ['case', hollow, 3, 2] } },
     { id: `${layer.id}-mark`, type: 'symbol', source: layer.id, filter: ['has', 'mark'], layout: { 'text-field': ['get', 'mark'], 'text-size': 12, 'text-allow-overlap': true }, paint: { 'text-color': colours.surface } },
     label,
   ]

@@ -1,0 +1,86 @@
+import type { NewPatrol, Patrol } from '../../../server/duties/contract.ts'
+import type { PatrolKind } from '../../../server/duties/steps.ts'
+import { pointsMissing, ringOf, type Drawing } from '../../kit/map/drawing.ts'
+import { fromLocalText, localText } from '../../kit/time.ts'
+
+/** A patrol as it is being written: times as the fields hold them, the shape as it is drawn. */
+export interface PatrolDraft {
+  name: string
+  kind: PatrolKind
+  regionCode: string | undefined
+  drawing: Drawing
+  startsAt: string
+  endsAt: string
+  seats: number | null
+  pointsPerHour: number | null
+  realNameRequired: boolean
+  ageMin: number | null
+  ageMax: number | null
+  skills: string[]
+  riskText: string
+  insuranceNote: string
+  releaseDeadlineMinutes: number | null
+}
+
+const DAY_MS = 86_400_000
+const HOURS_MAX = 12
+
+/** A new patrol: tomorrow evening, two hours, eight seats. */
+export const emptyDraft = (now: Date, regionCode: string | undefined): PatrolDraft => {
+  const day = localText(new Date(now.getTime() + DAY_MS)).slice(0, 10)
+  return {
+    name: '', kind: 'street', regionCode, drawing: { kind: 'route', points: [] }, startsAt: `${day}T19:00`, endsAt: `${day}T21:00`, seats: 8, pointsPerHour: 10,
+    realNameRequired: true, ageMin: 18, ageMax: null, skills: [], riskText: '', insuranceNote: '', releaseDeadlineMinutes: 120,
+  }
+}
+
+/** An earlier patrol to be changed. */
+export function draftOf(patrol: Patrol): PatrolDraft {
+  const { shape, conditions } = patrol
+  const drawing: Drawing = shape.type === 'LineString' ? { kind: 'route', points: shape.coordinates } : { kind: 'area', points: shape.coordinates[0].slice(0, -1) }
+  return {
+    name: patrol.name, kind: patrol.kind, regionCode: patrol.regionCode, drawing, startsAt: localText(patrol.startsAt), endsAt: localText(patrol.endsAt), seats: patrol.seats, pointsPerHour: patrol.pointsPerHour,
+    ...conditions, riskText: patrol.riskText, insuranceNote: patrol.insuranceNote, releaseDeadlineMinutes: patrol.releaseDeadlineMinutes,
+  }
+}
+
+/** An earlier patrol again: the same hours on the first day on which they still lie ahead. */
+export function copyOf(patrol: Patrol, now: Date): PatrolDraft {
+  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(patrol.startsAt)) / DAY_MS) + 1)
+  const later = (at: string): string => localText(new Date(Date.parse(at) + days * DAY_MS))
+  return { ...draftOf(patrol), startsAt: later(patrol.startsAt), endsAt: later(patrol.endsAt) }
+}
+
+export type Field = 'name' | 'regionCode' | 'shape' | 'startsAt' | 'endsAt' | 'seats' | 'pointsPerHour' | 'conditions.ageMax' | 'riskText' | 'insuranceNote' | 'releaseDeadlineMinutes'
+
+/** The fields that the server would refuse, found before it is asked; the server looks again. */
+export function wrongFields(draft: PatrolDraft): Field[] {
+  const [from, to] = [fromLocalText(draft.startsAt)?.getTime(), fromLocalText(draft.endsAt)?.getTime()]
+  const name = draft.name.trim().length
+  const rules: [Field, boolean][] = [
+    ['name', name >= 2 && name <= 60],
+    ['regionCode', draft.regionCode !== undefined],
+    ['shape', pointsMissing(draft.drawing) === 0],
+    ['startsAt', from !== undefined],
+    ['endsAt', to !== undefined && (from === undefined || (to > from && to - from <= HOURS_MAX * 3_600_000))],
+    ['seats', draft.seats !== null],
+    ['pointsPerHour', draft.pointsPerHour !== null],
+    ['conditions.ageMax', draft.ageMin === null || draft.ageMax === null || draft.ageMax >= draft.ageMin],
+    ['riskText', draft.riskText.trim() !== ''],
+    ['insuranceNote', draft.insuranceNote.trim() !== ''],
+    ['releaseDeadlineMinutes', draft.releaseDeadlineMinutes !== null],
+  ]
+  return rules.filter(([, sound]) => !sound).map(([field]) => field)
+}
+
+/** What is sent; only for a draft without wrong fields. */
+export function patrolOf(draft: PatrolDraft): NewPatrol {
+  const ring = ringOf(draft.drawing)
+  return {
+    name: draft.name.trim(), kind: draft.kind, regionCode: draft.regionCode as string,
+    shape: ring === null ? { type: 'LineString', coordinates: [...draft.drawing.points] } : { type: 'Polygon', coordinates: [ring] },
+    startsAt: (fromLocalText(draft.startsAt) as Date).toISOString(), endsAt: (fromLocalText(draft.endsAt) as Date).toISOString(), seats: draft.seats as number, pointsPerHour: draft.pointsPerHour as number,
+    conditions: { realNameRequired: draft.realNameRequired, ageMin: draft.ageMin, ageMax: draft.ageMax, skills: draft.skills },
+    riskText: draft.riskText.trim(), insuranceNote: draft.insuranceNote.trim(), releaseDeadlineMinutes: draft.releaseDeadlineMinutes as number,
+  }
+}

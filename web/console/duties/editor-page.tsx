@@ -1,0 +1,23 @@
+import './duties.css'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Patrol } from '../../../server/duties/contract.ts'
+import { useAddress } from '../../kit/address.ts'
+import { api } from '../../kit/client.ts'
+import { Fetched } from '../../kit/states.tsx'
+import { useOwnRegions } from '../own-regions.tsx'
+import { copyOf, draftOf, emptyDraft } from './draft.ts'
+import { Editor } from './editor.tsx'
+
+/** A new patrol, `?from=` an earlier one, or a change to one that is not yet published. */
+export default function EditorPage() {
+  const { id } = useParams({ strict: false }) as { id?: string }
+  const [{ from }] = useAddress()
+  const [now] = useState(() => new Date())
+  const own = useOwnRegions()
+  const source = id ?? from
+  const query = useQuery({ ...api.duties.patrol.queryOptions({ input: { id: source ?? '' } }), enabled: source !== undefined, refetchOnWindowFocus: false })
+  if (source === undefined) return <Editor start={emptyDraft(now, own[0]?.code)} />
+  return <Fetched query={query} lines={8}>{(patrol) => (id === undefined ? <Editor start={copyOf(patrol as Patrol, now)} copied /> : <Editor start={draftOf(patrol as Patrol)} id={id} />)}</Fetched>
+}

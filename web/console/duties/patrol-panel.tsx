@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { OfferedPatrol, Patrol } from '../../../server/duties/contract.ts'
+import { patrolKinds } from '../../../server/duties/steps.ts'
+import { api, type client } from '../../kit/client.ts'
+import { metresWords, length_m } from '../../kit/map/drawing.ts'
+import { boundsOf, type Bounds } from '../../kit/map/features.ts'
+import { StateMark } from '../../kit/state-mark.tsx'
+import { Fetched } from '../../kit/states.tsx'
+import { clockTime, dateTime, duration, windowWords } from '../../kit/time.ts'
+import { useLanguage, useWords, type Say } from '../../kit/words.ts'
+import { Panel } from '../panel.tsx'
+import { PatrolMark } from './patrol-mark.tsx'
+import { PatrolSteps } from './patrol-steps.tsx'
+
+/** One patrol: what it asks and gives, who has a seat, and what may be done with it. */
+export function PatrolPanel({ id, onShape, onClose }: { id: string; onShape: (box: Bounds) => void; onClose: () => void }) {
+  const query = useQuery({ ...api.duties.patrol.queryOptions({ input: { id } }), refetchInterval: 20_000 })
+  const shape = query.data?.shape
+  const box = JSON.stringify(shape === undefined ? null : boundsOf([shape]))
+  useEffect(() => { if (box !== 'null') onShape(JSON.parse(box) as Bounds) }, [box, onShape])
+  return (
+    <Panel title={query.data?.name ?? '…'} onClose={onClose} acts={query.data !== undefined && <PatrolSteps key={query.data.state} patrol={query.data as OfferedPatrol} />}>
+      <Fetched query={query} lines={10}>
+        {(patrol) => (
+          <>
+            <p><PatrolMark patrol={patrol as OfferedPatrol} /></p>
+            <Facts patrol={patrol as OfferedPatrol} />
+            {patrol.state !== 'draft' && patrol.state !== 'scheduled' && <Seats id={id} over={Date.parse(patrol.endsAt) < Date.now()} />}
+          </>
+        )}
+      </Fetched>
+    </Panel>
+  )
+}
+
+function conditionWords({ conditions: { realNameRequired, ageMin, ageMax, skills } }: Patrol, say: Say, skill: Say): string {
+  const age = ageMin !== null && ageMax !== null ? say('one.age', { from: ageMin, to: ageMax }) : ageMin !== null ? say('one.ageFrom', { from: ageMin }) : ageMax !== null ? say('one.ageTo', { to: ageMax }) : null
+  const parts = [realNameRequired ? say('one.realName') : null, age, ...skills.map((one) => skill(`skill.${one}`))].filter((part) => part !== null)
+  return parts.length === 0 ? say('one.anyone') : parts.join(' · ')
+}
+
+function Facts({ patrol }: { patrol: Patrol }) {
+  const say = useWords('duties')
+  const people = useWords('people')
+  const language = useLanguage()
+  const rows: [string, string | null][] = [
+    [say('one.cancelled'), patrol.cancelledReason],
+    [say('one.kind'), patrolKinds[patrol.kind][language]],
+    [say('one.window'), windowWords(patrol.startsAt, patrol.endsAt, language)],
+    [say('one.region'), patrol.regionName],
+    [say('one.length'), patrol.shape.type === 'LineString' ? metresWords(length_m({ kind: 'route', points: patrol.shape.coordinates })) : null],
+    [say('one.seats'), say('one.seatsWhat', { taken: patrol.seatsTaken, seats: patrol.seats })],
+    [say('one.points'), say('one.pointsWhat', { points: patrol.pointsPerHour })],
+    [say('one.conditions'), conditionWords(patrol, say, people)],
+    [say('one.release'), patrol.releaseDeadlineMinutes === 0 ? say('one.releaseNone') : say('one.releaseWhat', { length: duration(patrol.releaseDeadlineMinutes, language) })],
+    [say('one.publishAt'), patrol.publishAt === null ? null : dateTime(patrol.publishAt)],
+    [say('one.publishedAt'), patrol.publishedAt === null ? null : dateTime(patrol.publishedAt)],
+    [say('one.risk'), patrol.riskText],
+    [say('one.insurance'), patrol.insuranceNote],
+  ]
+  return <dl className="fact-list">{rows.flatMap(([label, value]) => (value === null ? [] : [<dt key={`${label}-label`}>{label}</dt>, <dd key={label} className="duty-text">{value}</dd>]))}</dl>
+}
+
+type Seat = Awaited<ReturnType<typeof client.duties.patrolClaims>>[number]
+
+function Seats({ id, over }: { id: string; over: boolean }) {
+  const say = useWords('duties')
+  const query = useQuery({ ...api.duties.patrolClaims.queryOptions({ input: { id } }), refetchInterval: 20_000 })
+  return (
+    <section>
+      <h3>{say('one.people')}</h3>
+      <Fetched query={query} lines={3} isEmpty={(seats) => seats.length === 0} empty={<p className="quiet">{say('one.nobody')}</p>}>
+        {(seats) => <ul className="duty-people">{seats.map((seat) => <SeatLine key={seat.claim.id} seat={seat} over={over} />)}</ul>}
+      </Fetched>
+    </section>
+  )
+}
+
+function SeatLine({ seat: { claim, personName, attendance }, over }: { seat: Seat; over: boolean }) {
+  const say = useWords('duties')
+  const language = useLanguage()
+  const state = attendance === null
+    ? <StateMark kind={over ? 'off' : 'waiting'}>{say(over ? 'one.absent' : 'one.notYet')}</StateMark>
+    : attendance.endedAt === null
+      ? <StateMark kind="running">{say('one.onDuty', { at: clockTime(attendance.startedAt, language) })}</StateMark>
+      : <StateMark kind="done">{say('one.done', { from: clockTime(attendance.startedAt, language), to: clockTime(attendance.endedAt, language) })}{attendance.autoClosed && ` · ${say('one.autoClosed')}`}</StateMark>
+  return (
+    <li>
+      <span className="line-head"><strong>{personName}</strong>{state}</span>
+      <span className="quiet">{say('one.claimed', { at: dateTime(claim.claimedAt) })}</span>
+    </li>
+  )
+}
