@@ -11,7 +11,7 @@ import { openKeyring } from '../server/platform/crypto.ts'
 import { FolderInUse, takeDataFolder } from '../server/platform/data-folder.ts'
 import { migrate, openDatabase, openPool } from '../server/platform/db.ts'
 import { startEmbeddedPostgres } from '../server/platform/embedded-postgres.ts'
-import { migrateJobs } from '../server/platform/jobs.ts'
+import { migrateJobs, releaseDeadWorkers } from '../server/platform/jobs.ts'
 import { readMode, writeMode } from '../server/platform/mode.ts'
 import { signIns } from '../world/people.ts'
 import { seedDemo } from '../world/seed.ts'
@@ -53,6 +53,7 @@ async function prepare(url: string, embedded: boolean): Promise<{ mode: 'demo' |
     const applied = await migrate(db)
     if (applied.length > 0) say(`The database is up to date (${applied.length} steps).`)
     await migrateJobs(pool)
+    if (embedded) await releaseDeadWorkers(pool)
     const mode = await readMode(db)
     if (mode === 'demo' && flags.empty) throw new FolderInUse('This data folder holds the demo city. For an empty city choose another folder: REDVEST_DATA=/some/folder npm start -- --empty')
     if (mode !== null && mode !== 'demo-loading') return { mode, seed: false }

@@ -13,6 +13,7 @@ import { createHotline12345Simulator } from './gateways/hotline12345.ts'
 import { createPolice110Simulator } from './gateways/police110.ts'
 import { consoleSms } from './gateways/sms.ts'
 import { createLedger } from './ledger/ledger.ts'
+import { ledgerReactions } from './ledger/reactions.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import { createPeople } from './people/people.ts'
 import { peopleReactions } from './people/reactions.ts'
@@ -78,13 +79,15 @@ export async function createApp(deps: AppDeps) {
   })
 
   const pump = new EventPump(db, clock, report)
-  pump.add(...peopleReactions, ...trackingReactions(tracking), ...dutiesReactions(duties), ...casesReactions, {
+  pump.add(...peopleReactions, ...ledgerReactions(ledger), ...trackingReactions(tracking), ...dutiesReactions(duties), ...casesReactions, {
     name: 'live.on-sessions-ended', types: ['people.sessions-ended'],
     handle: async (_, { payload }) => sockets.endSessions(payload['sessionIds'] as string[]),
   })
   const jobs = new JobRunner(pool, report)
   for (const [name, handler] of Object.entries({ ...duties.jobs, ...cases.jobs })) jobs.on(name, handler as never)
   for (const { job } of [hotline, police]) jobs.on(job.name, job.handle as never)
+
+  jobs.daily('tracking.drop-old-days', async () => void (await tracking.dropOldDays()))
 
   const options = { resolveActor: (request: { headers: { cookie?: string } }) => people.actorOf(request.headers.cookie), report, publicUrl: deps.publicUrl }
   const http: FastifyInstance = await createHttp(options)
@@ -95,15 +98,18 @@ export async function createApp(deps: AppDeps) {
   sockets.attach(http.server)
   if (deps.pagesDir !== undefined) await mountPages(http, deps.pagesDir)
 
+  let refreshing: NodeJS.Timeout | undefined
   return {
     db, sockets, places, people, ledger, tracking, duties, cases, http, pump, jobs,
     /** Starts the work beside requests. */
     async start() {
       pump.start()
+      refreshing = setInterval(() => void places.refresh().catch((error: unknown) => report(error, 'places.refresh')), 5000)
       await jobs.start()
     },
     /** Ends requests first, then the work beside them; nothing acknowledged is lost by stopping. */
     async stop() {
+      clearInterval(refreshing)
       await http.close()
       sockets.stop()
       await jobs.stop()

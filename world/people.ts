@@ -28,7 +28,11 @@ export const officers = {
 
 export const leader: DemoPerson = { phone: phone(6), name: '蔡丽珠', regionCode: COMMUNITY, born: '1968-04-21', verified: true }
 export const volunteer: DemoPerson = { phone: phone(7), name: '张阿强', regionCode: COMMUNITY, born: '1962-09-14', verified: true }
+export const liaison: DemoPerson = { phone: phone(9), name: '许文辉', regionCode: COUNTY, born: '1985-07-17', verified: true }
 export const resident: DemoPerson = { phone: phone(8), name: '郑小云', regionCode: COMMUNITY, born: '1995-02-08', verified: false }
+
+/** They wait for the real-name check. */
+export const applicants: readonly DemoPerson[] = ['杨晓东', '洪惠敏', '曾海燕'].map((name, i) => ({ phone: phone(20 + i), name, regionCode: COMMUNITY, born: `19${80 + i}-05-1${i}`, verified: false }))
 
 /** What `npm start` prints: one sign-in for each role. */
 export const signIns: readonly { phone: string; zh: string; en: string }[] = [
@@ -37,6 +41,7 @@ export const signIns: readonly { phone: string; zh: string; en: string }[] = [
   { phone: officers.street.phone, zh: '街道管理员', en: 'officer of a street' },
   { phone: officers.community.phone, zh: '社区管理员', en: 'officer of a community' },
   { phone: officers.police.phone, zh: '派出所民警', en: 'police station' },
+  { phone: liaison.phone, zh: '单位联络员（市医院）', en: 'liaison of a unit (hospital)' },
   { phone: leader.phone, zh: '志愿队长', en: 'team leader' },
   { phone: volunteer.phone, zh: '志愿者', en: 'volunteer' },
   { phone: resident.phone, zh: '居民（未实名）', en: 'resident, not yet verified' },

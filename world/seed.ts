@@ -12,8 +12,9 @@ import { newId } from '../server/platform/ids.ts'
 import { writeMode } from '../server/platform/mode.ts'
 import type { Coordinate } from '../server/platform/shapes.ts'
 import { CITY_NAMING, generateCity } from './city/city.ts'
+import { reportAWeek } from './cases.ts'
 import { fixesAlong } from './paths.ts'
-import { leader, officers, resident, volunteer, walkers, type DemoPerson } from './people.ts'
+import { leader, liaison, officers, applicants, resident, volunteer, walkers, type DemoPerson } from './people.ts'
 
 export interface SeedOptions {
   databaseUrl: string
@@ -39,9 +40,10 @@ export async function seedDemo({ databaseUrl, keys, dataDir, now, say }: SeedOpt
   const routes = await routesNearCenter(app)
   say('Walking a week of patrols …')
   for (let day = 7; day >= 1; day--) await walkEvening(app, clock, people, routes, new Date(now.getTime() - day * DAY_MS), 7 - day)
+  await reportAWeek(app, clock, [people.volunteer, ...people.walkers.slice(0, 6)], people.county, routes.map((route) => route.line), now)
   clock.set(now)
   await publishTonight(app, people, routes, now)
-  await app.pump.drain()
+  for (let round = 0; round < 2; round++) await app.pump.drain()
   await writeMode(app.db, 'demo', now)
   await app.stop()
 }
@@ -86,18 +88,27 @@ async function signPeopleIn(app: App): Promise<SeededPeople> {
   const community = await join(officers.community)
   await join(officers.police)
   const head = await join(leader)
+  const speaker = await join(liaison)
   const own = await join(volunteer)
   await join(resident)
+  // Three who handed in their real name and wait for an officer.
+  for (const person of applicants) await apply(app, await join({ ...person, verified: false }), person, serial++)
   const all: Actor[] = []
   for (const person of walkers) all.push(await join(person))
-  await foundTeams(app, { street, county, head, members: [own, ...all] })
+  await foundTeams(app, { street, county, head, speaker, members: [own, ...all] })
   return { community, street, county, volunteer: own, walkers: all }
 }
 
-async function foundTeams(app: App, { street, county, head, members }: { street: Actor; county: Actor; head: Actor; members: Actor[] }): Promise<void> {
+async function apply(app: App, actor: Actor, person: DemoPerson, serial: number): Promise<void> {
+  const first = `350602${person.born.replaceAll('-', '')}${serial}`
+  await app.people.registerRealName(actor, { name: person.name, idNumber: first + checkCharacter(first) })
+}
+
+async function foundTeams(app: App, { street, county, head, speaker, members }: { street: Actor; county: Actor; head: Actor; speaker: Actor; members: Actor[] }): Promise<void> {
   const code = officers.street.regionCode
   await app.people.createOrganisation(county, { name: '芗城区第一中学', kind: 'school', regionCode: officers.county.regionCode, creditCode: null })
-  await app.people.createOrganisation(county, { name: '市医院', kind: 'hospital', regionCode: officers.county.regionCode, creditCode: null })
+  const hospital = await app.people.createOrganisation(county, { name: '市医院', kind: 'hospital', regionCode: officers.county.regionCode, creditCode: null })
+  await app.people.appointBySystem(speaker.personId, { role: 'liaison', organisationId: hospital.id })
   const night = await app.people.createTeam(street, { name: '东铺头夜巡队', kind: 'patrol', about: '每周二、四、六晚沿街巡逻', regionCode: code, organisationId: null, leaderId: head.personId })
   const traffic = await app.people.createTeam(street, { name: '文明交通劝导队', kind: 'traffic', about: '早晚高峰路口劝导', regionCode: code, organisationId: null, leaderId: null })
   for (const [i, member] of members.slice(0, 24).entries()) {
@@ -116,7 +127,8 @@ interface Route {
 async function routesNearCenter(app: App): Promise<Route[]> {
   const scope = app.places.region(officers.county.regionCode)?.path ?? ''
   const streets = (await app.places.streets()).filter((street) => street.name !== null && street.line.length >= 2)
-  const near = streets.map((street) => ({ street, away_m: Math.min(...street.line.map(([lon, lat]) => distance_m(CENTER, { lon, lat }))) })).toSorted((a, b) => a.away_m - b.away_m)
+  // Lanes are named after a street and a number; a patrol is called after the street itself.
+  const near = streets.filter((street) => !/\d/.test(street.name as string)).map((street) => ({ street, away_m: Math.min(...street.line.map(([lon, lat]) => distance_m(CENTER, { lon, lat }))) })).toSorted((a, b) => a.away_m - b.away_m)
   const routes = new Map<string, Route>()
   for (const { street } of near) {
     const line = cut(street.line, 2000)
@@ -140,13 +152,20 @@ function cut(line: readonly Coordinate[], length_m: number): Coordinate[] {
   return kept
 }
 
+/** The kinds that fit the hour of the start, Chinese time. */
+function kindAt(startsAt: Date, index: number): (typeof KINDS)[number] {
+  const hour = (startsAt.getUTCHours() + 8) % 24
+  const fitting = KINDS.filter(({ kind }) => (kind === 'night') === (hour >= 18 || hour < 5))
+  return fitting[index % fitting.length] as (typeof KINDS)[number]
+}
+
 const KINDS: readonly { kind: PatrolKind; suffix: string; seats: number; points: number }[] = [
-  { kind: 'night', suffix: '夜巡', seats: 8, points: 12 }, { kind: 'street', suffix: '街面巡防', seats: 6, points: 10 },
+  { kind: 'night', suffix: '夜巡', seats: 8, points: 12 }, { kind: 'night', suffix: '夜间巡防', seats: 6, points: 12 }, { kind: 'street', suffix: '街面巡防', seats: 6, points: 10 },
   { kind: 'school', suffix: '护学岗', seats: 4, points: 10 }, { kind: 'traffic', suffix: '交通劝导', seats: 5, points: 10 }, { kind: 'fire', suffix: '消防巡查', seats: 3, points: 15 },
 ]
 
 function patrolOn(route: Route, index: number, startsAt: Date, hours: number): NewPatrol {
-  const type = KINDS[index % KINDS.length] as (typeof KINDS)[number]
+  const type = kindAt(startsAt, index)
   return {
     name: `${route.name}${type.suffix}`, kind: type.kind, regionCode: route.regionCode, shape: { type: 'LineString', coordinates: route.line },
     startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + hours * HOUR_MS).toISOString(), seats: type.seats, pointsPerHour: type.points,

@@ -29,6 +29,14 @@ export async function migrateJobs(pool: pg.Pool): Promise<void> {
   await utils.release()
 }
 
+/**
+ * Gives back the jobs that a killed process held; without this the queue waits hours for it. Only where this process is
+ * the only server on the database.
+ */
+export async function releaseDeadWorkers(pool: pg.Pool): Promise<void> {
+  await pool.query('select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker._private_jobs where locked_by is not null))')
+}
+
 const quiet = new Logger(() => () => {})
 
 /** Runs the queue's jobs until `stop`; the scheduler of the whole server. */
@@ -36,6 +44,7 @@ export class JobRunner {
   readonly #pool: pg.Pool
   readonly #handlers = new Map<string, JobHandler>()
   readonly #report: (error: unknown, job: string) => void
+  readonly #nightly: string[] = []
   #runner: Runner | undefined
   constructor(pool: pg.Pool, report: (error: unknown, job: string) => void) {
     this.#pool = pool
@@ -44,6 +53,12 @@ export class JobRunner {
 
   on(name: string, handler: JobHandler): void {
     this.#handlers.set(name, handler)
+  }
+
+  /** Runs once a night, at three o'clock in China, by one of the servers. */
+  daily(name: string, handler: () => Promise<void>): void {
+    this.on(name, handler)
+    this.#nightly.push(`0 19 * * * ${name}`)
   }
 
   async start(): Promise<void> {
@@ -55,7 +70,7 @@ export class JobRunner {
         throw error
       }
     }]))
-    this.#runner = await run({ pgPool: this.#pool, taskList, concurrency: 4, noHandleSignals: true, pollInterval: 1000, logger: quiet })
+    this.#runner = await run({ pgPool: this.#pool, taskList, crontab: this.#nightly.join('\n'), concurrency: 4, noHandleSignals: true, pollInterval: 1000, logger: quiet })
   }
 
   async stop(): Promise<void> {

@@ -30,7 +30,7 @@ export default function DutiesPage() {
   const upcoming = mine.data?.upcoming ?? []
   return (
     <div className="stack">
-      <Choice title={say('list.show')} value={show} options={[{ value: 'list', label: say('list.list') }, { value: 'map', label: say('list.map') }]} onChoose={(to) => change({ show: to === 'list' ? undefined : to })} />
+      <div className="bare-choice"><Choice title={say('list.show')} value={show} options={[{ value: 'list', label: say('list.list') }, { value: 'map', label: say('list.map') }]} onChoose={(to) => change({ show: to === 'list' ? undefined : to })} /></div>
       {!online && near.data !== undefined && <p role="status">{say('list.kept', { time: clockTime(new Date(near.dataUpdatedAt), language) })}</p>}
       {show === 'map'
         ? <NearMap offers={near.data ?? []} place={place} />
@@ -62,7 +62,8 @@ function NearMap({ offers, place }: { offers: readonly Offer[]; place: MyPlace }
       { id: 'meeting', kind: 'points', title: say('home.near'), features: offers.map((offer) => ({ type: 'Feature', properties: { ...facts(offer), mark: String(Math.max(0, offer.seats - offer.seatsTaken)) }, geometry: { type: 'Point', coordinates: [offer.meetingPoint.lon, offer.meetingPoint.lat] } })) },
     ]
   }, [offers, language, say])
-  const me: [number, number] | null = place.fix === null ? null : [place.fix.lon, place.fix.lat]
+  const { fix } = place
+  const me = useMemo<[number, number] | null>(() => (fix === null ? null : [fix.lon, fix.lat]), [fix])
   const shown = boundsOf([...offers.map(({ meetingPoint }) => ({ type: 'Point' as const, coordinates: [meetingPoint.lon, meetingPoint.lat] })), ...(me === null ? [] : [{ type: 'Point' as const, coordinates: me }])])
   if (shown === null) return <NothingNear />
   const [west, south, east, north] = shown

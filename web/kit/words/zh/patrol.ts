@@ -16,7 +16,7 @@ export default {
     map: '任务路线与范围', when: '时间', where: '集合点', seats: '名额', seatsWhat: '共 {seats} 个，已有 {taken} 人', points: '积分', pointsWhat: '{perHour} 分/小时 × {hours} = {points} 分（服务全程，按实际分钟计，向下取整）', conditions: '条件',
     realName: '需实名认证', anyone: '不需实名认证', age: '年龄 {from} 至 {to} 岁', ageFrom: '{from} 岁以上', ageTo: '{to} 岁以下', skills: '技能：{skills}', risk: '风险提示', insurance: '保险', release: '退单', releaseWhat: '开始前 {time}以内不能退单',
     claim: '抢单', claiming: '正在抢单', claimed: '名额是您的了', claimedWhat: '请按时到场签到。{time} 前可以退单。', tooLateToRelease: '已过退单时间，去不了请联系发布人。', giveBack: '退单', giveBackSure: '确定退单？名额会让给别人。', giveBackYes: '确定退单', keep: '不退了', released: '已退单',
-    goCheckIn: '去签到', checkInFrom: '{time} 起可以签到', cancelled: '任务已取消：{reason}', region: '辖区', line: '路线约 {length}', area: '在范围内巡查', outdated: '没有网络，名额可能已变化',
+    attended: '您已参加过这个任务', records: '看服务记录', goCheckIn: '去签到', checkInFrom: '{time} 起可以签到', cancelled: '任务已取消：{reason}', region: '辖区', line: '路线约 {length}', area: '在范围内巡查', outdated: '没有网络，名额可能已变化',
   },
   remedy: {
     'real-name-required': '去实名认证', 'consent-needed': '阅读并同意', 'overlapping-duty': '看我的任务', 'already-claimed': '看我的任务', 'sign-in-required': '去登录', 'patrol-full': '看附近其他任务', 'patrol-over': '看附近其他任务', 'patrol-not-open': '看附近其他任务',
@@ -46,14 +46,14 @@ export default {
   summary: { title: '本次巡逻', sent: '签退已记下，记录正在生成', waiting: '签退存在手机里，有信号后自动上传', fixes: '还有 {count} 条定位待发送，发送后记录会更新', see: '查看记录', done: '完成', minutes: '服务时长', points: '积分', noPoints: '待确认后入账' },
   record: {
     none: '还没有服务记录', noneWhat: '完成一次巡逻后，时长、积分和轨迹会出现在这里。', more: '更多', minutesWhat: '计入 {minutes} 分钟', measured: '实际 {minutes} 分钟', points: '{points} 分', formula: '{minutes} 分钟 × {perHour} 分/小时 ÷ 60 = {points} 分（向下取整）', wouldBe: '确认后：{minutes} 分钟 × {perHour} 分/小时 ÷ 60 = {points} 分',
-    times: '时间', region: '辖区', distance: '里程', moving: '行走', covered: '路线覆盖', fixes: '定位点', proof: '证明', how: '怎么证明', flagsTitle: '系统提示', noFlags: '没有疑问', decided: '确认', bySystem: '系统按规则确认', byOfficer: '管理员处理', decidedWhat: '{who}，{time}', note: '说明：{note}', waitingOfficer: '等待辖区管理员确认',
+    times: '时间', region: '辖区', distance: '里程', moving: '行走', covered: '路线覆盖', fixes: '定位点', proof: '证明：{strength}', how: '怎么证明', flagsTitle: '系统提示', noFlags: '没有疑问', decided: '确认', bySystem: '系统按规则确认', byOfficer: '管理员处理', decidedWhat: '{who}，{time}', note: '说明：{note}', waitingOfficer: '等待辖区管理员确认',
     track: '轨迹', trackMap: '这次巡逻的轨迹', play: '播放', pause: '暂停', position: '回放位置', trackNone: '没有轨迹', gapsWhat: '中断 {count} 次，共 {time}，地图上断开显示', noGaps: '没有中断', at: '{time}', ledger: '查看入账', openDuty: '查看任务', version: '过滤规则第 {version} 版',
     dispute: '对记录有异议', disputeWhat: '写明哪里不对，辖区管理员会重新核对。已入账的时长积分在处理期间保留。', reason: '理由', reasonHint: '例如：手机没电，实际走到了 21:00', send: '提交异议', cancel: '取消', disputed: '您的异议：{reason}',
   },
   recordState: { pending: '待确认', confirmed: '已确认', rejected: '未通过', disputed: '异议处理中' },
   strength: { strong: '充分', medium: '一般', weak: '不足' },
   strengthWhat: { strong: '签到在范围内，轨迹也在范围内', medium: '签到位置和轨迹中有一项成立', weak: '签到位置和轨迹都不足以证明' },
-  proofKind: { geofence: '签到时在范围内（{detail}）', track: '行走轨迹：{fixes} 个定位点，{distance}' },
+  proofKind: { geofence: '签到时在范围内（离路线 {detail}）', track: '行走轨迹：{fixes} 个定位点，{distance}' },
   flag: {
     'sent-late': '签到补传：当时没有网络', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '大部分时间不在任务范围内', 'no-track': '没有轨迹',
   },
