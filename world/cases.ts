@@ -22,7 +22,7 @@ const REPORTS: readonly Told[] = [
   { category: 'rubbish', words: '装修垃圾倒在绿化带里，有一车多。', address: '小公园西侧', answers: { kind: 'building', smell: false } },
   { category: 'ebike-charging', words: '二楼有人从窗户拉线下来给电动车充电。', address: '老干部宿舍楼下', answers: { how: 'wire', building: '2 栋', now: true } },
   { category: 'flooding', words: '下雨后路面积水，过不去。', address: '桥头', answers: { depth: 'ankle' } },
-  { category: 'noise', words: '晚上十一点还在施工，孩子睡不着。', address: '工地南门', answers: { source: 'building', when: 'night' } },
+  { category: 'street-light', words: '整条巷子的路灯都不亮，打着手电走。', address: '巷口到祠堂', answers: { extent: 'street', dark: true } },
 ]
 
 /** How far each report has come: steps the desk takes, then what the reporter says. */
