@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { absolutePath, consolePath, phonePath } from './paths.ts'
 
 type Builder = (part?: never) => string
-const ofOne = new Set(['duty', 'case', 'person', 'team'])
+const ofOne = new Set(['duty', 'case', 'person', 'team', 'record'])
 const shown = (paths: Record<string, Builder>): string[] => Object.entries(paths).map(([name, path]) => `${name} ${ofOne.has(name) ? path('an id/7' as never) : path()}`)
 
 it('gives every console page its address', () => expect(shown(consolePath as unknown as Record<string, Builder>)).toMatchSnapshot())

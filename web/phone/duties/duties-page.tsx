@@ -30,7 +30,7 @@ export default function DutiesPage() {
   const upcoming = mine.data?.upcoming ?? []
   return (
     <div className="stack">
-      <Choice title={say('list.show')} value={show} options={[{ value: 'list', label: say('list.list') }, { value: 'map', label: say('list.map') }]} onChoose={(to) => change({ show: to === 'list' ? undefined : to })} />
+      <div className="bare-choice"><Choice title={say('list.show')} value={show} options={[{ value: 'list', label: say('list.list') }, { value: 'map', label: say('list.map') }]} onChoose={(to) => change({ show: to === 'list' ? undefined : to })} /></div>
       {!online && near.data !== undefined && <p role="status">{say('list.kept', { time: clockTime(new Date(near.dataUpdatedAt), language) })}</p>}
       {show === 'map'
         ? <NearMap offers={near.data ?? []} place={place} />

@@ -25,7 +25,7 @@ function OfferCard({ offer }: { offer: Offer }) {
     <Link to={phonePath.duty(id) as never} className="offer">
       <span className="offer-words">
         <strong>{name}</strong>
-        <span>{whenWords(offer, now, language, say)} · {soonWords(offer, now, language, say)}</span>
+        <span className="offer-when"><span>{whenWords(offer, now, language, say)}</span> <span>{soonWords(offer, now, language, say)}</span></span>
         <span className="offer-quiet">{[regionName, distance_m === null ? null : say('list.away', { distance: metresWords(distance_m) })].filter(Boolean).join(' · ')}</span>
         <span className="offer-quiet">{facts.join(' · ')}</span>
         {mine === null && refusal !== null && refusal !== 'patrol-full' && <span className="offer-refusal">{problemText(new ProblemError({ code: refusal, status: 409 }), language)}</span>}

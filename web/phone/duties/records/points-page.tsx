@@ -36,7 +36,7 @@ export default function PointsPage() {
           <Figure label={say('points.hours')} value={duration(balances.data.minutes, language)} formula={say('points.balanceFormula')} />
         </div>
       )}
-      <Choice title={say('points.currency')} value={currency} options={[{ value: 'points', label: say('points.points') }, { value: 'minutes', label: say('points.minutes') }]} onChoose={(to) => change({ of: to === 'points' ? undefined : to })} />
+      <div className="bare-choice"><Choice title={say('points.currency')} value={currency} options={[{ value: 'points', label: say('points.points') }, { value: 'minutes', label: say('points.minutes') }]} onChoose={(to) => change({ of: to === 'points' ? undefined : to })} /></div>
       <Fetched query={query} lines={8} signInHref={`/m${phonePath.signIn(phonePath.points())}`} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={<Empty title={say('points.none')} hint={say('points.noneWhat')} />}>
         {({ pages }) => <ul className="plain-list">{pages.flatMap(({ items }) => items).map((entry) => <li key={entry.id}><EntryCard entry={entry} /></li>)}</ul>}
       </Fetched>

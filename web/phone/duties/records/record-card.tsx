@@ -40,7 +40,7 @@ export function RecordCard({ record, children }: { record: ServiceRecord; childr
         {coveredShare !== null && <span>{say('record.covered')} {Math.floor(coveredShare * 100)} %</span>}
       </p>
       {state !== 'rejected' && <p className="offer-quiet">{formulaWords(record, say)}</p>}
-      <p><StateMark kind={strengthTone[proofStrength]}>{say('record.proof')}: {say(`strength.${proofStrength}`)}</StateMark></p>
+      <p><StateMark kind={strengthTone[proofStrength]}>{say('record.proof', { strength: say(`strength.${proofStrength}`) })}</StateMark></p>
       {record.flags.length > 0 && <ul className="flag-list">{record.flags.map((flag) => <li key={flag}><StateMark kind="late">{flagWords(flag, say)}</StateMark></li>)}</ul>}
       {children}
     </section>

@@ -38,7 +38,7 @@ function RecordRow({ record: { id, name, regionName, startedAt, endedAt, state, 
       <span className="offer-words">
         <strong>{name}</strong>
         <span>{windowWords(startedAt, endedAt, language)}</span>
-        <span className="offer-quiet">{regionName} · {say('record.proof')}: {say(`strength.${proofStrength}`)}</span>
+        <span className="offer-quiet">{regionName} · {say('record.proof', { strength: say(`strength.${proofStrength}`) })}</span>
         {flags.map((flag) => <span key={flag} className="offer-refusal">{flagWords(flag, say)}</span>)}
       </span>
       <span className="record-side">
