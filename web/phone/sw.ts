@@ -4,6 +4,7 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] }
 
 const LATER = 'redvest-later-1'
+const TILES = '/api/tiles/'
 
 // The shell opens without network; what the person sees comes from the outbox and from what was fetched before.
 precacheAndRoute(self.__WB_MANIFEST)
@@ -15,10 +16,10 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url)
-  if (event.request.method !== 'GET' || url.origin !== location.origin || url.pathname.startsWith('/api/')) return
+  if (event.request.method !== 'GET' || url.origin !== location.origin || (url.pathname.startsWith('/api/') && !url.pathname.startsWith(TILES))) return
   if (event.request.mode === 'navigate') return event.respondWith(shell({ event, request: event.request, url }))
-  // Fonts and the map's engine have hashed or fixed names: once fetched they stay.
-  if (url.pathname.startsWith('/fonts/') || url.pathname.startsWith('/m/assets/')) event.respondWith(keep(event.request))
+  // Fonts, the map's engine and its tiles have hashed names, fixed names or a revision in them: once fetched they stay, and a walk without network has its ground.
+  if (url.pathname.startsWith(TILES) || url.pathname.startsWith('/fonts/') || url.pathname.startsWith('/m/assets/')) event.respondWith(keep(event.request))
 })
 
 self.addEventListener('message', (event) => {

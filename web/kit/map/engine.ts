@@ -3,7 +3,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { FONT_FAMILY, type Palette } from '../tokens.ts'
 import { addPoint } from './drawing.ts'
 import { collection, featureChanges, type Bounds, type MapFeature, type MapLayer } from './features.ts'
-import { cityStyle, layerStyles } from './style.ts'
+import { CITY, cityStyle, layerStyles } from './style.ts'
 import type { CityMapProps } from './city-map.tsx'
 
 setWorkerUrl(workerUrl)
@@ -41,6 +41,7 @@ export function openMap(frame: HTMLElement, { bounds, colours, dark, label, lang
   map.on('click', (event) => clicked(map, event, latest()))
   map.on('moveend', () => latest().onMove?.(map.getBounds().toArray().flat() as Bounds, map.getZoom()))
   redrawLettersWhenFontsCome(map)
+  fetchGroundWhenNetworkReturns(map)
   return map
 }
 
@@ -49,6 +50,13 @@ function redrawLettersWhenFontsCome(map: Engine): void {
   const redraw = (): void => { if (map.isStyleLoaded()) map.setGlyphs(null) }
   document.fonts.addEventListener('loadingdone', redraw)
   map.once('remove', () => document.fonts.removeEventListener('loadingdone', redraw))
+}
+
+/** Tiles that failed without network are asked for again. */
+function fetchGroundWhenNetworkReturns(map: Engine): void {
+  const fetchAgain = (): void => { if (map.getSource(CITY) !== undefined) map.refreshTiles(CITY) }
+  window.addEventListener('online', fetchAgain)
+  map.once('remove', () => window.removeEventListener('online', fetchAgain))
 }
 
 function clicked(map: Engine, event: MapMouseEvent, { onPick, onDraw, drawing, layers }: Calls): void {

@@ -4,7 +4,7 @@ import type { MapLayer } from './features.ts'
 import { groundLayers } from './ground.ts'
 
 /** The vector tiles of the city: layers land, water, green, street (`name`, `class`), region and label (`name`, `name_en`, `level`). */
-const CITY = 'city'
+export const CITY = 'city'
 
 /** The quiet ground that everything else is drawn on. No glyphs are fetched: letters are drawn from the fonts of the page. */
 export const cityStyle = ({ dark, tilesUrl, language }: { dark: boolean; tilesUrl: string; language: 'zh' | 'en' }): StyleSpecification => ({

@@ -62,7 +62,8 @@ function NearMap({ offers, place }: { offers: readonly Offer[]; place: MyPlace }
       { id: 'meeting', kind: 'points', title: say('home.near'), features: offers.map((offer) => ({ type: 'Feature', properties: { ...facts(offer), mark: String(Math.max(0, offer.seats - offer.seatsTaken)) }, geometry: { type: 'Point', coordinates: [offer.meetingPoint.lon, offer.meetingPoint.lat] } })) },
     ]
   }, [offers, language, say])
-  const me: [number, number] | null = place.fix === null ? null : [place.fix.lon, place.fix.lat]
+  const { fix } = place
+  const me = useMemo<[number, number] | null>(() => (fix === null ? null : [fix.lon, fix.lat]), [fix])
   const shown = boundsOf([...offers.map(({ meetingPoint }) => ({ type: 'Point' as const, coordinates: [meetingPoint.lon, meetingPoint.lat] })), ...(me === null ? [] : [{ type: 'Point' as const, coordinates: me }])])
   if (shown === null) return <NothingNear />
   const [west, south, east, north] = shown

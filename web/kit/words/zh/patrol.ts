@@ -53,7 +53,7 @@ export default {
   recordState: { pending: '待确认', confirmed: '已确认', rejected: '未通过', disputed: '异议处理中' },
   strength: { strong: '充分', medium: '一般', weak: '不足' },
   strengthWhat: { strong: '签到在范围内，轨迹也在范围内', medium: '签到位置和轨迹中有一项成立', weak: '签到位置和轨迹都不足以证明' },
-  proofKind: { geofence: '签到时在范围内（{detail}）', track: '行走轨迹：{fixes} 个定位点，{distance}' },
+  proofKind: { geofence: '签到时在范围内（离路线 {detail}）', track: '行走轨迹：{fixes} 个定位点，{distance}' },
   flag: {
     'sent-late': '签到补传：当时没有网络', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '大部分时间不在任务范围内', 'no-track': '没有轨迹',
   },

@@ -33,24 +33,27 @@ export function WalkView({ walk }: { walk: KeptWalk }) {
   const { list } = useOutbox()
   const checkIn = list.find(({ subject, operation }) => subject === subjectOf(walk.attendanceId) && operation === 'duties.checkIn')
   const last = trail.at(-1)
+  // The same place stays the same object: a new one each second would redraw the map each second.
+  const me = useMemo<[number, number] | null>(() => (last === undefined ? null : [last.lon, last.lat]), [last])
+  const refused = checkIn?.state === 'refused'
   return (
     <div className="walk">
       <header className="walk-head">
         <Link to={phonePath.home() as never} className="back" aria-label={say('walk.home')}><Icon name="back" size={26} /></Link>
         <span className="walk-name"><WalkState checkIn={checkIn} token={walk.token} /><strong>{walk.name}</strong></span>
-        <span className="walk-clock"><strong role="timer" aria-label={say('walk.time')}>{stopwatch(servedSeconds(walk, now))}</strong>{walk.plannedEnd !== null && <small>{say('walk.left', { time: clockTime(walk.plannedEnd, language) })}</small>}</span>
+        {!refused && <span className="walk-clock"><strong role="timer" aria-label={say('walk.time')}>{stopwatch(servedSeconds(walk, now))}</strong>{walk.plannedEnd !== null && <small>{say('walk.left', { time: clockTime(walk.plannedEnd, language) })}</small>}</span>}
       </header>
-      {checkIn?.state === 'refused' && <RefusedCheckIn walk={walk} command={checkIn} />}
-      {checkIn !== undefined && checkIn.state !== 'refused' && <p className="walk-note" role="status">{say('walk.provisional')}</p>}
-      <div className="walk-map"><WalkMap label={say('walk.map')} walk={walk} figures={figures} me={last === undefined ? null : [last.lon, last.lat]} /></div>
-      <Figures figures={figures} />
+      {checkIn !== undefined && refused && <RefusedCheckIn walk={walk} command={checkIn} />}
+      {checkIn !== undefined && !refused && <p className="walk-note" role="status">{say('walk.provisional')}</p>}
+      <div className="walk-map"><WalkMap label={say('walk.map')} walk={walk} figures={figures} me={me} /></div>
+      {!refused && <Figures figures={figures} />}
       <PositionLine now={now} />
       {position !== 'known' && position !== 'asking' && <p className="walk-note walk-need" role="alert">{say(`position.${position}`)}</p>}
       {figures.gaps > 0 && <p className="walk-note">{say('walk.gaps', { count: figures.gaps, time: duration(Math.ceil(figures.gap_s / 60), language) })}</p>}
       <div className="walk-acts">
         {phonePages.some(({ path }) => path === phonePath.report()) && <Link to={`${phonePath.report()}?attendanceId=${walk.attendanceId}` as never} className="act walk-act"><Icon name="report" size={26} />{say('walk.report')}</Link>}
         <SosButton />
-        <EndWalk walk={walk} distance_m={figures.distance_m} now={now} />
+        {!refused && <EndWalk walk={walk} distance_m={figures.distance_m} now={now} />}
       </div>
     </div>
   )
