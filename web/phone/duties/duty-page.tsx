@@ -76,7 +76,10 @@ function MySeat({ offer, now, releasableUntil }: { offer: Offer; now: Date; rele
   const queries = useQueryClient()
   const [sure, setSure] = useState(false)
   const release = useMutation({ mutationFn: () => client.duties.releaseSeat({ id: offer.id }), onSettled: () => queries.invalidateQueries({ queryKey: api.duties.key() }) })
+  const { data } = useQuery(myDutiesQuery)
+  const attended = data !== undefined && !data.upcoming.some(({ id }) => id === offer.id)
   const releasable = now.getTime() <= Date.parse(releasableUntil)
+  if (attended) return <><p><StateMark kind="done">{say('duty.attended')}</StateMark></p><Link to={phonePath.records() as never} className="act">{say('duty.records')}</Link></>
   return (
     <>
       <p><StateMark kind="done">{say('duty.claimed')}</StateMark></p>
