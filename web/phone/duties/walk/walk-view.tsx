@@ -51,7 +51,7 @@ export function WalkView({ walk }: { walk: KeptWalk }) {
       {position !== 'known' && position !== 'asking' && <p className="walk-note walk-need" role="alert">{say(`position.${position}`)}</p>}
       {figures.gaps > 0 && <p className="walk-note">{say('walk.gaps', { count: figures.gaps, time: duration(Math.ceil(figures.gap_s / 60), language) })}</p>}
       <div className="walk-acts">
-        {phonePages.some(({ path }) => path === phonePath.report()) && <Link to={`${phonePath.report()}?attendanceId=${walk.attendanceId}` as never} className="act walk-act"><Icon name="report" size={26} />{say('walk.report')}</Link>}
+        {phonePages.some(({ path }) => path === phonePath.report()) && <Link to={phonePath.report({ attendanceId: walk.attendanceId }) as never} className="act walk-act"><Icon name="report" size={26} />{say('walk.report')}</Link>}
         <SosButton />
         {!refused && <EndWalk walk={walk} distance_m={figures.distance_m} now={now} />}
       </div>
