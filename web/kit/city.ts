@@ -27,11 +27,24 @@ const UNKNOWN: CityAnswer = {
   name: { zh: '', en: '' }, platformName: { zh: '红马甲', en: 'Redvest' }, colour: '', regionCode: null, schematic: false, demo: false, bounds: [116.9, 23.5, 118.2, 25.3], center: null, attribution: null, mapRevision: 0,
 }
 
+const KEPT = 'redvest.city'
+const HOUR_MS = 3_600_000
+
+/** The last answer stays on the device: without network the map keeps its ground and the platform its name. */
+function keptCity(): CityAnswer | undefined {
+  try {
+    return (JSON.parse(localStorage.getItem(KEPT) ?? 'null') as CityAnswer | null) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** The installation's city; its colour holds for all pages as soon as it is known. */
 export function useCity(): City {
   const { setCityColour } = useAppearance()
   const language = useLanguage()
-  const { data = UNKNOWN } = useQuery(api.places.city.queryOptions({ input: undefined, staleTime: Infinity }))
+  const { data = UNKNOWN, isFetched } = useQuery(api.places.city.queryOptions({ input: undefined, staleTime: HOUR_MS, initialData: keptCity, initialDataUpdatedAt: 0 }))
+  useEffect(() => { if (isFetched && data !== UNKNOWN) localStorage.setItem(KEPT, JSON.stringify(data)) }, [data, isFetched])
   useEffect(() => setCityColour(data.colour), [data.colour, setCityColour])
   const { name, platformName, bounds, regionCode, schematic, demo, attribution, mapRevision } = data
   return { name: name[language], platform: platformName[language], bounds: bounds ?? (UNKNOWN.bounds as Bounds), regionCode, schematic, demo, attribution: attribution?.[language] ?? null, mapRevision }

@@ -32,7 +32,7 @@ export const api = createTanstackQueryUtils(client)
 export const createQueryClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 10_000, networkMode: 'always', retry: (failures, error) => failures < 2 && error instanceof ProblemError && (error.status === 0 || error.status === 503) },
+      queries: { staleTime: 10_000, networkMode: 'always', refetchOnReconnect: true, retry: (failures, error) => failures < 2 && error instanceof ProblemError && (error.status === 0 || error.status === 503) },
       mutations: { networkMode: 'always', retry: false },
     },
   })

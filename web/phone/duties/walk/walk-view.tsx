@@ -40,7 +40,7 @@ export function WalkView({ walk }: { walk: KeptWalk }) {
     <div className="walk">
       <header className="walk-head">
         <Link to={phonePath.home() as never} className="back" aria-label={say('walk.home')}><Icon name="back" size={26} /></Link>
-        <span className="walk-name"><WalkState checkIn={checkIn} token={walk.token} /><strong>{walk.name}</strong></span>
+        <span className="walk-name"><WalkState checkIn={checkIn} token={walk.token} /><h1>{walk.name}</h1></span>
         {!refused && <span className="walk-clock"><strong role="timer" aria-label={say('walk.time')}>{stopwatch(servedSeconds(walk, now))}</strong>{walk.plannedEnd !== null && <small>{say('walk.left', { time: clockTime(walk.plannedEnd, language) })}</small>}</span>}
       </header>
       {checkIn !== undefined && refused && <RefusedCheckIn walk={walk} command={checkIn} />}
@@ -51,7 +51,7 @@ export function WalkView({ walk }: { walk: KeptWalk }) {
       {position !== 'known' && position !== 'asking' && <p className="walk-note walk-need" role="alert">{say(`position.${position}`)}</p>}
       {figures.gaps > 0 && <p className="walk-note">{say('walk.gaps', { count: figures.gaps, time: duration(Math.ceil(figures.gap_s / 60), language) })}</p>}
       <div className="walk-acts">
-        {phonePages.some(({ path }) => path === phonePath.report()) && <Link to={`${phonePath.report()}?attendanceId=${walk.attendanceId}` as never} className="act walk-act"><Icon name="report" size={26} />{say('walk.report')}</Link>}
+        {phonePages.some(({ path }) => path === phonePath.report()) && <Link to={phonePath.report({ attendanceId: walk.attendanceId }) as never} className="act walk-act"><Icon name="report" size={26} />{say('walk.report')}</Link>}
         <SosButton />
         {!refused && <EndWalk walk={walk} distance_m={figures.distance_m} now={now} />}
       </div>
@@ -86,7 +86,7 @@ function PositionLine({ now }: { now: Date }) {
   const metres = last === undefined ? 0 : Math.round(last.accuracy_m)
   const sent = link === 'refused' ? say('walk.linkRefused') : waiting === 0 ? say('walk.sent') : say(online ? 'walk.waiting' : 'walk.offline', { count: waiting })
   const words = [last === undefined ? say('walk.noFix') : say('walk.fix', { time: relativeTime(last.at, now, language) }), last === undefined ? null : say(metres > COARSE_M ? 'walk.coarse' : 'walk.accuracy', { metres }), sent, say(awake ? 'walk.awake' : 'walk.notAwake')]
-  return <p className="walk-line">{words.filter((one) => one !== null).join(' · ')}</p>
+  return <p className="walk-line">{words.filter((one) => one !== null).join('\u00a0· ')}</p>
 }
 
 /** The check-in was not accepted: why, and trying again from here or giving up. */
