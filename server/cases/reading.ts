@@ -27,7 +27,7 @@ export async function readCase(ground: CasesGround, actor: Actor | null, id: str
     ...summaryOf(ground, row, near), version: row.version, words: near ? row.words : '', answers: near ? row.answers as CaseView['answers'] : {},
     photos: near ? photos.filter((photo) => photo.seq === 1).map(photoOf) : [], deviceTime: row.device_time.toISOString(), duringPatrol: row.attendance_id !== null,
     attendanceId: near ? row.attendance_id : null, duplicateOf: target ? { id: target.id, number: target.number } : null, assignee: near ? row.assignee : null,
-    legs: near ? legs.map((leg) => legOf(leg, reader.inside)) : [], history: await historyOf(ground, { row, reader, steps, photos }),
+    legs: near ? legs.map((leg) => legOf(leg, reader.inside)) : [], history: await historyOf(ground, { reader, steps, photos }),
     reporter: reader.inside ? await reporterOf(ground, row) : null, parties: reader.parties, facts: factsOf(row, legs),
   }
 }
@@ -61,7 +61,7 @@ function legOf(leg: LegRow, inside: boolean): CaseView['legs'][number] {
 
 const answering: readonly string[] = ['reply', 'outside-replied']
 
-async function historyOf(ground: CasesGround, { row, reader, steps, photos }: { row: CaseRow; reader: Reader; steps: StepRow[]; photos: PhotoRow[] }): Promise<HistoryEntry[]> {
+async function historyOf(ground: CasesGround, { reader, steps, photos }: { reader: Reader; steps: StepRow[]; photos: PhotoRow[] }): Promise<HistoryEntry[]> {
   const names = reader.inside ? await namesOf(ground, steps) : new Map<string, string>()
   const near = seesAll(reader)
   return steps.filter((step) => reader.inside || !step.internal).map((step) => ({

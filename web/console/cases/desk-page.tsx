@@ -19,7 +19,6 @@ import { CasePanel } from './case-panel.tsx'
 
 /** The desk: map, list and one case, all in the address; `j k` move, `e` acts, `/` searches. */
 export default function DeskPage() {
-  const say = useWords('cases')
   const { id: opened } = useParams({ strict: false }) as { id?: string }
   const [address, change] = useAddress()
   const chosen = address['id'] ?? opened

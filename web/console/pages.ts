@@ -1,0 +1,7 @@
+import { casesPages } from './cases/routes.ts'
+import { peoplePages } from './people/routes.ts'
+import type { ConsolePage } from './routes.ts'
+import { situationPages } from './situation/routes.ts'
+
+/** Every feature hangs its pages here: one import and one word. */
+export const consolePages: readonly ConsolePage[] = [...situationPages, ...casesPages, ...peoplePages]
