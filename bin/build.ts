@@ -40,7 +40,7 @@ function sourcesHash(): string {
   const files = [
     ...globSync('web/**/*.{ts,tsx,css,html,svg,png,json}', { cwd: root, exclude: ['web/dist/**'] }).filter((file) => !file.startsWith('web/dist/')),
     ...globSync('server/**/{contract,steps}.ts', { cwd: root }),
-    ...globSync('server/{platform/{problem,shapes,actor,geo,geodesy},*/shapes,tracking/{cleaning,route-share,live/bytes,live/frames}}.ts', { cwd: root }), 'bin/build.ts', 'package-lock.json',
+    ...globSync('server/{platform/{problem,shapes,actor,geo},*/shapes,tracking/{cleaning,route-share,live/bytes,live/frames}}.ts', { cwd: root }), 'bin/build.ts', 'package-lock.json',
   ]
   const hash = createHash('sha256')
   for (const file of files.sort()) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0')

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium, type Browser } from 'playwright-core'
 import { createHttp } from '../server/platform/http.ts'
-import { mountPages } from '../server/platform/pages.ts'
+import { mountPages } from '../server/platform/pages/pages.ts'
 import { chromiumEnvironment, CHROMIUM_ARGS, findChromium } from './chromium.ts'
 
 const SIZES = [{ name: 'phone', width: 390, height: 844 }, { name: 'desk', width: 1440, height: 900 }] as const

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate, openDatabase, openPool } from '../server/platform/db.ts'
-import { startEmbeddedPostgres } from '../server/platform/embedded-postgres.ts'
+import { startEmbeddedPostgres } from '../server/platform/start/embedded-postgres.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'redvest-schema-'))
 chmodSync(dir, 0o755)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { migrate, openDatabase, openPool } from '../server/platform/db.ts'
-import { startEmbeddedPostgres } from '../server/platform/embedded-postgres.ts'
+import { startEmbeddedPostgres } from '../server/platform/start/embedded-postgres.ts'
 import { migrateJobs } from '../server/platform/jobs.ts'
 import { administer } from '../server/platform/testing.ts'
 

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { requireScopes, signedIn, SYSTEM, withinScopes, type Actor, type Role } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { secretHash } from '../platform/crypto.ts'

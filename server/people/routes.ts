@@ -9,24 +9,29 @@ const done = {}
 const FOUND_MAX = 100
 const secure = (context: RequestContext): boolean => context.request.protocol === 'https'
 
-/** Binds the operations to the verbs. */
-export const peopleRoutes = (people: People) => {
-  const os = implement(peopleContract).$context<RequestContext>()
-  return os.router({
-    requestCode: os.requestCode.handler(({ input, context }) => people.requestCode(input, context.ip)),
-    signIn: os.signIn.handler(async ({ input, context }) => {
-      const { actor, token, expiresAt } = await people.signIn(input, context.ip)
-      context.reply.header('set-cookie', sessionCookie(token, expiresAt, secure(context)))
-      return people.me(actor)
-    }),
-    signOut: os.signOut.handler(async ({ context }) => {
-      await people.signOut(context.actor)
-      context.reply.header('set-cookie', sessionCookie('', new Date(0), secure(context)))
-      return done
-    }),
-    mySessions: os.mySessions.handler(({ context }) => people.mySessions(context.actor)),
-    revokeSession: os.revokeSession.handler(async ({ input, context }) => (await people.revokeSession(context.actor, input.id), done)),
+const os = implement(peopleContract).$context<RequestContext>()
 
+/** Signing in and out, which also set the cookie. */
+const sessionRoutes = (people: People) => ({
+  requestCode: os.requestCode.handler(({ input, context }) => people.requestCode(input, context.ip)),
+  signIn: os.signIn.handler(async ({ input, context }) => {
+    const { actor, token, expiresAt } = await people.signIn(input, context.ip)
+    context.reply.header('set-cookie', sessionCookie(token, expiresAt, secure(context)))
+    return people.me(actor)
+  }),
+  signOut: os.signOut.handler(async ({ context }) => {
+    await people.signOut(context.actor)
+    context.reply.header('set-cookie', sessionCookie('', new Date(0), secure(context)))
+    return done
+  }),
+  mySessions: os.mySessions.handler(({ context }) => people.mySessions(context.actor)),
+  revokeSession: os.revokeSession.handler(async ({ input, context }) => (await people.revokeSession(context.actor, input.id), done)),
+})
+
+/** Binds the operations to the verbs. */
+export const peopleRoutes = (people: People) =>
+  os.router({
+    ...sessionRoutes(people),
     me: os.me.handler(({ context }) => people.me(context.actor)),
     setProfile: os.setProfile.handler(({ input, context }) => people.setProfile(context.actor, input)),
     registerRealName: os.registerRealName.handler(async ({ input, context }) => (await people.registerRealName(context.actor, input), people.me(context.actor))),
@@ -83,4 +88,3 @@ export const peopleRoutes = (people: People) => {
 
     auditLog: os.auditLog.handler(({ input, context }) => people.auditLines(context.actor, input)),
   })
-}

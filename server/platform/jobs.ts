@@ -1,4 +1,4 @@
-import { Logger, makeWorkerUtils, run, type Runner, type TaskSpec, type WorkerUtils } from 'graphile-worker'
+import { Logger, makeWorkerUtils, parseCronItems, run, type CronItem, type Runner, type TaskSpec, type WorkerUtils } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Database, Tx } from './db.ts'
@@ -44,7 +44,7 @@ export class JobRunner {
   readonly #pool: pg.Pool
   readonly #handlers = new Map<string, JobHandler>()
   readonly #report: (error: unknown, job: string) => void
-  readonly #nightly: string[] = []
+  readonly #nightly: CronItem[] = []
   #runner: Runner | undefined
   constructor(pool: pg.Pool, report: (error: unknown, job: string) => void) {
     this.#pool = pool
@@ -58,7 +58,7 @@ export class JobRunner {
   /** Runs once a night, at three o'clock in China, by one of the servers. */
   daily(name: string, handler: () => Promise<void>): void {
     this.on(name, handler)
-    this.#nightly.push(`0 19 * * * ${name}`)
+    this.#nightly.push({ task: name, match: '0 19 * * *' })
   }
 
   async start(): Promise<void> {
@@ -70,7 +70,7 @@ export class JobRunner {
         throw error
       }
     }]))
-    this.#runner = await run({ pgPool: this.#pool, taskList, crontab: this.#nightly.join('\n'), concurrency: 4, noHandleSignals: true, pollInterval: 1000, logger: quiet })
+    this.#runner = await run({ pgPool: this.#pool, taskList, parsedCronItems: parseCronItems(this.#nightly), concurrency: 4, noHandleSignals: true, pollInterval: 1000, logger: quiet })
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { planeAround } from '../platform/geodesy.ts'
+import { planeAround } from '../platform/geo.ts'
 import { CLEANING_VERSION, cleanTrack, TrackCleaner } from './cleaning.ts'
 import type { Attendance, Fix } from './cleaning.ts'
 import { FILTERS } from './filters.ts'

@@ -1,4 +1,4 @@
-import { distance_m } from '../platform/geodesy.ts'
+import { greatCircle_m } from '../platform/geo.ts'
 
 /** Which fixes of an attendance count: an ordered list of small filters and the numbers they go by. Pure. */
 
@@ -87,7 +87,7 @@ function isBroken({ at_ms, lon, lat, accuracy_m }: Fix): boolean {
     || (accuracy_m !== null && !(accuracy_m >= 0))
 }
 
-export function apart_m(a: Fix, b: Fix): number { return distance_m(a.lon, a.lat, b.lon, b.lat) }
+export function apart_m(a: Fix, b: Fix): number { return greatCircle_m(a.lon, a.lat, b.lon, b.lat) }
 function doubt_m(a: Fix, b: Fix): number { return Math.hypot(a.accuracy_m ?? RULES.leastMove_m, b.accuracy_m ?? RULES.leastMove_m) }
 
 export function isReachable(from: Fix, to: Fix, { fastest_m_s }: Attendance): boolean {
@@ -105,7 +105,7 @@ function isJump(fix: Fix, past: Past): boolean {
 /** A phone at rest wanders around one place, within its accuracy; only a point clear of that adds distance. */
 function isStanding(fix: Fix, { anchor, last, stand, attendance }: Past): boolean {
   if (!anchor || isGap(last!, fix) || !isReachable(last!, fix, attendance)) return false
-  return distance_m(stand.lon, stand.lat, fix.lon, fix.lat) < leaving_m(anchor, fix)
+  return greatCircle_m(stand.lon, stand.lat, fix.lon, fix.lat) < leaving_m(anchor, fix)
 }
 
 export function leaving_m(anchor: Fix, fix: Fix): number { return Math.max(RULES.leastMove_m, RULES.standDoubts * doubt_m(anchor, fix)) }

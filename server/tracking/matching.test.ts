@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { graphOf, NearestStreet } from '../places/network/network.ts'
 import type { Graph, Spot, StreetLine } from '../places/network/network.ts'
-import { distance_m, planeAround } from '../platform/geodesy.ts'
+import { greatCircle_m, planeAround } from '../platform/geo.ts'
 import { MATCH_RULES, matchTrack } from './matching.ts'
 import type { MatchFix, PassedEdge } from './matching.ts'
 
@@ -38,7 +38,7 @@ function fixesAlong(way: number[], off: (k: number) => number): MatchFix[] {
   const fixes: MatchFix[] = []
   for (let k = 1; k < way.length; k++) {
     const [from, to] = [place(way[k - 1]!), place(way[k]!)]
-    const steps = Math.round(distance_m(...from, ...to) / 30)
+    const steps = Math.round(greatCircle_m(...from, ...to) / 30)
     for (let step = k === 1 ? 0 : 1; step <= steps; step++) {
       const at = step / steps
       fixes.push({
@@ -137,7 +137,7 @@ describe('matchTrack', () => {
   })
 })
 
-function gap(a: MatchFix, b: MatchFix): number { return distance_m(a.lon, a.lat, b.lon, b.lat) }
+function gap(a: MatchFix, b: MatchFix): number { return greatCircle_m(a.lon, a.lat, b.lon, b.lat) }
 
 /** Every sequence of candidates tried, ways measured by Floyd and Warshall. */
 function cheapestOf(fixes: MatchFix[], columns: Spot[][], sigma_m: number, beta_m: number): number {

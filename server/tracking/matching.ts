@@ -1,6 +1,6 @@
 import { MinHeap } from '../places/network/network.ts'
 import type { Graph, Spot } from '../places/network/network.ts'
-import { distance_m } from '../platform/geodesy.ts'
+import { greatCircle_m } from '../platform/geo.ts'
 
 /** Which streets a track went along, by a hidden Markov model over the street graph. */
 
@@ -85,7 +85,7 @@ export function matchTrack(streets: Streets, fixes: readonly MatchFix[], rules: 
   return { spots, pieces }
 }
 
-function apart_m(a: MatchFix, b: MatchFix): number { return distance_m(a.lon, a.lat, b.lon, b.lat) }
+function apart_m(a: MatchFix, b: MatchFix): number { return greatCircle_m(a.lon, a.lat, b.lon, b.lat) }
 
 function emission({ accuracy_m }: MatchFix, off_m: number, rules: MatchRules): number {
   const sigma_m = Math.max(accuracy_m ? accuracy_m / 1.5 : 0, rules.sigma_m)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { planeAround } from '../platform/geodesy.ts'
+import { planeAround } from '../platform/geo.ts'
 import { routeMissing, routeShare } from './route-share.ts'
 
 const plane = planeAround(117.65, 24.51)

@@ -1,4 +1,4 @@
-import { planeAround } from '../platform/geodesy.ts'
+import { planeAround } from '../platform/geo.ts'
 
 interface Place { lon: number, lat: number }
 

@@ -6,7 +6,8 @@ import { consolePath } from '../kit/paths.ts'
 import { Empty, ErrorState, Loading } from '../kit/states.tsx'
 import { useWords } from '../kit/words.ts'
 import { Refused } from './refused.tsx'
-import { consolePages, type ConsolePage } from './routes.ts'
+import { consolePages } from './pages.ts'
+import type { ConsolePage } from './routes.ts'
 import { Shell } from './shell.tsx'
 
 /** The console's addresses out of its list of pages; guests are sent to sign in before anything is fetched. */

@@ -8,7 +8,8 @@ import { Header } from './header.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { useKeys } from './keyboard.ts'
 import { Rail } from './rail.tsx'
-import { consolePages, railFor } from './routes.ts'
+import { consolePages } from './pages.ts'
+import { railFor } from './routes.ts'
 
 /** Rail and header around the page; guests are led to sign in and back to where they wanted to go. */
 export function Shell() {

@@ -1,4 +1,4 @@
-import { distance_m } from '../../platform/geodesy.ts'
+import { greatCircle_m } from '../../platform/geo.ts'
 
 /**
  * Streets as a graph in typed arrays. Vertices are junctions and ends, edges the pieces of street between them with their
@@ -104,7 +104,7 @@ function setShape(graph: Graph, edge: number, shape: readonly (readonly [number,
 
 /** Length of the segment that ends at this point of the shapes. */
 export function segmentLength_mm({ shapeLon, shapeLat }: Graph, point: number): number {
-  return Math.round(1000 * distance_m(shapeLon[point - 1]!, shapeLat[point - 1]!, shapeLon[point]!, shapeLat[point]!))
+  return Math.round(1000 * greatCircle_m(shapeLon[point - 1]!, shapeLat[point - 1]!, shapeLon[point]!, shapeLat[point]!))
 }
 
 function linkArcs(graph: Graph): void {

@@ -1,5 +1,4 @@
-import { planeAround } from '../../platform/geodesy.ts'
-import type { Plane } from '../../platform/geodesy.ts'
+import { planeAround, type Plane } from '../../platform/geo.ts'
 import { segmentLength_mm } from './graph.ts'
 import type { Graph } from './graph.ts'
 

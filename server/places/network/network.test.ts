@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { distance_m, planeAround } from '../../platform/geodesy.ts'
+import { greatCircle_m, planeAround } from '../../platform/geo.ts'
 import { readOsm } from '../osm.ts'
 import type { OsmWay } from '../osm.ts'
 import { graphOf, walkingNetwork } from './network.ts'
@@ -82,7 +82,7 @@ describe('a walk', () => {
       const [a, b] = [spotAt(network, from), spotAt(network, to)]
       const walk = network.walk(a, b)!
       expect(walk.length_m).toBe(network.table([a], [b])[0])
-      const shape_m = walk.coordinates.slice(1).reduce((sum, [lon, lat], k) => sum + distance_m(...walk.coordinates[k]!, lon, lat), 0)
+      const shape_m = walk.coordinates.slice(1).reduce((sum, [lon, lat], k) => sum + greatCircle_m(...walk.coordinates[k]!, lon, lat), 0)
       if (walk.length_m > 0) expect(Math.abs(shape_m - walk.length_m)).toBeLessThan(0.05)
       for (const [spot, end] of [[a, walk.coordinates[0]!], [b, walk.coordinates.at(-1)!]] as const) {
         const there = network.within(...end, 0.05).find(({ edge }) => edge === spot.edge)
@@ -117,7 +117,7 @@ describe('the nearest street', () => {
         }
       }
       expect(Math.abs(found.distance_m - best)).toBeLessThan(0.001 * best + 0.01)
-      expect(Math.abs(distance_m(lon, lat, found.lon, found.lat) - best)).toBeLessThan(0.01 * best + 0.01)
+      expect(Math.abs(greatCircle_m(lon, lat, found.lon, found.lat) - best)).toBeLessThan(0.01 * best + 0.01)
       expect(found.along_mm).toBeLessThanOrEqual(length_mm[found.edge]!)
     }))
   })

@@ -2,11 +2,12 @@
  * Distance and containment on positions given as WGS-84 degrees × 10^7 (32-bit integers).
  * Good for a city: nothing here wraps around the antimeridian.
  */
+import { EARTH_RADIUS_M, RADIANS } from '../../platform/geo.ts'
 
-/** Metres of one 10^-7 degree along a meridian, mean earth radius 6,371,008.8 m (IUGG). */
-export const METRES_PER_UNIT = (6_371_008.8 * Math.PI) / 180 / 1e7
+/** Metres of one 10^-7 degree along a meridian. */
+export const METRES_PER_UNIT = (EARTH_RADIUS_M * RADIANS) / 1e7
 /** Radians of half a 10^-7 degree: turns a sum of two latitudes into their mean in radians. */
-export const HALF_UNIT_RAD = Math.PI / 180 / 2e7
+export const HALF_UNIT_RAD = RADIANS / 2e7
 
 /**
  * Metres between two positions on the sphere's tangent at their middle latitude:

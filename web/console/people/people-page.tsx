@@ -2,17 +2,17 @@ import { Button, Drawer, Input, Select, Table } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../kit/address.ts'
 import { client } from '../../kit/client.ts'
-import { StateMark, type StateKind } from '../../kit/state-mark.tsx'
+import { StateMark } from '../../kit/state-mark.tsx'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import { usePages } from './paging.tsx'
 import { PeopleFrame } from './people-frame.tsx'
 import { PersonSheet } from './person-sheet.tsx'
+import { realNameKind } from './real-name-kind.ts'
 import { RegionSelect } from './region-select.tsx'
 
 type Card = Awaited<ReturnType<typeof client.people.people>>['items'][number]
-export const realNameKind: Record<Card['realName'], StateKind> = { unverified: 'waiting', pending: 'running', verified: 'done', rejected: 'off' }
 const isPhone = (words: string): boolean => /^[\d\s+-]{5,}$/.test(words)
 const STATUSES = ['unverified', 'pending', 'verified', 'rejected'] as const
 

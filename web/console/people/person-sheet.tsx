@@ -7,7 +7,7 @@ import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched, ProblemLine } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
-import { realNameKind } from './people-page.tsx'
+import { realNameKind } from './real-name-kind.ts'
 import { RegionSelect } from './region-select.tsx'
 
 /** One person, masked: roles, teams, and the way to the full identity with a reason. */

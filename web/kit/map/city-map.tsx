@@ -52,7 +52,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
 
   useEffect(() => {
     if (frame.current === null) return
-    const opened = openMap(frame.current, { bounds, colours, dark: appearance === 'dark', label, language, revision: city.mapRevision, latest: () => calls.current })
+    const opened = openMap(frame.current, { bounds, dark: appearance === 'dark', label, language, revision: city.mapRevision, latest: () => calls.current })
     if (opened === null) return setBroken(true)
     opened.once('load', () => setEngine(opened))
     return () => {

@@ -1,4 +1,5 @@
 /** Drawing a route or an area point by point: the points as they are, and what they amount to. Pure. */
+import { greatCircle_m } from '../../../server/platform/geo.ts'
 import type { Coordinate } from '../../../server/platform/shapes.ts'
 import type { MapFeature } from './features.ts'
 
@@ -23,14 +24,8 @@ export function ringOf(drawing: Drawing): Coordinate[] | null {
   return drawing.kind !== 'area' || first === undefined || pointsMissing(drawing) > 0 ? null : [...drawing.points, first]
 }
 
-const EARTH_RADIUS_M = 6_371_008.8
-const radians = (degrees: number): number => (degrees * Math.PI) / 180
-
-/** Great-circle distance in metres (haversine on the mean Earth radius). */
-export function distanceBetween_m([lon1, lat1]: Coordinate, [lon2, lat2]: Coordinate): number {
-  const h = Math.sin(radians(lat2 - lat1) / 2) ** 2 + Math.cos(radians(lat1)) * Math.cos(radians(lat2)) * Math.sin(radians(lon2 - lon1) / 2) ** 2
-  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)))
-}
+/** Great-circle distance in metres. */
+export const distanceBetween_m = ([lonA, latA]: Coordinate, [lonB, latB]: Coordinate): number => greatCircle_m(lonA, latA, lonB, latB)
 
 /** Length of the route, or the way around the area, in metres. */
 export function length_m(drawing: Drawing): number {

@@ -12,7 +12,6 @@ type Calls = Pick<CityMapProps, 'onPick' | 'onMove' | 'onDraw' | 'drawing'> & { 
 
 interface Opening {
   bounds: Bounds
-  colours: Palette
   dark: boolean
   label: string
   language: 'zh' | 'en'
@@ -22,7 +21,7 @@ interface Opening {
 }
 
 /** Starts a map in the frame; null where the device has no WebGL. */
-export function openMap(frame: HTMLElement, { bounds, colours, dark, label, language, revision, latest }: Opening): Engine | null {
+export function openMap(frame: HTMLElement, { bounds, dark, label, language, revision, latest }: Opening): Engine | null {
   let map: Engine
   try {
     map = new Engine({

@@ -28,7 +28,7 @@ describe('the outbox', () => {
     const sent: string[] = []
     const box = outbox(open(), async ({ id }) => { sent.push(id) })
     const ids = [await box.add(report('a')), await box.add(report('b')), await box.add(report('a'))]
-    expect((await box.list()).map(({ state, deviceTime }) => [state, deviceTime])).toEqual(Array(3).fill(['queued', at.toISOString()]))
+    expect((await box.list()).map(({ state, deviceTime }) => [state, deviceTime])).toEqual(Array.from({ length: 3 }, () => ['queued', at.toISOString()]))
     expect(await box.flush()).toBe('empty')
     expect(sent).toEqual(ids)
     expect(await box.list()).toEqual([])

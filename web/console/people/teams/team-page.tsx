@@ -8,7 +8,7 @@ import { Fetched, ProblemLine } from '../../../kit/states.tsx'
 import { dateTime } from '../../../kit/time.ts'
 import { useWords } from '../../../kit/words.ts'
 import { PeopleFrame } from '../people-frame.tsx'
-import { realNameKind } from '../people-page.tsx'
+import { realNameKind } from '../real-name-kind.ts'
 import { TeamLinks } from './team-links.tsx'
 
 type Team = Awaited<ReturnType<typeof client.people.team>>

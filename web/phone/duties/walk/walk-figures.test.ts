@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { planeAround } from '../../../../server/platform/geodesy.ts'
+import { planeAround } from '../../../../server/platform/geo.ts'
 import { pointsFor } from '../../../../server/duties/policy.ts'
 import { measure } from '../../../../server/tracking/measure.ts'
 import { pointsOf, servedSeconds, walkFigures } from './walk-figures.ts'

@@ -1,4 +1,4 @@
-import type { Database } from './db.ts'
+import type { Database } from '../db.ts'
 
 /** What an installation is for; `demo-loading` while the demo is being written, so that half a demo is never taken for a city. */
 export type Mode = 'demo' | 'city' | 'demo-loading'
