@@ -4,6 +4,7 @@ import { holds, type Me } from '../kit/me.ts'
 import { casesPages } from './cases/routes.ts'
 import { dutiesPages } from './duties/routes.ts'
 import { peoplePages } from './people/routes.ts'
+import { recordsPages } from './records/routes.ts'
 import { situationPages } from './situation/routes.ts'
 
 /** One page of the console as data. `load` gives a module whose default export is the page. */
@@ -24,7 +25,7 @@ export interface ConsolePage {
 export const forOfficers = (me: Me): boolean => holds(me, 'officer', 'police')
 
 /** Every feature hangs its pages here: one import and one line. */
-export const consolePages: readonly ConsolePage[] = [...situationPages, ...dutiesPages, ...casesPages, ...peoplePages]
+export const consolePages: readonly ConsolePage[] = [...situationPages, ...dutiesPages, ...casesPages, ...recordsPages, ...peoplePages]
 
 /** What stands on the rail for this person, in order. */
 export const railFor = (pages: readonly ConsolePage[], me: Me | null): (ConsolePage & { rail: NonNullable<ConsolePage['rail']> })[] =>
