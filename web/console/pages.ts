@@ -1,8 +1,9 @@
 import { casesPages } from './cases/routes.ts'
 import { dutiesPages } from './duties/routes.ts'
 import { peoplePages } from './people/routes.ts'
+import { recordsPages } from './records/routes.ts'
 import type { ConsolePage } from './routes.ts'
 import { situationPages } from './situation/routes.ts'
 
 /** Every feature hangs its pages here: one import and one word. */
-export const consolePages: readonly ConsolePage[] = [...situationPages, ...dutiesPages, ...casesPages, ...peoplePages]
+export const consolePages: readonly ConsolePage[] = [...situationPages, ...dutiesPages, ...casesPages, ...recordsPages, ...peoplePages]

@@ -1,0 +1,51 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, Input, InputNumber } from 'antd'
+import { useMemo, useState } from 'react'
+import type { ServiceRecord } from '../../../server/duties/contract.ts'
+import { recordSteps, stepAllowed } from '../../../server/duties/steps.ts'
+import { client } from '../../kit/client.ts'
+import { ProblemLine } from '../../kit/states.tsx'
+import { useWords } from '../../kit/words.ts'
+import { useKeys } from '../keyboard.ts'
+import { StepButton } from '../step-button.tsx'
+
+type Step = 'confirm' | 'reject'
+
+/** Confirm, with fewer minutes and a note if need be, or reject with the reason; `e` begins. */
+export function RecordSteps({ record, onDecided }: { record: ServiceRecord; onDecided: () => void }) {
+  const say = useWords('records')
+  const [step, setStep] = useState<Step | null>(null)
+  const refusal = (one: Step): string | undefined => (stepAllowed(recordSteps[one], record.state) ? undefined : say('step.notNow', { state: say(`state.${record.state}`), step: say(`step.${one}`) }))
+  const open = refusal('confirm') === undefined
+  useKeys(useMemo(() => ({ e: () => { if (open) setStep('confirm') } }), [open]))
+  if (step !== null) return <StepForm record={record} step={step} onBack={() => setStep(null)} onDecided={onDecided} />
+  return (
+    <div className="duty-steps">
+      <StepButton type="primary" refusal={refusal('confirm')} onClick={() => setStep('confirm')}>{say('step.confirm')}</StepButton>
+      <StepButton refusal={refusal('reject')} onClick={() => setStep('reject')}>{say('step.reject')}</StepButton>
+    </div>
+  )
+}
+
+function StepForm({ record, step, onBack, onDecided }: { record: ServiceRecord; step: Step; onBack: () => void; onDecided: () => void }) {
+  const say = useWords('records')
+  const queries = useQueryClient()
+  const [minutes, setMinutes] = useState<number | null>(record.minutes)
+  const [note, setNote] = useState('')
+  const fewer = step === 'confirm' && minutes !== null && minutes < record.minutesMeasured
+  const lacking = (step === 'reject' || fewer) && note.trim() === '' || (step === 'confirm' && minutes === null)
+  const act = useMutation({
+    mutationFn: () => (step === 'reject' ? client.duties.rejectRecord({ id: record.id, note: note.trim() }) : client.duties.confirmRecord({ id: record.id, minutes: minutes as number, ...(note.trim() === '' ? {} : { note: note.trim() }) })),
+    onSuccess: onDecided, onSettled: () => queries.invalidateQueries(),
+  })
+  useKeys(useMemo(() => ({ Escape: onBack }), [onBack]))
+  const noteWords = step === 'reject' ? say('step.noteReject') : fewer ? say('step.noteLess', { measured: record.minutesMeasured }) : say('step.note')
+  return (
+    <form className="duty-ask" onSubmit={(event) => { event.preventDefault(); if (!lacking) act.mutate() }}>
+      {step === 'confirm' && <label>{say('step.minutes')}<InputNumber autoFocus min={0} max={record.minutesMeasured} precision={0} value={minutes} onChange={setMinutes} /></label>}
+      <label>{noteWords}<Input.TextArea autoFocus={step === 'reject'} autoSize={{ minRows: 1, maxRows: 4 }} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} /></label>
+      <ProblemLine error={act.error} />
+      <div><Button type="primary" htmlType="submit" disabled={lacking} loading={act.isPending}>{say(`step.${step}`)}</Button><Button onClick={onBack}>{say('step.back')}</Button></div>
+    </form>
+  )
+}
