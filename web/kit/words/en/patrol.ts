@@ -5,7 +5,7 @@ export default {
     'teaching': 'Teaching', 'elder-care': 'Elder care', 'sign-language': 'Sign language', 'minnan': 'Hokkien', 'drone': 'Drone', 'computer': 'Computers',
   },
   home: {
-    near: 'Duties nearby', all: 'All duties', mine: 'My duties', onDuty: 'On patrol', onDutyWhat: 'Back to the patrol', starting: 'Check-in not finished', ended: 'Patrol ended', endedWhat: 'See the summary', checkIn: 'Check in', checkInWhat: '{name}, {when}',
+    near: 'Duties nearby', all: 'All duties', mine: 'My duties', onDuty: 'On patrol', ended: 'Patrol ended', endedWhat: 'See the summary', checkIn: 'Check in', checkInWhat: '{name}, {when}',
   },
   list: {
     list: 'List', map: 'Map', show: 'Show as', none: 'No duty nearby that you could take', noneWhat: 'You can set out by yourself; way and time are recorded all the same.', setOut: 'Start a patrol', kept: 'No connection; shown as of {time}', locate: 'Search around me', locating: 'Locating',
@@ -13,9 +13,9 @@ export default {
   },
   day: { today: 'Today', tomorrow: 'Tomorrow' },
   duty: {
-    map: 'Route or area of the duty', when: 'When', where: 'Meeting point', seats: 'Seats', seatsWhat: '{seats} in all, {taken} taken', points: 'Points', pointsWhat: '{perHour} points/h × {hours} = {points} points (for the whole duty; counted by real minutes, rounded down)', conditions: 'Conditions',
+    map: 'Route or area of the duty', when: 'When', seats: 'Seats', seatsWhat: '{seats} in all, {taken} taken', points: 'Points', pointsWhat: '{perHour} points/h × {hours} = {points} points (for the whole duty; counted by real minutes, rounded down)', conditions: 'Conditions',
     realName: 'Real name verified', anyone: 'No real-name check needed', age: 'Age {from} to {to}', ageFrom: 'Age {from} or more', ageTo: 'Age {to} or less', skills: 'Skills: {skills}', risk: 'Risks', insurance: 'Insurance', release: 'Giving back', releaseWhat: 'Not possible in the last {time} before the start',
-    claim: 'Take a seat', claiming: 'Taking a seat', claimed: 'The seat is yours', claimedWhat: 'Please be there in time and check in. You can give it back until {time}.', tooLateToRelease: 'Too late to give it back; if you cannot come, call the publisher.', giveBack: 'Give the seat back', giveBackSure: 'Give the seat back? Someone else can take it then.', giveBackYes: 'Give it back', keep: 'Keep it', released: 'Given back',
+    claim: 'Take a seat', claiming: 'Taking a seat', claimed: 'The seat is yours', claimedWhat: 'Please be there in time and check in. You can give it back until {time}.', tooLateToRelease: 'Too late to give it back; if you cannot come, call the publisher.', giveBack: 'Give the seat back', giveBackSure: 'Give the seat back? Someone else can take it then.', giveBackYes: 'Give it back', keep: 'Keep it',
     attended: 'You have served on this duty', records: 'See my records', goCheckIn: 'Check in', checkInFrom: 'Check-in opens at {time}', cancelled: 'Cancelled: {reason}', region: 'Region', line: 'route of about {length}', area: 'patrol inside the area', outdated: 'No connection; seats may have changed',
   },
   remedy: {
@@ -28,8 +28,8 @@ export default {
   },
   consent: { due: 'Please read before setting out', agree: 'Agree and go on', agreeing: 'Saving', later: 'Without it you cannot check in; everything else works as before.' },
   start: {
-    title: 'Start a patrol', titleDuty: 'Check in', self: 'Set out now; way and time are recorded, {points} points/h. It ends by itself after 4 hours.', begin: 'Set out', beginDuty: 'Check in', locating: 'Locating', offline: 'You can begin without a connection: the check-in is kept on the phone and sent later.', offlineUnsure: 'No connection; the check-in counts once it was sent.',
-    accuracy: 'Located, accuracy about {metres} m', coarse: 'Accuracy about {metres} m, rather coarse. A few seconds in the open make it better.', again: 'Locate again', away: '{distance} from the route', previous: 'The last patrol is not sent yet', previousWhat: 'It is sent by itself once there is a signal; then a new one can begin.', see: 'See it',
+    title: 'Start a patrol', titleDuty: 'Check in', self: 'Set out now; way and time are recorded, {points} points/h. It ends by itself after 4 hours.', begin: 'Set out', beginDuty: 'Check in', offline: 'You can begin without a connection: the check-in is kept on the phone and sent later.',
+    accuracy: 'Located, accuracy about {metres} m', coarse: 'Accuracy about {metres} m, rather coarse. A few seconds in the open make it better.', again: 'Locate again', away: '{distance} from the route',
     keepOpen: 'Please keep this page open while on patrol; nothing is recorded while the screen is off or another app is in front.', upcoming: 'You can check in to a duty of yours', guest: 'Sign in to go on patrol', back: 'Back',
   },
   position: {
@@ -37,17 +37,17 @@ export default {
     insecure: 'This address is not https, so the browser refuses location. Please open the https address.', paused: 'The page is in the background; positions are not recorded', allow: 'Allow location',
   },
   walk: {
-    title: 'Patrol', running: 'On patrol', checkingIn: 'Checking in', waitingIn: 'Check-in waits', refusedIn: 'Check-in not accepted', ending: 'Checking out', waitingOut: 'Check-out waits', refusedOut: 'Check-out not accepted', ended: 'Patrol ended', map: 'My trail and the route', trail: 'My trail', route: 'Route', missing: 'Not walked yet', time: 'Time', distance: 'Distance', covered: 'Covered', left: 'until {time}',
+    running: 'On patrol', checkingIn: 'Checking in', waitingIn: 'Check-in waits', refusedIn: 'Check-in not accepted', refusedOut: 'Check-out not accepted', ended: 'Patrol ended', map: 'My trail and the route', trail: 'My trail', route: 'Route', missing: 'Not walked yet', time: 'Time', distance: 'Distance', covered: 'Covered', left: 'until {time}',
     coveredFormula: 'walked length of the route ÷ its whole length; within 30 m of the trail counts as walked', coveredScope: 'Estimated on the phone; the record after check-out counts', distanceFormula: 'Along the fixes, without coarse, jumping and standing ones; silences of two minutes or more are left out', fix: 'Located {time}', noFix: 'No position yet', sent: 'all sent', waiting: '{count} waiting', offline: '{count} waiting, sent once there is a signal', linkRefused: 'The server does not take positions of this phone; please tell an officer afterwards',
     gaps: '{count} gaps, {time} in all; not counted in the distance', gaps_one: '{count} gap of {time}; not counted in the distance', coarse: 'accuracy {metres} m, coarse', accuracy: 'accuracy {metres} m', awake: 'screen stays on', notAwake: 'keep the screen on, else nothing is recorded', provisional: 'The check-in is kept on the phone and sent once there is a signal; positions are recorded meanwhile.', report: 'Report', sos: 'Hold: SOS', sosTitle: 'Call directly', sosWhat: 'Hold for a second; on a keyboard press Enter.', finish: 'End',
     finishSure: 'End the patrol?', finishWhat: '{time} on patrol, {distance}. After this no positions are recorded.', finishWaiting: '{count} positions wait and are sent first.', finishOffline: 'No connection: the check-out is kept on the phone and sent later.', finishYes: 'End it', finishing: 'Sending positions', goOn: 'Go on', giveUp: 'Give this check-in up', giveUpWhat: 'The positions of this attempt are then deleted from the phone.', tryAgain: 'Check in again from here', home: 'Home', autoClosed: 'Ended by itself at the planned time',
     dangerClose: 'Close',
   },
-  summary: { title: 'This patrol', sent: 'Check-out is kept; the record is being made', waiting: 'Check-out is kept on the phone and sent once there is a signal', fixes: '{count} positions wait; the record is updated when they arrived', see: 'See the record', done: 'Done', minutes: 'Time served', points: 'Points', noPoints: 'credited once confirmed' },
+  summary: { so: '{time} on patrol, {distance}.', sent: 'Check-out is kept; the record is being made', waiting: 'Check-out is kept on the phone and sent once there is a signal', fixes: '{count} positions wait; the record is updated when they arrived', see: 'See the record', done: 'Done', minutes: 'Time served', noPoints: 'credited once confirmed' },
   record: {
     none: 'No service records yet', noneWhat: 'After a patrol its time, points and track appear here.', more: 'More', minutesWhat: '{minutes} min counted', measured: '{minutes} min measured', points: '{points} points', formula: '{minutes} min × {perHour} points/h ÷ 60 = {points} points (rounded down)', wouldBe: 'Once confirmed: {minutes} min × {perHour} points/h ÷ 60 = {points} points',
-    times: 'Time', region: 'Region', distance: 'Distance', moving: 'Walking', covered: 'route covered', fixes: 'Fixes', proof: 'Proof: {strength}', how: 'How it is proven', flagsTitle: 'Noticed', noFlags: 'Nothing stands against it', decided: 'Decision', bySystem: 'Confirmed by rule', byOfficer: 'Decided by an officer', decidedWhat: '{who}, {time}', note: 'Note: {note}', waitingOfficer: 'Waits for an officer of the region',
-    track: 'Track', trackMap: 'Track of this patrol', play: 'Play', pause: 'Pause', position: 'Moment shown', trackNone: 'No track', gapsWhat: '{count} gaps, {time} in all; the line is broken there', gapsWhat_one: '{count} gap of {time}; the line is broken there', noGaps: 'No gaps', at: '{time}', ledger: 'See the entries', openDuty: 'See the duty', version: 'filter version {version}',
+    times: 'Time', moving: 'Walking', covered: 'route covered', fixes: 'Fixes', proof: 'Proof: {strength}', how: 'How it is proven', noFlags: 'Nothing stands against it', decided: 'Decision', bySystem: 'Confirmed by rule', byOfficer: 'Decided by an officer', decidedWhat: '{who}, {time}', note: 'Note: {note}', waitingOfficer: 'Waits for an officer of the region',
+    track: 'Track', trackMap: 'Track of this patrol', play: 'Play', pause: 'Pause', position: 'Moment shown', trackNone: 'No track', gapsWhat: '{count} gaps, {time} in all; the line is broken there', gapsWhat_one: '{count} gap of {time}; the line is broken there', noGaps: 'No gaps', ledger: 'See the entries', openDuty: 'See the duty', version: 'filter version {version}',
     dispute: 'This record is wrong', disputeWhat: 'Write what is wrong; an officer of the region looks at it again. What was credited stays meanwhile.', reason: 'Reason', reasonHint: 'For example: the battery was empty, I walked until 21:00', send: 'Send', cancel: 'Cancel', disputed: 'What you said: {reason}',
   },
   recordState: { pending: 'To confirm', confirmed: 'Confirmed', rejected: 'Not accepted', disputed: 'Disputed' },
@@ -58,7 +58,7 @@ export default {
     'sent-late': 'Check-in sent later: no connection then', 'auto-closed': 'Ended by itself, not by check-out', 'mock-position': 'Position made up by another app', 'little-movement': 'Little movement, as if staying in one place', 'left-area': 'Outside the area most of the time', 'no-track': 'No track',
   },
   points: {
-    balance: 'Points', hours: 'Time served', currency: 'Show', points: 'Points', minutes: 'Hours', none: 'No entries yet', noneWhat: 'When a service record is confirmed, its time and points are entered here, each with its reason.', balanceAfter: 'balance {balance}', why: 'Why', open: 'See the record', reversed: 'Reversed', minutesUnit: '{count} min', pointsUnit: '{count} points', pointsUnit_one: '{count} point', more: 'More',
+    balance: 'Points', hours: 'Time served', currency: 'Show', points: 'Points', minutes: 'Hours', none: 'No entries yet', noneWhat: 'When a service record is confirmed, its time and points are entered here, each with its reason.', balanceAfter: 'balance {balance}', open: 'See the record', reversed: 'Reversed', minutesUnit: '{count} min', pointsUnit: '{count} points', pointsUnit_one: '{count} point', more: 'More',
     balanceFormula: 'everything credited less everything spent or reversed', formulaPoints: '{minutes} min × {pointsPerHour} points/h ÷ 60, rounded down', formulaMinutes: 'whole minutes between check-in and check-out, inside the planned time',
   },
   reason: { 'patrol-served': 'Patrol: {name}', 'case-solved': 'Report solved: {name}', 'reversal': 'Reversal: {name}', 'redemption': 'Spent: {name}' },

@@ -5,7 +5,7 @@ export default {
     'elder-care': '助老', 'sign-language': '手语', 'minnan': '闽南话', 'drone': '无人机', 'computer': '电脑网络',
   },
   home: {
-    near: '附近任务', all: '全部任务', mine: '我的任务', onDuty: '正在巡逻', onDutyWhat: '回到巡逻页', starting: '签到未完成', ended: '巡逻已结束', endedWhat: '查看小结', checkIn: '去签到', checkInWhat: '{name}，{when}',
+    near: '附近任务', all: '全部任务', mine: '我的任务', onDuty: '正在巡逻', ended: '巡逻已结束', endedWhat: '查看小结', checkIn: '去签到', checkInWhat: '{name}，{when}',
   },
   list: {
     list: '列表', map: '地图', show: '怎么看', none: '附近没有可以参加的任务', noneWhat: '可以自己出发巡逻，路线和时长同样记录。', setOut: '我要巡逻', kept: '没有网络，显示 {time} 的内容', locate: '按我的位置找', locating: '正在定位',
@@ -13,9 +13,9 @@ export default {
   },
   day: { today: '今天', tomorrow: '明天' },
   duty: {
-    map: '任务路线与范围', when: '时间', where: '集合点', seats: '名额', seatsWhat: '共 {seats} 个，已有 {taken} 人', points: '积分', pointsWhat: '{perHour} 分/小时 × {hours} = {points} 分（服务全程，按实际分钟计，向下取整）', conditions: '条件',
+    map: '任务路线与范围', when: '时间', seats: '名额', seatsWhat: '共 {seats} 个，已有 {taken} 人', points: '积分', pointsWhat: '{perHour} 分/小时 × {hours} = {points} 分（服务全程，按实际分钟计，向下取整）', conditions: '条件',
     realName: '需实名认证', anyone: '不需实名认证', age: '年龄 {from} 至 {to} 岁', ageFrom: '{from} 岁以上', ageTo: '{to} 岁以下', skills: '技能：{skills}', risk: '风险提示', insurance: '保险', release: '退单', releaseWhat: '开始前 {time}以内不能退单',
-    claim: '抢单', claiming: '正在抢单', claimed: '名额是您的了', claimedWhat: '请按时到场签到。{time} 前可以退单。', tooLateToRelease: '已过退单时间，去不了请联系发布人。', giveBack: '退单', giveBackSure: '确定退单？名额会让给别人。', giveBackYes: '确定退单', keep: '不退了', released: '已退单',
+    claim: '抢单', claiming: '正在抢单', claimed: '名额是您的了', claimedWhat: '请按时到场签到。{time} 前可以退单。', tooLateToRelease: '已过退单时间，去不了请联系发布人。', giveBack: '退单', giveBackSure: '确定退单？名额会让给别人。', giveBackYes: '确定退单', keep: '不退了',
     attended: '您已参加过这个任务', records: '看服务记录', goCheckIn: '去签到', checkInFrom: '{time} 起可以签到', cancelled: '任务已取消：{reason}', region: '辖区', line: '路线约 {length}', area: '在范围内巡查', outdated: '没有网络，名额可能已变化',
   },
   remedy: {
@@ -28,8 +28,8 @@ export default {
   },
   consent: { due: '出发前请阅读', agree: '同意并继续', agreeing: '正在保存', later: '不同意就不能签到巡逻，其他功能不受影响。' },
   start: {
-    title: '我要巡逻', titleDuty: '签到', self: '现在出发，自动记录路线和时长，{points} 分/小时。最长 4 小时，到时自动结束。', begin: '开始巡逻', beginDuty: '签到', locating: '正在定位', offline: '没有网络也可以开始：签到先存在手机里，有信号后补传。', offlineUnsure: '没有网络，签到要等补传后才算数。',
-    accuracy: '已定位，误差约 {metres} 米', coarse: '定位误差约 {metres} 米，偏大。到开阔处等几秒会更准。', again: '重新定位', away: '离路线 {distance}', previous: '上一次巡逻还没有发送完', previousWhat: '有信号后会自动发送，之后才能开始新的巡逻。', see: '查看',
+    title: '我要巡逻', titleDuty: '签到', self: '现在出发，自动记录路线和时长，{points} 分/小时。最长 4 小时，到时自动结束。', begin: '开始巡逻', beginDuty: '签到', offline: '没有网络也可以开始：签到先存在手机里，有信号后补传。',
+    accuracy: '已定位，误差约 {metres} 米', coarse: '定位误差约 {metres} 米，偏大。到开阔处等几秒会更准。', again: '重新定位', away: '离路线 {distance}',
     keepOpen: '巡逻时请保持本页在前台，熄屏或切到其他应用期间不记录位置。', upcoming: '您抢到的任务可以签到了', guest: '登录后才能巡逻', back: '返回',
   },
   position: {
@@ -37,17 +37,17 @@ export default {
     insecure: '当前网址不是 https，浏览器不允许定位。请用 https 地址打开。', paused: '页面在后台，暂停记录位置', allow: '允许定位',
   },
   walk: {
-    title: '巡逻', running: '巡逻中', checkingIn: '正在签到', waitingIn: '签到待发送', refusedIn: '签到未被接受', ending: '正在签退', waitingOut: '签退待发送', refusedOut: '签退未被接受', ended: '巡逻已结束', map: '我的轨迹与任务路线', trail: '我的轨迹', route: '任务路线', missing: '还没走到', time: '时长', distance: '里程', covered: '覆盖', left: '到 {time}',
+    running: '巡逻中', checkingIn: '正在签到', waitingIn: '签到待发送', refusedIn: '签到未被接受', refusedOut: '签退未被接受', ended: '巡逻已结束', map: '我的轨迹与任务路线', trail: '我的轨迹', route: '任务路线', missing: '还没走到', time: '时长', distance: '里程', covered: '覆盖', left: '到 {time}',
     coveredFormula: '走过的路线长度 ÷ 路线总长；轨迹 30 米以内算走过', coveredScope: '手机上的估算，以签退后记录为准', distanceFormula: '定位点连线，去掉误差大、跳动和原地的点；中断两分钟以上不计', fix: '定位 {time}', noFix: '还没有定位', sent: '已同步', waiting: '{count} 条待发送', offline: '{count} 条待发送，有信号自动上传', linkRefused: '服务器不接收本机定位，结束后请联系管理员',
     gaps: '中断 {count} 次，共 {time}，期间里程不计', coarse: '误差 {metres} 米，偏大', accuracy: '误差 {metres} 米', awake: '屏幕常亮', notAwake: '请保持亮屏，熄屏期间不记录', provisional: '签到存在手机里，有信号后补传；位置同时在记录。', report: '随手拍', sos: '长按 SOS', sosTitle: '请直接拨打', sosWhat: '按住一秒打开；键盘按回车。', finish: '结束',
     finishSure: '确定结束巡逻？', finishWhat: '已巡逻 {time}，{distance}。结束后不再记录位置。', finishWaiting: '还有 {count} 条定位待发送，会先发送。', finishOffline: '没有网络：签退先存在手机里，有信号后补传。', finishYes: '确定结束', finishing: '正在发送定位', goOn: '继续巡逻', giveUp: '放弃这次签到', giveUpWhat: '放弃后，这次记录的位置会从手机删除。', tryAgain: '在这里重新签到', home: '首页', autoClosed: '到时自动结束',
     dangerClose: '关闭',
   },
-  summary: { title: '本次巡逻', sent: '签退已记下，记录正在生成', waiting: '签退存在手机里，有信号后自动上传', fixes: '还有 {count} 条定位待发送，发送后记录会更新', see: '查看记录', done: '完成', minutes: '服务时长', points: '积分', noPoints: '待确认后入账' },
+  summary: { so: '已巡逻 {time}，{distance}。', sent: '签退已记下，记录正在生成', waiting: '签退存在手机里，有信号后自动上传', fixes: '还有 {count} 条定位待发送，发送后记录会更新', see: '查看记录', done: '完成', minutes: '服务时长', noPoints: '待确认后入账' },
   record: {
     none: '还没有服务记录', noneWhat: '完成一次巡逻后，时长、积分和轨迹会出现在这里。', more: '更多', minutesWhat: '计入 {minutes} 分钟', measured: '实际 {minutes} 分钟', points: '{points} 分', formula: '{minutes} 分钟 × {perHour} 分/小时 ÷ 60 = {points} 分（向下取整）', wouldBe: '确认后：{minutes} 分钟 × {perHour} 分/小时 ÷ 60 = {points} 分',
-    times: '时间', region: '辖区', distance: '里程', moving: '行走', covered: '路线覆盖', fixes: '定位点', proof: '证明：{strength}', how: '怎么证明', flagsTitle: '系统提示', noFlags: '没有疑问', decided: '确认', bySystem: '系统按规则确认', byOfficer: '管理员处理', decidedWhat: '{who}，{time}', note: '说明：{note}', waitingOfficer: '等待辖区管理员确认',
-    track: '轨迹', trackMap: '这次巡逻的轨迹', play: '播放', pause: '暂停', position: '回放位置', trackNone: '没有轨迹', gapsWhat: '中断 {count} 次，共 {time}，地图上断开显示', noGaps: '没有中断', at: '{time}', ledger: '查看入账', openDuty: '查看任务', version: '过滤规则第 {version} 版',
+    times: '时间', moving: '行走', covered: '路线覆盖', fixes: '定位点', proof: '证明：{strength}', how: '怎么证明', noFlags: '没有疑问', decided: '确认', bySystem: '系统按规则确认', byOfficer: '管理员处理', decidedWhat: '{who}，{time}', note: '说明：{note}', waitingOfficer: '等待辖区管理员确认',
+    track: '轨迹', trackMap: '这次巡逻的轨迹', play: '播放', pause: '暂停', position: '回放位置', trackNone: '没有轨迹', gapsWhat: '中断 {count} 次，共 {time}，地图上断开显示', noGaps: '没有中断', ledger: '查看入账', openDuty: '查看任务', version: '过滤规则第 {version} 版',
     dispute: '对记录有异议', disputeWhat: '写明哪里不对，辖区管理员会重新核对。已入账的时长积分在处理期间保留。', reason: '理由', reasonHint: '例如：手机没电，实际走到了 21:00', send: '提交异议', cancel: '取消', disputed: '您的异议：{reason}',
   },
   recordState: { pending: '待确认', confirmed: '已确认', rejected: '未通过', disputed: '异议处理中' },
@@ -58,7 +58,7 @@ export default {
     'sent-late': '签到补传：当时没有网络', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '大部分时间不在任务范围内', 'no-track': '没有轨迹',
   },
   points: {
-    balance: '积分余额', hours: '累计服务', currency: '看哪一种', points: '积分', minutes: '时长', none: '还没有记录', noneWhat: '服务记录确认后，时长和积分会记在这里，每一笔都写明来由。', balanceAfter: '余额 {balance}', why: '来由', open: '看记录', reversed: '已冲正', minutesUnit: '{count} 分钟', pointsUnit: '{count} 分', more: '更多',
+    balance: '积分余额', hours: '累计服务', currency: '看哪一种', points: '积分', minutes: '时长', none: '还没有记录', noneWhat: '服务记录确认后，时长和积分会记在这里，每一笔都写明来由。', balanceAfter: '余额 {balance}', open: '看记录', reversed: '已冲正', minutesUnit: '{count} 分钟', pointsUnit: '{count} 分', more: '更多',
     balanceFormula: '全部入账减去全部支出和冲正', formulaPoints: '{minutes} 分钟 × {pointsPerHour} 分/小时 ÷ 60，向下取整', formulaMinutes: '签到到签退之间、任务时间内的整分钟',
   },
   reason: { 'patrol-served': '巡逻服务：{name}', 'case-solved': '上报办结：{name}', 'reversal': '冲正：{name}', 'redemption': '积分兑换：{name}' },

@@ -53,7 +53,7 @@ export function WalkSummary({ walk }: { walk: KeptWalk }) {
           ? (
             <section className="card">
               <h2>{walk.name}</h2>
-              <p>{say('walk.finishWhat', { time: duration(Math.floor(servedSeconds(walk, new Date()) / 60), language), distance: metresWords(figures.distance_m) })}</p>
+              <p>{say('summary.so', { time: duration(Math.floor(servedSeconds(walk, new Date()) / 60), language), distance: metresWords(figures.distance_m) })}</p>
               {refused === undefined && <StateMark kind="waiting">{say(online ? 'summary.sent' : 'summary.waiting')}</StateMark>}
             </section>
           )
