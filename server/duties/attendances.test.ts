@@ -91,6 +91,7 @@ describe('what a walk is worth', () => {
     ['standing still', 60, { distance_m: 50 }, false, { state: 'pending', flags: ['little-movement'] }],
     ['somewhere else', 60, { insideShare: 0.2 }, false, { state: 'pending', flags: ['left-area'] }],
     ['with invented positions', 60, { mockFixes: 3 }, false, { state: 'pending', flags: ['mock-position'] }],
+    ['silent for most of the time', 60, { watched_s: 1500 }, true, { state: 'pending', flags: ['long-gap'] }],
     ['without any track', 60, { fixes: 0, distance_m: 0, insideShare: null }, false, { state: 'pending', flags: ['no-track'] }],
   ]
   it.each(table)('%s', async (_, minutes, track, self, expected) => {
@@ -98,6 +99,12 @@ describe('what a walk is worth', () => {
     expect(record).toMatchObject(expected)
     const credited = record.state === 'confirmed'
     expect(await w.ledger.balances(person.personId)).toEqual({ minutes: credited ? record.minutes : 0, points: record.points })
+  })
+
+  it('frees the rest of the window when it ends early', async () => {
+    const { person } = await walked(30)
+    const next = await w.published({ startsAt: '2026-04-14T12:00:00Z', endsAt: '2026-04-14T14:00:00Z' })
+    expect(await outcome(w.duties.claims.claim(person, next))).toBe('done')
   })
 
   it('closes by itself at the planned end, flagged, and waits for a person', async () => {

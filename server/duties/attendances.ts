@@ -12,7 +12,7 @@ import type { DutyPeople, DutyPlaces, DutyTracking } from './ports.ts'
 import { presentAttendance, presentRecord, shapeOf } from './presenters.ts'
 import type { Records } from './records.ts'
 import { findAttendance, insertAttendance, lockAttendance, openAttendanceOf, recordOfAttendance, updateAttendance, type AttendanceRow } from './store/attendances.ts'
-import { findStandingClaim, setClaimState, type ClaimRow } from './store/claims.ts'
+import { findStandingClaim, setClaimState, shortenClaim, type ClaimRow } from './store/claims.ts'
 import { findPatrol, type PatrolRow } from './store/patrols.ts'
 
 const refuse = refuser(dutyProblems)
@@ -138,12 +138,13 @@ export function createAttendances({ db, clock, people, places, tracking, records
   }
 
   async function close(tx: Tx, row: AttendanceRow, at: Date, how: { position: Position | null; auto: boolean; actor: string }): Promise<AttendanceRow> {
-    const track_ = await tracking.end(tx, row.id, at)
+    const walked = await tracking.end(tx, row.id, at)
     const closed = await updateAttendance(tx, row.id, {
       ended_at: at, ended_lon: how.position?.lon ?? null, ended_lat: how.position?.lat ?? null, auto_closed: how.auto,
       flags: how.auto ? [...row.flags, 'auto-closed'] : row.flags,
     })
-    await records.make(tx, closed, track_)
+    if (row.claim_id) await shortenClaim(tx, row.claim_id, at)
+    await records.make(tx, closed, walked)
     await tell(tx, 'checked-out', closed, how.actor)
     return closed
   }

@@ -28,6 +28,8 @@ export const autoConfirmRules = {
   /** Walked metres per minute below which a patrol looks like standing still. */
   pace_m_per_min: 5,
   insideShareMin: 0.5,
+  /** Share of the minutes during which positions kept coming. */
+  watchedShareMin: 0.5,
 } as const
 
 /** Points for minutes: whole points, rounded down. */

@@ -40,6 +40,8 @@ export interface TrackSummary {
   /** Share of the kept fixes inside the fence; null without a shape. */
   insideShare: number | null
   mockFixes: number
+  /** Seconds of the walk during which positions kept coming; silences left out. */
+  watched_s: number
   filterVersion: number
 }
 

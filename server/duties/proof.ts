@@ -29,5 +29,6 @@ function doubts({ minutes, track }: Walk): string[] {
   if (track.fixes > 0 && track.distance_m < minutes * autoConfirmRules.pace_m_per_min) found.push('little-movement')
   if (track.insideShare !== null && track.insideShare < autoConfirmRules.insideShareMin) found.push('left-area')
   if (track.fixes === 0) found.push('no-track')
+  else if (track.watched_s < minutes * 60 * autoConfirmRules.watchedShareMin) found.push('long-gap')
   return found
 }

@@ -25,6 +25,8 @@ export interface TrackFigures {
   mockFixes: number
   gaps: number
   gap_s: number
+  /** From the first to the last fix that counts, gaps left out. */
+  watched_s: number
   dropped: Record<string, number>
   filterVersion: number
 }
@@ -40,7 +42,7 @@ export function measure(walk: Pick<WalkRow, 'started_at' | 'until' | 'ended_at' 
   return {
     figures: {
       distance_m: track.distance_m, moving_s: track.moving_s, coveredShare, insideShare: shape && points.length > 0 ? inside / points.length : null,
-      fixes: points.length + track.dropped.standing, mockFixes: track.dropped.mocked, gaps: track.gaps, gap_s: track.gap_s, dropped: track.dropped, filterVersion: CLEANING_VERSION,
+      fixes: points.length + track.dropped.standing, mockFixes: track.dropped.mocked, gaps: track.gaps, gap_s: track.gap_s, watched_s: track.seen_s - track.gap_s, dropped: track.dropped, filterVersion: CLEANING_VERSION,
     },
     line: compress(track, stored),
   }

@@ -70,6 +70,10 @@ export const myClaimsAmong = (db: Database, personId: string, patrolIds: readonl
 export const setClaimState = async (tx: Tx, id: string, state: 'attended' | 'released' | 'cancelled' | 'no-show', at: Date): Promise<void> =>
   void (await tx.updateTable('duties.claim').set({ state, ended_at: state === 'attended' ? null : at }).where('id', '=', id).execute())
 
+/** The person left early: the rest of the window is free for another duty. */
+export const shortenClaim = async (tx: Tx, id: string, endedAt: Date): Promise<void> =>
+  void (await tx.updateTable('duties.claim').set({ window_at: sql`tstzrange(lower(window_at), greatest(lower(window_at), least(upper(window_at), ${endedAt}::timestamptz)))` }).where('id', '=', id).execute())
+
 /** Ends all standing claims of a patrol in one statement; returns the people concerned. */
 export async function endClaims(tx: Tx, patrolId: string, state: 'cancelled' | 'no-show', at: Date): Promise<string[]> {
   const rows = await tx.updateTable('duties.claim').set({ state, ended_at: at }).where('patrol_id', '=', patrolId).where('state', '=', 'claimed').returning('person_id').execute()

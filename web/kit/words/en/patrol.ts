@@ -55,7 +55,7 @@ export default {
   strengthWhat: { strong: 'Check-in inside the area, and a track that stayed inside', medium: 'Either the check-in or the track proves it', weak: 'Neither the check-in nor the track proves it' },
   proofKind: { geofence: 'Inside the area at check-in ({detail} from it)', track: 'Track: {fixes} fixes, {distance}' },
   flag: {
-    'sent-late': 'Check-in sent later: no connection then', 'auto-closed': 'Ended by itself, not by check-out', 'mock-position': 'Position made up by another app', 'little-movement': 'Little movement, as if staying in one place', 'left-area': 'Outside the area most of the time', 'no-track': 'No track',
+    'sent-late': 'Check-in sent later: no connection then', 'auto-closed': 'Ended by itself, not by check-out', 'mock-position': 'Position made up by another app', 'little-movement': 'Little movement, as if staying in one place', 'left-area': 'Outside the area most of the time', 'no-track': 'No track', 'long-gap': 'No positions for more than half of the time',
   },
   points: {
     balance: 'Points', hours: 'Time served', currency: 'Show', points: 'Points', minutes: 'Hours', none: 'No entries yet', noneWhat: 'When a service record is confirmed, its time and points are entered here, each with its reason.', balanceAfter: 'balance {balance}', open: 'See the record', reversed: 'Reversed', minutesUnit: '{count} min', pointsUnit: '{count} points', pointsUnit_one: '{count} point', more: 'More',
