@@ -1,6 +1,7 @@
 /** The demo's walkers: volunteers who set out by themselves and send their positions over the real socket, as phones do. */
 import WebSocket from 'ws'
 import type { App } from '../server/main.ts'
+import { SESSION_COOKIE } from '../server/people/sign-in/sessions.ts'
 import type { Actor } from '../server/platform/actor.ts'
 import { distance_m } from '../server/platform/geo.ts'
 import { newId } from '../server/platform/ids.ts'
@@ -67,7 +68,9 @@ export class Walkers {
   async #setOut(phone: string, line: Coordinate[], index: number): Promise<Walk | null> {
     const { people: faces, duties, tracking } = this.#app
     const { demoCode } = await faces.requestCode({ phone }, `10.2.0.${index}`)
-    const { actor } = await faces.signIn({ phone, code: demoCode as string, device: 'demo walker' }, `10.2.0.${index}`)
+    const { token } = await faces.signIn({ phone, code: demoCode as string, device: 'demo walker' }, `10.2.0.${index}`)
+    const actor = await faces.actorOf(`${SESSION_COOKIE}=${token}`)
+    if (actor === null) return null
     const { current } = await duties.claims.mine(actor)
     const walked_m = (index * 137) % 1500
     if (current) return { attendance: current.id, token: tracking.tokenOf(current.id), line, walked_m, sequence: Math.floor(Date.now() / 1000) % 1_000_000_000 }
