@@ -36,6 +36,15 @@ function bruteForce(problem: RouteProblem): { score: number; missing: number } {
   return best
 }
 
+/** Makes each entry the cost of the cheapest way, as a street network would give it. */
+function shortestWays(travel: number[], n: number): void {
+  for (let via = 0; via < n; via++) {
+    for (let a = 0; a < n; a++) {
+      for (let b = 0; b < n; b++) travel[a * n + b] = Math.min(travel[a * n + b]!, travel[a * n + via]! + travel[via * n + b]!)
+    }
+  }
+}
+
 /** Points on a small grid, so that ties and zero detours come often. */
 function problems(shape: { most: number; uneven: boolean; windows: boolean; required: boolean }) {
   const point = fc.record({
@@ -51,6 +60,7 @@ function problems(shape: { most: number; uneven: boolean; windows: boolean; requ
     const n = points.length
     const travel = points.flatMap((a, i) => points.map((b, j) =>
       Math.hypot(a.x - b.x, a.y - b.y) + (shape.uneven && i !== j ? skew[(3 * i + 5 * j) % 7]! : 0)))
+    if (shape.uneven) shortestWays(travel, n)
     return {
       scores: points.map((p) => p.score), travel,
       patrols: patrols.map(({ spare, back }) => {

@@ -18,7 +18,8 @@ export interface Patrol {
 
 /**
  * Points 0 … n−1 with what a visit to each is worth. Points where a patrol starts or ends are never collected.
- * `travel[from * n + to]` is the cost of going, straight or by streets; it need not be symmetric.
+ * `travel[from * n + to]` is the cost of the cheapest way, straight or by streets; it need not be symmetric. A table in
+ * which a detour is cheaper than the way itself is planned within all rules, but perhaps not as well.
  */
 export interface RouteProblem {
   scores: ArrayLike<number>

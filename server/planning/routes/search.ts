@@ -6,7 +6,8 @@ import { Recreate } from './recreate.ts'
 import { Ruin } from './ruin.ts'
 import { shorten } from './shorten.ts'
 
-/** Share of the candidates that one ruin takes out at most, and the most it ever takes. */
+/** What one ruin takes out at most: so many stops and a share of the candidates, but never more than the last. */
+const RUIN_LEAST = 4
 const RUIN_SHARE = 0.3
 const RUIN_MOST = 40
 /** Temperature at the start and the end of a cooling cycle, in mean scores of a point. */
@@ -86,8 +87,8 @@ export class RouteSearch {
     const now = this.#now
     const next = this.#next
     next.copy(now)
-    const most = Math.min(RUIN_SHARE * candidates.length, RUIN_MOST)
-    this.#ruin.apply(next, random, 1 + random.below(Math.max(2, Math.floor(most * random.unit()))))
+    const most = Math.min(RUIN_LEAST + RUIN_SHARE * candidates.length, RUIN_MOST)
+    this.#ruin.apply(next, random, 1 + random.below(Math.ceil(most * random.unit()) || 1))
     this.#recreate.fillInOrder(next, random, this.#ruin.removed)
     this.#finish(next)
     const gain = next.worth - now.worth - this.#spendWeight * (next.spent - now.spent)
