@@ -73,6 +73,8 @@ export interface Compiled {
   end: Int32Array
   budget: Float64Array
   required: Int32Array
+  /** For each patrol the first one with the same start, end and budget. */
+  kind: Int32Array
   /** Points with some worth that at least one patrol can visit alone. */
   candidates: Int32Array
   /** For each candidate the other candidates, nearest first: `near[c * k + i]`, k = candidates − 1, as points. */
@@ -97,6 +99,7 @@ export function compile(problem: RouteProblem): Compiled {
     end: Int32Array.from(patrols, (p) => p.end),
     budget: Float64Array.from(patrols, (p) => p.budget),
     required: Int32Array.from(new Set(problem.required ?? [])),
+    kind: Int32Array.from(patrols, (p) => patrols.findIndex((q) => q.start === p.start && q.end === p.end && q.budget === p.budget)),
   }
   const worth = scores.slice()
   const bonus = scores.reduce((sum, s) => sum + s, 1)

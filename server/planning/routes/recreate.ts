@@ -5,14 +5,13 @@ import type { Random } from './random.ts'
 /** Exponents of worth in "cost per worth^α": the larger, the more worth rules over cost. */
 const EXPONENTS = [0.3, 0.6, 0.8, 1, 1.25, 1.6, 2.5]
 /** How much the keys of both ways to fill are blurred by chance. */
-const BLUR = 0.5
+const BLUR = 1
+/** Of the points that were free before a ruin, at most this share is not asked after it. */
+const SKIP = 0.5
 /** Sort keys hold a point in their lowest bits. */
 const POINT_SPACE = 2 ** 20
 
-/**
- * Fills routes with points that are in none while any fits. No route is left with room for a point that it was asked
- * about, so routes that did not change since need not be asked again.
- */
+/** Fills routes with points that are in none. */
 export class Recreate {
   readonly #c: Compiled
   readonly #order: Float64Array
@@ -43,18 +42,21 @@ export class Recreate {
 
   /**
    * Inserts free points in an order drawn at random (by chance, worth, nearness to some point, or farness from the
-   * patrols), each at its cheapest place. Points that `removed` does not mark are tried only in routes marked dirty.
+   * patrols), each at its cheapest place. Points that `removed` does not mark were free before: some are passed over, which saves
+   * time and makes room for others, and they are tried only in routes marked dirty, as no other can have room for them.
    * O(free · stops).
    */
   fillInOrder(fleet: Fleet, random: Random, removed: Uint8Array): void {
     const { n, candidates, worth, travel } = this.#c
     const order = this.#order
     const way = random.below(4)
+    const skip = SKIP * random.unit()
     const seed = candidates[random.below(candidates.length)]! * n
     let count = 0
     for (let i = 0; i < candidates.length; i++) {
       const point = candidates[i]!
       if (fleet.routeOf[point] !== -1) continue
+      if (removed[point] === 0 && random.unit() < skip) continue
       let key = random.unit()
       if (way > 0) key = 1 + BLUR * key
       if (way === 1) key *= this.#worthUnit / worth[point]!
