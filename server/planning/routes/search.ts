@@ -12,11 +12,11 @@ const SHARE_LEAST = 0.05
 const SHARE_MOST = 0.3
 const RUIN_MOST = 40
 /** Temperature in mean scores of a point: where a cycle begins (drawn between these) and where all end. */
-const HOT_LEAST = 0.25
+const HOT_LEAST = 0.5
 const HOT_MOST = 2
 const COLD = 0.1
 /** Iterations of the shortest cooling cycle. */
-const FIRST_CYCLE = 3000
+const FIRST_CYCLE = 6000
 /** Shares of the cycles that begin with a new plan and with the best so far; the others go on from where they are. */
 const FROM_NONE = 0.35
 const FROM_BEST = 0.15
