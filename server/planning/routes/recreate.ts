@@ -8,6 +8,9 @@ const EXPONENTS = [0.3, 0.6, 0.8, 1, 1.25, 1.6, 2.5]
 const BLUR = 1
 /** Of the points that were free before a ruin, at most this share is not asked after it. */
 const SKIP = 0.5
+/** In problems with more candidates than this only free points among so many neighbours of a removed stop are asked. */
+const LARGE = 150
+const NEIGHBOURS = 50
 /** Sort keys hold a point in their lowest bits. */
 const POINT_SPACE = 2 ** 20
 
@@ -15,6 +18,8 @@ const POINT_SPACE = 2 ** 20
 export class Recreate {
   readonly #c: Compiled
   readonly #order: Float64Array
+  /** Marks the neighbours of removed stops. */
+  readonly #close: Uint8Array
   /** Cost of the shortest way from start to end over each point, whatever the patrol. */
   readonly #far: Float64Array
   /** worth^−α for each exponent. */
@@ -29,6 +34,7 @@ export class Recreate {
 
   constructor(c: Compiled) {
     this.#c = c
+    this.#close = new Uint8Array(c.n)
     this.#order = new Float64Array(c.candidates.length)
     this.#far = Float64Array.from({ length: c.n }, (_, point) => {
       let least = Infinity
@@ -51,12 +57,14 @@ export class Recreate {
     const order = this.#order
     const way = random.below(4)
     const skip = SKIP * random.unit()
+    const large = candidates.length > LARGE
+    if (large) this.#markClose(removed)
     const seed = candidates[random.below(candidates.length)]! * n
     let count = 0
     for (let i = 0; i < candidates.length; i++) {
       const point = candidates[i]!
       if (fleet.routeOf[point] !== -1) continue
-      if (removed[point] === 0 && random.unit() < skip) continue
+      if (removed[point] === 0 && (random.unit() < skip || (large && this.#close[point] === 0))) continue
       let key = random.unit()
       if (way > 0) key = 1 + BLUR * key
       if (way === 1) key *= this.#worthUnit / worth[point]!
@@ -69,6 +77,16 @@ export class Recreate {
       const point = order[i]! % POINT_SPACE
       this.#findPlace(fleet, point, removed[point] === 0)
       if (this.#route >= 0) fleet.insert(point, this.#route, this.#at)
+    }
+  }
+
+  #markClose(removed: Uint8Array): void {
+    const { candidates, near } = this.#c
+    const width = candidates.length - 1
+    this.#close.fill(0)
+    for (let i = 0; i < candidates.length; i++) {
+      if (removed[candidates[i]!] === 0) continue
+      for (let k = 0; k < NEIGHBOURS; k++) this.#close[near[i * width + k]!] = 1
     }
   }
 
