@@ -125,10 +125,10 @@ function addTree({ feature, cut, left, value }: Tree, columns: Uint8Array[], sco
   }
 }
 
-/** The logarithm of the expected incidents of each row after the first `trees` trees. O(rows · trees · depth). */
-export function treeScores(model: BoostedTrees, columns: Uint8Array[], rows: number, trees = model.trees.length): Float64Array {
+/** The logarithm of the expected incidents of each row after all trees. O(rows · trees · depth). */
+export function treeScores(model: BoostedTrees, columns: Uint8Array[], rows: number): Float64Array {
   const score = new Float64Array(rows).fill(model.base)
-  for (const tree of model.trees.slice(0, trees)) addTree(tree, columns, score)
+  for (const tree of model.trees) addTree(tree, columns, score)
   return score
 }
 

@@ -48,19 +48,32 @@ function regressors(study: Study, day: number, span_days: number): Float64Array[
   ]
 }
 
+/** The weights of a Poisson regression, intercept first. */
+export interface Regression { weights: Float64Array }
+
 /**
  * Poisson regression with a log link on the logarithms of counts at several times and scales, trained on the four
- * fortnights before `day` and refitted for each forecast. O(steps · c · k²) for k = 8 regressors.
+ * fortnights before `day`; undefined when the past is shorter than four weeks. O(steps · c · k²) for k = 8 regressors.
  */
-export const poissonRegression: Method = (study, day) => {
+export function fitRegression(study: Study, day: number): Regression | undefined {
   const start = firstDayOf(study, day) ?? day
   const origins = [14, 28, 42, 56].map((age) => day - age).filter((origin) => origin - start >= 14)
-  const today = regressors(study, day, day - start)
-  if (origins.length === 0) return countGridAllHistory(study, day)
+  if (origins.length === 0) return undefined
   const inputs = origins.map((origin) => regressors(study, origin, origin - start))
   const targets = origins.map((origin) => countCells(study, origin, origin + 14).counts)
-  const weights = fitPoisson(inputs, targets)
-  return linear(today, weights)
+  return { weights: fitPoisson(inputs, targets) }
+}
+
+/** Expected incidents of a fortnight from `day` on, by cell. O(c · k). */
+export function expectByRegression(regression: Regression, study: Study, day: number): Float64Array {
+  const start = firstDayOf(study, day) ?? day
+  return linear(regressors(study, day, day - start), regression.weights).map((score) => Math.exp(Math.min(12, score)))
+}
+
+/** The regression refitted for each forecast. */
+export const poissonRegression: Method = (study, day) => {
+  const regression = fitRegression(study, day)
+  return regression === undefined ? countGridAllHistory(study, day) : expectByRegression(regression, study, day)
 }
 
 const linear = (inputs: Float64Array[], weights: Float64Array): Float64Array =>

@@ -1,4 +1,4 @@
-import { BOOSTING, binEdges, fitTrees, randomOf, toBins, treeScores, type BoostedTrees, type BoostingSettings } from './boosting.ts'
+import { binEdges, fitTrees, randomOf, toBins, treeScores, type BinnedTable, type BoostedTrees, type BoostingSettings } from './boosting.ts'
 import { everStruck, featuresOn, type Features } from './features.ts'
 import { countCells, type Study } from './study.ts'
 
@@ -20,54 +20,68 @@ export interface TrainingPlan {
   /** Days of past that a row needs to have behind it. */
   behind_days: number
   rows_max: number
+  origins_max: number
+  seed: number
 }
 
 /** The days from which rows look ahead, latest first. */
-export function originsOf({ first, end, ahead_days, step_days, behind_days }: TrainingPlan): number[] {
+export function originsOf({ first, end, ahead_days, step_days, behind_days, origins_max }: TrainingPlan): number[] {
   const origins: number[] = []
-  for (let origin = end - ahead_days; origin - first >= behind_days; origin -= step_days) origins.push(origin)
+  for (let origin = end - ahead_days; origin - first >= behind_days && origins.length < origins_max; origin -= step_days) origins.push(origin)
   return origins
 }
 
-/** A week's features kept for reuse: several models read the same days. */
+/** The features of a day. */
 export type FeatureSource = (day: number) => Features
 
-/** Features of a study by day, each computed once. Memory O(days asked for · features · cells). */
+const REMEMBERED_VALUES_MAX = 80e6
+
+/** Features of a study by day, kept while they fit into 320 MB: rolling forecasts read the same days again. */
 export function rememberFeatures(study: Study, first: number): FeatureSource {
   const known = new Map<number, Features>()
   return (day) => {
     const features = known.get(day) ?? featuresOn(study, day, first)
     known.set(day, features)
+    const room = Math.max(2, Math.floor(REMEMBERED_VALUES_MAX / (features.columns.length * study.grid.cells + 1)))
+    for (const oldest of known.keys()) {
+      if (known.size <= room) break
+      known.delete(oldest)
+    }
     return features
   }
 }
 
 /**
- * Trains trees on what followed at earlier days. Cells where nothing was ever recorded are sampled, one standing for
- * several. O(origins · features · (n + c)) for the features and O(trees · rows · features) for the trees.
+ * Trains trees with each of the settings on what followed at earlier days; no model when no day has enough past behind it.
+ * O(origins · features · (n + c)) for the features and O(trees · rows · features) for the trees.
  */
-export function trainTrees(study: Study, plan: TrainingPlan, source: FeatureSource, settings: BoostingSettings = BOOSTING): TreeModel | undefined {
+export function trainTrees(study: Study, plan: TrainingPlan, source: FeatureSource, settings: BoostingSettings[]): TreeModel[] {
   const origins = originsOf(plan)
-  if (origins.length === 0) return undefined
+  if (origins.length === 0 || settings.length === 0) return []
+  const { edges, names, table } = buildTable(study, plan, origins, source)
+  return settings.map((setting) => ({ edges, names, model: fitTrees(table, setting) }))
+}
+
+/** Cells where nothing was ever recorded are sampled, one standing for several. */
+function buildTable(study: Study, plan: TrainingPlan, origins: number[], source: FeatureSource): Omit<TreeModel, 'model'> & { table: BinnedTable } {
   const perOrigin = Math.max(2000, Math.floor(plan.rows_max / origins.length))
   const newest = source(origins[0]!)
   const edges = newest.columns.map(binEdges)
-  const parts = origins.map((origin, k) => ({ origin, rows: sampleRows(study, origin, perOrigin, settings.seed + k) }))
-  const rows = parts.reduce((sum, part) => sum + part.rows.cells.length, 0)
-  const columns = edges.map(() => new Uint8Array(rows))
-  const target = new Float32Array(rows)
-  const weight = new Float32Array(rows)
+  const samples = origins.map((origin, k) => sampleRows(study, origin, perOrigin, plan.seed + k))
+  const rows = samples.reduce((sum, sample) => sum + sample.cells.length, 0)
+  const table: BinnedTable = { rows, columns: edges.map(() => new Uint8Array(rows)), target: new Float32Array(rows), weight: new Float32Array(rows) }
   let offset = 0
-  for (const { origin, rows: { cells, weights } } of parts) {
-    const features = source(origin)
-    const { counts } = countCells(study, origin, origin + plan.ahead_days)
-    for (const [f, column] of features.columns.entries()) {
-      toBins(Float32Array.from(cells, (cell) => column[cell]!), edges[f]!, columns[f]!, offset)
+  for (const [o, { cells, weights }] of samples.entries()) {
+    const features = source(origins[o]!)
+    const { counts } = countCells(study, origins[o]!, origins[o]! + plan.ahead_days)
+    for (const [f, edge] of edges.entries()) {
+      const column = features.columns[features.names.indexOf(newest.names[f]!)]
+      if (column !== undefined) toBins(Float32Array.from(cells, (cell) => column[cell]!), edge, table.columns[f]!, offset)
     }
-    for (let k = 0; k < cells.length; k++) { target[offset + k] = counts[cells[k]!]!; weight[offset + k] = weights[k]! }
+    for (let k = 0; k < cells.length; k++) { table.target[offset + k] = counts[cells[k]!]!; table.weight[offset + k] = weights[k]! }
     offset += cells.length
   }
-  return { edges, names: newest.names, model: fitTrees({ rows, columns, target, weight }, settings) }
+  return { edges, names: newest.names, table }
 }
 
 const EMPTY_SHARE = 0.25
@@ -90,12 +104,13 @@ function sampleRows(study: Study, day: number, rowsMax: number, seed: number): {
 }
 
 /** Expected incidents per cell in the trees' look-ahead, from the features of one day. O(cells · trees · depth). */
-export function expectByTrees({ edges, model }: TreeModel, features: Features, trees?: number): Float64Array {
-  const cells = features.columns[0]?.length ?? 0
-  const columns = features.columns.map((column, f) => {
+export function expectByTrees({ edges, names, model }: TreeModel, features: Features): Float64Array {
+  const cells = features.columns[0]!.length
+  const columns = names.map((name, f) => {
     const bins = new Uint8Array(cells)
-    toBins(column, edges[f]!, bins, 0)
+    const column = features.columns[features.names.indexOf(name)]
+    if (column !== undefined) toBins(column, edges[f]!, bins, 0)
     return bins
   })
-  return treeScores(model, columns, cells, trees).map(Math.exp)
+  return treeScores(model, columns, cells).map(Math.exp)
 }
