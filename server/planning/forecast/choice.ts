@@ -1,7 +1,8 @@
 /** Choosing a mixture of experts, and learning how far off it is, by rolling forecasts inside the given past. */
 import { askExperts, mix, trainExperts, type ExpertPlan, type Mixture } from './experts.ts'
 import { AccuracyTally, type Accuracy } from './measure.ts'
-import { countCells, type Study } from './study.ts'
+import { countBefore } from './past.ts'
+import { countCells, ofKind, type Study } from './study.ts'
 import type { FeatureSource } from './training.ts'
 
 /** The first that can be had is the default; another must be better by more than chance is likely to make it. */
@@ -43,7 +44,7 @@ export function chooseMixture(study: Study, day: number, source: FeatureSource, 
   const weeks = Math.min(WEEKS_MAX, Math.floor((day - plan.first - BEHIND_DAYS) / 14))
   if (weeks < WEEKS_MIN) return { mixture: undefined, score: undefined, ...UNSCORED }
   const start = day - 7 * weeks
-  const experts = trainExperts(study, start, source, plan)
+  const experts = trainExperts(study, start, source, { ...plan, quick: true })
   const rounds = Array.from({ length: weeks }, (_, week) => {
     const from = start + 7 * week
     return { answers: askExperts(experts, study, from, source), ...countCells(study, from, from + 7) }
@@ -64,13 +65,30 @@ export function chooseMixture(study: Study, day: number, source: FeatureSource, 
     if (worth(other.accuracy) > worth(best.accuracy) + margin) best = other
   }
   const shares = rounds.map(({ answers }) => mix(answers, best.mixture, study.grid.cells))
-  const outside = rounds.reduce((sum, round) => sum + round.outside, 0)
-  const inside = rounds.reduce((sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0), 0)
   return {
     mixture: best.mixture, score: { weeks, chosen: best.accuracy, bestSimple },
     cellDispersion: dispersionOf(shares, rounds.map((round) => round.counts)),
-    outsideShare: (outside + 1) / (outside + inside + 50),
+    outsideShare: newPlaceShare(study, day, weeks),
   }
+}
+
+/** The share of the last weeks' incidents whose block had none of the kind in any earlier week. O(n). */
+function newPlaceShare(study: Study, day: number, weeks: number): number {
+  const { grid, past, cell } = study
+  const weekOf = (i: number): number => Math.floor((day - 1 - past.day[i]!) / 7)
+  const firstWeek = new Map<string, number>()
+  let fresh = 1
+  let all = 50
+  for (let i = 0, end = countBefore(past, day); i < end; i++) {
+    if (cell[i]! < 0 || !ofKind(study, i)) continue
+    const block = `${Math.floor(grid.column[cell[i]!]! / grid.block_cells)},${Math.floor(grid.row[cell[i]!]! / grid.block_cells)}`
+    const first = firstWeek.get(block) ?? weekOf(i)
+    firstWeek.set(block, first)
+    if (weekOf(i) >= weeks) continue
+    all++
+    if (first === weekOf(i)) fresh++
+  }
+  return fresh / all
 }
 
 const canMix = (answers: object, mixture: Mixture): boolean => Object.keys(mixture).every((name) => name in answers)

@@ -12,7 +12,6 @@ const HALF_LIVES_DAYS = [7, 21, 60, 180]
 const WIDTHS_CELLS = [0.7, 1, 2, 4, 10]
 /** Kinds beyond the most frequent add columns without adding knowledge. */
 const KINDS_MAX = 6
-const NEVER_DAYS = 400
 
 /**
  * Features of every cell from incidents before `day` alone. `first` is the first recorded day; rates are over the time
@@ -93,9 +92,9 @@ function addCounts(features: Features, group: Group, halfLives: number[], widths
 function addRepeats(features: Features, group: Group): void {
   const { study: { grid, past, cell }, span, day, end, has, name } = group
   const atAddress = new Uint32Array(past.addresses)
-  const columns = ['addresses', 'largest', 'repeats', 'days', 'weeks', 'since'].map(() => new Float32Array(grid.cells))
-  const [addresses, largest, repeats, days, weeks, since] = columns as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array]
-  since.fill(NEVER_DAYS)
+  const columns = ['addresses', 'largest', 'repeats', 'days', 'weeks', 'recency'].map(() => new Float32Array(grid.cells))
+  const [addresses, largest, repeats, days, weeks, recency] = columns as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array]
+  const lastAge = new Int32Array(grid.cells)
   const lastWeek = new Int32Array(grid.cells).fill(-1)
   for (let i = 0; i < end; i++) {
     const at = cell[i]!
@@ -106,13 +105,14 @@ function addRepeats(features: Features, group: Group): void {
     largest[at] = Math.max(largest[at]!, there * 7 / span)
     const age = day - past.day[i]!
     // Incidents come in order of time, so a new age is a new day.
-    if (age !== since[at]) days[at]! += 7 / span
-    since[at] = Math.min(NEVER_DAYS, age)
+    if (age !== lastAge[at]) days[at]! += 7 / span
+    lastAge[at] = age
+    recency[at] = 1 / age
     const week = Math.floor((age - 1) / 7)
     if (week !== lastWeek[at]) weeks[at]! += 7 / span
     lastWeek[at] = week
   }
-  for (const [k, column] of columns.entries()) add(features, `${name}.${['addresses', 'largest', 'repeats', 'days', 'weeks', 'since'][k]!}`, column)
+  for (const [k, column] of columns.entries()) add(features, `${name}.${['addresses', 'largest', 'repeats', 'days', 'weeks', 'recency'][k]!}`, column)
 }
 
 /** Rates by night and by working hours tell shops, bars and homes apart. */

@@ -3,6 +3,7 @@ import { countBefore, type OrderedPast } from './past.ts'
 /** The study area: all cells of the square blocks in which something has happened. Cells are sorted by row, then column. */
 export interface Grid {
   cell_m: number
+  block_cells: number
   cells: number
   column: Int32Array
   row: Int32Array
@@ -44,7 +45,7 @@ export function studyArea(past: OrderedPast, day: number, kind: number | undefin
   const row = Int32Array.from(cells, (cell) => cell[1])
   const byColumn = Int32Array.from(cells, (_, i) => i).sort((a, b) => column[a]! - column[b]! || row[a]! - row[b]!)
   const indexOf = new Map(cells.map(([c, r], i) => [keyOf(c, r), i]))
-  return { cell_m, cells: cells.length, column, row, byColumn, indexOf }
+  return { cell_m, block_cells, cells: cells.length, column, row, byColumn, indexOf }
 }
 
 /** The number of the cell at a place in metres, or -1 outside the area. O(1). */

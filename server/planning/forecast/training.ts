@@ -84,7 +84,7 @@ function buildTable(study: Study, plan: TrainingPlan, origins: number[], source:
   return { edges, names: newest.names, table }
 }
 
-const EMPTY_SHARE = 0.25
+const EMPTY_SHARE = 0.12
 
 function sampleRows(study: Study, day: number, rowsMax: number, seed: number): { cells: Uint32Array; weights: Float32Array } {
   const struck = everStruck(study, day)
