@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { forecastWith, SHAPE, trainForecaster, type Forecaster } from '../server/planning/forecast/forecast.ts'
+import { forecastWith, SHAPE, trainForecaster, type Forecast, type Forecaster } from '../server/planning/forecast/forecast.ts'
 import { AccuracyTally, type Accuracy } from '../server/planning/forecast/measure.ts'
 import { orderPast, type OrderedPast, type Past } from '../server/planning/forecast/past.ts'
 import { SIMPLE_METHODS } from '../server/planning/forecast/simple.ts'
@@ -68,6 +68,7 @@ function rollForecast(study: Study, from: number): { accuracy: Accuracy; inside8
   const tally = new AccuracyTally()
   let forecaster: Forecaster | undefined
   let held = 0
+  let asked = 0
   let told = 0
   let seen = 0
   for (let week = 0; week < WEEKS; week++) {
@@ -76,18 +77,26 @@ function rollForecast(study: Study, from: number): { accuracy: Accuracy; inside8
     const forecast = forecastWith(forecaster!, day)
     const { counts, outside } = countCells(study, day, day + 7)
     tally.add(forecast.week, counts, outside)
-    for (const cells of busiestCells(forecast.week)) {
-      const { low, high } = intervalOf(expectedInCells(forecast, [cells]), 0.8)
-      if (counts[cells]! >= low && counts[cells]! <= high) held++
+    for (const cells of busiestBlocks(forecast)) {
+      const { low, high } = intervalOf(expectedInCells(forecast, cells), 0.8)
+      const happened = cells.reduce((sum, cell) => sum + counts[cell]!, 0)
+      if (happened >= low && happened <= high) held++
+      asked++
     }
     told += forecast.week.reduce((a, b) => a + b, forecast.outside)
     seen += counts.reduce((a, b) => a + b, outside)
   }
-  return { accuracy: tally.result(), inside80: held / (WEEKS * BUSIEST), told, seen }
+  return { accuracy: tally.result(), inside80: held / asked, told, seen }
 }
 
 const BUSIEST = 100
-const busiestCells = (week: Float64Array): number[] => [...week.keys()].sort((a, b) => week[b]! - week[a]!).slice(0, BUSIEST)
+
+/** The cells of each of the blocks that expect most. */
+function busiestBlocks({ grid, week }: Forecast): number[][] {
+  const blocks = Map.groupBy(week.keys(), (cell) => `${Math.floor(grid.column[cell]! / grid.block_cells)},${Math.floor(grid.row[cell]! / grid.block_cells)}`)
+  const expected = (cells: number[]): number => cells.reduce((sum, cell) => sum + week[cell]!, 0)
+  return [...blocks.values()].sort((a, b) => expected(b) - expected(a)).slice(0, BUSIEST)
+}
 
 function measureKind(past: OrderedPast, kind: number | undefined, from: number, set: string, say: (line: string) => void): Line {
   const study = studyOf(past, from, kind, SHAPE)
