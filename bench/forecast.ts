@@ -29,11 +29,12 @@ export function readPast(csv: string): Past | undefined {
   const kinds = new Map<string, number>()
   const rows: [number, number, number, number][] = []
   for (const line of lines.slice(1)) {
-    const fields = line.split(',')
-    const time = Date.parse(`${(fields[t] ?? '').replaceAll('"', '').replace(' ', 'T').replace(/(Z|[+-]\d\d:?\d\d)$/, '')}Z`)
-    const place = [Number(fields[x]), Number(fields[y])] as const
+    const fields = line.replaceAll('"', '').split(',')
+    const time = Date.parse(`${(fields[t] ?? '').replace(' ', 'T').replace(/(Z|[+-]\d\d:?\d\d)$/, '')}Z`)
+    const place = [fields[x], fields[y]].map((field) => (field === undefined || field.trim() === '' ? Number.NaN : Number(field))) as [number, number]
     if (fields.length < header.length || Number.isNaN(time) || place.some(Number.isNaN)) continue
-    const kind = fields.slice(cat).join(',').replaceAll('"', '').trim()
+    // A comma inside the last column belongs to it.
+    const kind = fields.slice(cat, cat === header.length - 1 ? undefined : cat + 1).join(',').trim()
     if (!kinds.has(kind)) kinds.set(kind, kinds.size)
     rows.push([time / 1000, place[0], place[1], kinds.get(kind)!])
   }
@@ -57,7 +58,7 @@ interface Line extends Accuracy {
 
 /** `undefined` for all kinds together, then the most frequent kinds. */
 function kindsToMeasure(past: OrderedPast, from: number): (number | undefined)[] {
-  const targets = new Array<number>(past.kinds.length).fill(0)
+  const targets = past.kinds.map(() => 0)
   for (let i = 0; i < past.count; i++) if (past.day[i]! >= from) targets[past.kind[i]!]!++
   const frequent = [...targets.keys()].filter((kind) => targets[kind]! >= TARGETS_MIN).sort((a, b) => targets[b]! - targets[a]!)
   return [undefined, ...(past.kinds.length > 1 ? frequent.slice(0, KINDS_MAX) : [])]
@@ -121,7 +122,7 @@ function measureKind(past: OrderedPast, kind: number | undefined, from: number, 
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000
 
-/** Cities without a full set of history are told apart from a folder without sets: both give null, never a guess. */
+/** Without any set that holds twelve weeks and four more before them, the ratios are null. */
 const forecast: Bench = async ({ dataDir, say }) => {
   const lines: Line[] = []
   for (const path of dataDir === undefined ? [] : findSets(dataDir)) {

@@ -99,7 +99,8 @@ function beforeDay(past: Past, day: number): Past {
 
 /** Chooses a mixture by rolling forecasts before `day` and trains its experts on all that is known before `day`. */
 export function trainForecaster(study: Study, day: number, seed = 1, source?: FeatureSource): Forecaster {
-  const first = study.past.count > 0 ? study.past.day[0]! : day
+  // A few records dated long before all others must not stretch the time that rates are over.
+  const first = study.past.day[Math.floor(countBefore(study.past, day) / 1000)] ?? day
   const remembered = source ?? rememberFeatures(study, first)
   const { counts, outside } = countCells(study, -Infinity, day)
   const plan = { first, seed, incidents: counts.reduce((a, b) => a + b, outside) }
@@ -130,7 +131,7 @@ export function forecastWith({ study, experts, choice, source, day }: Forecaster
 /** Incidents of the kind, also outside the area, in each whole week before a day, oldest first. */
 function weeklyTotals(study: Study, day: number): number[] {
   const start = firstDayOf(study, day) ?? day
-  const totals = new Array<number>(Math.floor((day - start) / 7)).fill(0)
+  const totals = Array.from({ length: Math.floor((day - start) / 7) }, () => 0)
   for (let i = 0, end = countBefore(study.past, day); i < end; i++) {
     const week = totals.length - 1 - Math.floor((day - 1 - study.past.day[i]!) / 7)
     if (week >= 0 && ofKind(study, i)) totals[week]!++

@@ -96,12 +96,12 @@ function negativeBinomialUpTo(n: number, mean: number, variance: number): number
 describe('the level', () => {
   it('of steady weeks is that of any week', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 1, max: 500 }), (weeks, each) => {
-      expect(expectLevel(new Array<number>(weeks).fill(each)).expected).toBeCloseTo(each, 6)
+      expect(expectLevel(Array.from({ length: weeks }, () => each)).expected).toBeCloseTo(each, 6)
     }))
   })
 
   it('follows a lasting change and a yearly wave', () => {
-    expect(expectLevel([...new Array<number>(20).fill(10), ...new Array<number>(20).fill(100)]).expected).toBeGreaterThan(95)
+    expect(expectLevel(Array.from({ length: 40 }, (_, week) => (week < 20 ? 10 : 100))).expected).toBeGreaterThan(95)
     const wave = (week: number): number => 1000 + 600 * Math.sin(week / 52 * 2 * Math.PI)
     const expected = expectLevel(Array.from({ length: 156 }, (_, week) => wave(week))).expected
     expect(Math.abs(expected - wave(156))).toBeLessThan(40)

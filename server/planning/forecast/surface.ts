@@ -56,8 +56,8 @@ function shareInBox({ grid, places }: Forecast, cell: number, box: Box): number 
   const width = Math.min(box.east_m, west + grid.cell_m) - Math.max(box.west_m, west)
   const height = Math.min(box.north_m, south + grid.cell_m) - Math.max(box.south_m, south)
   if (width <= 0 || height <= 0) return 0
+  if (box.west_m <= west && box.south_m <= south && box.east_m >= west + grid.cell_m && box.north_m >= south + grid.cell_m) return 1
   const area = width * height / (grid.cell_m * grid.cell_m)
-  if (area === 1) return 1
   let inside = 0
   const [from, to] = [places.from[cell]!, places.from[cell + 1]!]
   for (let i = from; i < to; i++) {
