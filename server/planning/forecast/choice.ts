@@ -7,7 +7,8 @@ import type { FeatureSource } from './training.ts'
 
 /** The first that can be had is the default; another must be better by more than chance is likely to make it. */
 const MIXTURES: readonly Mixture[] = [
-  { trees: 0.75, regression: 0.25 }, { trees: 1 }, { trees: 0.5, recent: 0.5 }, { trees: 0.5, quarter: 0.5 },
+  { trees: 0.75, regression: 0.25 }, { trees: 1 }, { trees: 0.5, lasting: 0.5 }, { trees: 0.5, regression: 0.25, lasting: 0.25 },
+  { trees: 0.5, recent: 0.5 }, { trees: 0.5, quarter: 0.5 },
   { trees: 0.25, recent: 0.75 }, { regression: 0.5, recent: 0.5 }, { recent: 1 }, { lasting: 1 }, { quarter: 1 },
 ]
 const SIMPLE: readonly Mixture[] = [{ lasting: 1 }, { quarter: 1 }, { regression: 1 }]
