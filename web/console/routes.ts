@@ -6,6 +6,7 @@ import { dutiesPages } from './duties/routes.ts'
 import { peoplePages } from './people/routes.ts'
 import { recordsPages } from './records/routes.ts'
 import { situationPages } from './situation/routes.ts'
+import { statisticsPages } from './statistics/routes.ts'
 
 /** One page of the console as data. `load` gives a module whose default export is the page. */
 export interface ConsolePage {
@@ -25,7 +26,7 @@ export interface ConsolePage {
 export const forOfficers = (me: Me): boolean => holds(me, 'officer', 'police')
 
 /** Every feature hangs its pages here: one import and one line. */
-export const consolePages: readonly ConsolePage[] = [...situationPages, ...dutiesPages, ...casesPages, ...recordsPages, ...peoplePages]
+export const consolePages: readonly ConsolePage[] = [...situationPages, ...dutiesPages, ...casesPages, ...recordsPages, ...statisticsPages, ...peoplePages]
 
 /** What stands on the rail for this person, in order. */
 export const railFor = (pages: readonly ConsolePage[], me: Me | null): (ConsolePage & { rail: NonNullable<ConsolePage['rail']> })[] =>
