@@ -109,8 +109,10 @@ export async function createApp(deps: AppDeps) {
     },
     /** Ends requests first, then the work beside them; nothing acknowledged is lost by stopping. */
     async stop() {
-      await http.close()
+      // Closing waits for every connection, and sockets that are open never end by themselves.
+      const closed = http.close()
       sockets.stop()
+      await closed
       await jobs.stop()
       await pump.stop()
       await tracking.stop()
