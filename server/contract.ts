@@ -4,6 +4,7 @@ import { dutiesContract } from './duties/contract.ts'
 import { ledgerContract } from './ledger/contract.ts'
 import { peopleContract } from './people/contract.ts'
 import { placesContract } from './places/contract.ts'
+import { statisticsContract } from './statistics/contract.ts'
 import { trackingContract } from './tracking/contract.ts'
 
 export const contract = {
@@ -13,4 +14,5 @@ export const contract = {
   tracking: trackingContract,
   duties: dutiesContract,
   cases: casesContract,
+  statistics: statisticsContract,
 }

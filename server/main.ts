@@ -31,6 +31,8 @@ import { createHttp, mountApi } from './platform/http.ts'
 import { JobRunner } from './platform/jobs.ts'
 import { mountPages } from './platform/pages/pages.ts'
 import { LiveSockets } from './platform/live-sockets.ts'
+import { statisticsRoutes } from './statistics/routes.ts'
+import { createStatistics } from './statistics/statistics.ts'
 import { serveLive } from './tracking/live-desk.ts'
 import { trackingReactions } from './tracking/reactions.ts'
 import { trackingRoutes } from './tracking/routes.ts'
@@ -78,6 +80,9 @@ export async function createApp(deps: AppDeps) {
     attendances: { belongsTo: duties.attendances.belongsTo }, outside: { hotline12345: hotline, police110: police },
   })
 
+  const statistics = createStatistics({ db, clock, timeZone: deps.timeZone, places, onDuty: () => tracking.presence.paths() })
+  sockets.every(60_000, () => void statistics.sample().catch((error: unknown) => report(error, 'statistics.sample')))
+
   const pump = new EventPump(db, clock, report)
   pump.add(...peopleReactions, ...ledgerReactions(ledger), ...trackingReactions(tracking), ...dutiesReactions(duties), ...casesReactions, {
     name: 'live.on-sessions-ended', types: ['people.sessions-ended'],
@@ -91,7 +96,7 @@ export async function createApp(deps: AppDeps) {
 
   const options = { resolveActor: (request: { headers: { cookie?: string } }) => people.actorOf(request.headers.cookie), report, publicUrl: deps.publicUrl }
   const http: FastifyInstance = await createHttp(options)
-  const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties), cases: casesRoutes(cases) }
+  const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties), cases: casesRoutes(cases), statistics: statisticsRoutes(statistics) }
   await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1' })
   mountTiles(http, places)
   mountPhotos(http, { cases, resolveActor: options.resolveActor })
@@ -110,8 +115,10 @@ export async function createApp(deps: AppDeps) {
     /** Ends requests first, then the work beside them; nothing acknowledged is lost by stopping. */
     async stop() {
       clearInterval(refreshing)
-      await http.close()
+      // Closing waits for every connection, and sockets that are open never end by themselves.
+      const closed = http.close()
       sockets.stop()
+      await closed
       await jobs.stop()
       await pump.stop()
       await tracking.stop()

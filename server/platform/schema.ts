@@ -567,6 +567,13 @@ export interface PlatformSetting {
   value: Json;
 }
 
+export interface StatisticsOnlinePeak {
+  at: Timestamp;
+  day: Timestamp;
+  peak: number;
+  region_code: string;
+}
+
 export interface TrackingPosition {
   accuracy_m: number | null;
   at: Timestamp;
@@ -657,6 +664,7 @@ export interface DB {
   "platform.event": PlatformEvent;
   "platform.file": PlatformFile;
   "platform.setting": PlatformSetting;
+  "statistics.online_peak": StatisticsOnlinePeak;
   "tracking.position": TrackingPosition;
   "tracking.track": TrackingTrack;
   "tracking.track_v1": TrackingTrackV1;

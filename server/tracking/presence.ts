@@ -87,6 +87,11 @@ export class Presence {
     return this.#byAttendance.values()
   }
 
+  /** Region paths, one a walker. */
+  *paths(): Generator<string> {
+    for (const { regionPath } of this.#byAttendance.values()) yield regionPath
+  }
+
   /** Last known position of a walker, degrees, and its time. */
   where(walker: Walker): { lon: number; lat: number; fix_ms: number } {
     return { lon: (this.index.rows[4 * walker.slot] as number) / 1e7, lat: (this.index.rows[4 * walker.slot + 1] as number) / 1e7, fix_ms: (this.#fix_s[walker.slot] as number) * 1000 }

@@ -4,6 +4,7 @@ import { peoplePages } from './people/routes.ts'
 import { recordsPages } from './records/routes.ts'
 import type { ConsolePage } from './routes.ts'
 import { situationPages } from './situation/routes.ts'
+import { statisticsPages } from './statistics/routes.ts'
 
 /** Every feature hangs its pages here: one import and one word. */
-export const consolePages: readonly ConsolePage[] = [...situationPages, ...dutiesPages, ...casesPages, ...recordsPages, ...peoplePages]
+export const consolePages: readonly ConsolePage[] = [...situationPages, ...dutiesPages, ...casesPages, ...recordsPages, ...statisticsPages, ...peoplePages]

@@ -15,6 +15,7 @@ import { useMe } from '../../kit/me.ts'
 import { forOfficers } from '../routes.ts'
 import { useOwnRegions } from '../own-regions.tsx'
 import { PANEL_WIDTH } from '../panel.tsx'
+import { legFeatures, legsOf, type TrackPointShown } from '../records/replay.ts'
 import { boxText, readBox } from './box.ts'
 import { CasePreview, PatrolPreview } from './previews.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -117,15 +118,15 @@ function useBorder(code: string | undefined): { code: string | undefined; name: 
 /** The way of one walk so far: fetched once (each reading is logged), then drawn on with what the live view tells. */
 function useTrail(attendance: string | undefined, shown: LiveShown | null, walker: string | undefined): { track: TrackShown | undefined; features: readonly MapFeature[] } {
   const { data } = useQuery({ ...api.tracking.track.queryOptions({ input: { id: attendance ?? '' } }), enabled: attendance !== undefined, staleTime: 60_000, refetchOnWindowFocus: false })
-  const since = useRef<{ attendance: string | undefined; points: [number, number][] }>({ attendance: undefined, points: [] })
+  const since = useRef<{ attendance: string | undefined; points: TrackPointShown[] }>({ attendance: undefined, points: [] })
   return useMemo(() => {
     if (attendance === undefined || data === undefined) return { track: undefined, features: NONE }
     if (since.current.attendance !== attendance) since.current = { attendance, points: [] }
     const now = shown?.points?.find((point) => point.walker === Number(walker))
     const last = since.current.points.at(-1)
-    if (now !== undefined && (last?.[0] !== now.lon || last[1] !== now.lat)) since.current.points.push([now.lon, now.lat])
-    const line = [...data.points.map(({ lon, lat }) => [lon, lat]), ...since.current.points]
-    return { track: data as TrackShown, features: line.length < 2 ? NONE : [{ type: 'Feature', geometry: { type: 'LineString', coordinates: line }, properties: { id: attendance, tone: 'trace', label: '' } }] }
+    const end_ms = Date.parse(data.points.at(-1)?.at ?? '')
+    if (now !== undefined && !(now.fix_ms <= end_ms) && (last?.lon !== now.lon || last.lat !== now.lat)) since.current.points.push({ at: new Date(now.fix_ms).toISOString(), lon: now.lon, lat: now.lat })
+    return { track: data as TrackShown, features: legFeatures(legsOf([...data.points, ...since.current.points]), () => '') }
   }, [attendance, data, shown, walker])
 }
 

@@ -29,9 +29,10 @@ export function layerStyles(layer: Pick<MapLayer, 'id' | 'kind'>, colours: Palet
     ]
   }
   if (layer.kind === 'lines') {
+    const strong: ExpressionSpecification = ['>=', ['coalesce', ['get', 'weight'], 0], 0.5]
     return [
-      { id: `${layer.id}-edge`, type: 'line', source: layer.id, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': colours.surface, 'line-width': 7 } },
-      { id: layer.id, type: 'line', source: layer.id, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': tone, 'line-width': 4 } },
+      { id: `${layer.id}-edge`, type: 'line', source: layer.id, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': colours.surface, 'line-width': ['case', strong, 11, 7] } },
+      { id: layer.id, type: 'line', source: layer.id, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': tone, 'line-width': ['case', strong, 7, 4] } },
       label,
     ]
   }

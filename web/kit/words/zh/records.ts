@@ -7,7 +7,7 @@ export default {
   figure: {
     minutes: '实测时长', minutesFormula: '签退 − 签到，取整分钟；有任务的只算任务时间窗之内', credited: '入账时长', points: '积分', pointsFormula: '入账分钟 × 每小时 {rate} 分 ÷ 60，向下取整', distance: '步行里程', distanceFormula: '清洗后轨迹的逐点距离之和；跳点、模拟定位和静止漂移不计（算法第 {version} 版）', moving: '移动时间', movingFormula: '相邻定位间有位移的时段之和', covered: '路线覆盖', coveredFormula: '走过的路线长度 ÷ 路线总长，走到两侧一定距离内算走过', fixes: '定位点', fixesFormula: '签到到签退之间采用的定位点数', scope: '本次签到到签退',
   },
-  unit: { minutes: '分', points: '分' },
+  unit: { minutes: '分钟', points: '积分' },
   strength: { strong: '强：签到在范围内，轨迹也在范围内', medium: '中：只有一项成立，或自主巡逻有连续轨迹', weak: '弱：没有可靠证明' },
   proof: { geofence: '范围内签到', track: '连续轨迹', geofenceWhat: '距路线或区域 {detail}', trackWhat: '{fixes} 个定位点，{metres} 米' },
   flag: { 'mock-position': '出现手机标明的模拟定位', 'little-movement': '走动很少，接近原地不动', 'left-area': '多半时间不在任务范围内', 'no-track': '没有任何定位', 'long-gap': '一半以上的时间没有定位', 'sent-late': '签到在事后补传', 'auto-closed': '没有签退，到时自动结束' },
