@@ -34,7 +34,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
   void stop(0)
 })
 
-const report = (error: unknown, where: string): void => console.error(`${new Date().toISOString()} ${where}:`, error)
+// The stack alone: what a database error says beside it may hold someone's row.
+const report = (error: unknown, where: string): void => console.error(`${new Date().toISOString()} ${where}:`, error instanceof Error ? error.stack : error)
 process.on('unhandledRejection', (error) => report(error, 'unhandled'))
 
 async function openStore(config: Config): Promise<{ url: string; embedded: boolean }> {
