@@ -34,7 +34,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
   void stop(0)
 })
 
-const report = (error: unknown, where: string): void => console.error(`${new Date().toISOString()} ${where}:`, error)
+// The stack alone: what a database error says beside it may hold someone's row.
+const report = (error: unknown, where: string): void => console.error(`${new Date().toISOString()} ${where}:`, error instanceof Error ? error.stack : error)
 process.on('unhandledRejection', (error) => report(error, 'unhandled'))
 
 async function openStore(config: Config): Promise<{ url: string; embedded: boolean }> {
@@ -101,13 +102,14 @@ async function introduce(app: App, address: string, mode: 'demo' | 'city'): Prom
   say(`\n  Redvest 红马甲 · ${app.places.city().platformName.zh}\n`)
   say(`  Console   ${address}/console/`)
   say(`  Phone     ${address}/m/`)
-  say(`  API       ${address}/api/openapi.json\n`)
+  say(`  API       ${address}/api/\n`)
   if (mode === 'demo') {
     say('  Demo sign-ins: the phone number, then the code the page shows.\n')
     for (const { phone, zh, en } of signIns) say(`    ${phone}   ${zh}  ${en}`)
   } else {
+    if (app.places.city().regionCode === null) say('  This city has no regions yet. Stop, read npm run import-city -- --help, import them, and start again.')
     const token = await app.people.firstOfficerToken()
-    if (token !== null) say(`  This city is empty. Create its first officer here:\n    ${address}/console/first-run?token=${token}`)
+    if (token !== null) say(`  This city has no officer yet. Create the first one here:\n    ${address}/console/first-run?token=${token}`)
   }
   say('\n  Ctrl-C stops.')
 }

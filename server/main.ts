@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createCases, type Cases, type OutsideReply } from './cases/cases.ts'
-import { mountPhotos } from './cases/photos.ts'
+import { mountPhotos, photoRoutes } from './cases/photos.ts'
 import { casesReactions } from './cases/reactions.ts'
 import { casesRoutes } from './cases/routes.ts'
 import { contract } from './contract.ts'
@@ -20,7 +20,7 @@ import { peopleReactions } from './people/reactions.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { createPlaces } from './places/places.ts'
 import { placesRoutes } from './places/routes.ts'
-import { mountTiles } from './places/tiles.ts'
+import { mountTiles, tileRoutes } from './places/tiles.ts'
 import { chineseCalendar } from './platform/calendar.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Keyring } from './platform/crypto.ts'
@@ -33,6 +33,7 @@ import { mountPages } from './platform/pages/pages.ts'
 import { LiveSockets } from './platform/live-sockets.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { createStatistics } from './statistics/statistics.ts'
+import { problems } from './problems.ts'
 import { serveLive } from './tracking/live-desk.ts'
 import { trackingReactions } from './tracking/reactions.ts'
 import { trackingRoutes } from './tracking/routes.ts'
@@ -97,7 +98,7 @@ export async function createApp(deps: AppDeps) {
   const options = { resolveActor: (request: { headers: { cookie?: string } }) => people.actorOf(request.headers.cookie), report, publicUrl: deps.publicUrl }
   const http: FastifyInstance = await createHttp(options)
   const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties), cases: casesRoutes(cases), statistics: statisticsRoutes(statistics) }
-  await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1' })
+  await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1', problems, plainRoutes: { ...tileRoutes, ...photoRoutes } })
   mountTiles(http, places)
   mountPhotos(http, { cases, resolveActor: options.resolveActor })
   sockets.attach(http.server)

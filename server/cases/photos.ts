@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import sharp from 'sharp'
 import { signedIn, type Actor } from '../platform/actor.ts'
+import type { DescribedPaths } from '../platform/pages/api-description.ts'
 import { refuse } from '../platform/problem.ts'
 import type { Cases } from './cases.ts'
 
@@ -14,6 +15,21 @@ const mediaTypes = ['image/jpeg', 'image/png', 'image/webp']
 export interface PhotoOptions {
   cases: Cases
   resolveActor: (request: FastifyRequest) => Promise<Actor | null>
+}
+
+const binary = { schema: { type: 'string', format: 'binary' } }
+/** The photos as the API's description names them. */
+export const photoRoutes: DescribedPaths = {
+  '/photos': { post: {
+    operationId: 'cases.storePhoto', tags: ['cases'], summary: 'Upload a photo before reporting with it: the raw file as body, at most 12 MB; what the camera wrote into it is removed',
+    requestBody: { required: true, content: Object.fromEntries(mediaTypes.map((type) => [type, binary])) },
+    responses: { 201: { description: 'Kept', content: { 'application/json': { schema: { type: 'object', required: ['id', 'width', 'height'], properties: { id: { type: 'string' }, width: { type: 'integer' }, height: { type: 'integer' } } } } } } },
+  } },
+  '/photos/{id}': { get: {
+    operationId: 'cases.photo', tags: ['cases'], summary: 'A photo, to whoever may see its case',
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }, { name: 'size', in: 'query', schema: { type: 'string', enum: ['thumb'] }, description: 'at most 320 px a side' }],
+    responses: { 200: { description: 'The photo', content: { 'image/jpeg': binary } } },
+  } },
 }
 
 /**

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip as gunzipWith, gzip as gzipWith } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
+import type { DescribedPaths } from '../platform/pages/api-description.ts'
 import { refuse } from '../platform/problem.ts'
 import type { Places } from './places.ts'
 import { TILE_ZOOM_MAX } from './tile-maker.ts'
@@ -11,6 +12,15 @@ const gunzip = promisify(gunzipWith)
 const TILES_KEPT = 2000
 const DAY_S = 86_400
 const EMPTY = Buffer.alloc(0)
+
+const part = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'integer', minimum: 0 } })
+/** The tiles as the API's description names them. */
+export const tileRoutes: DescribedPaths = {
+  '/tiles/{z}/{x}/{y}.mvt': { get: {
+    operationId: 'places.tile', tags: ['places'], summary: 'One vector tile of the city’s map, zoom 0 to 15', parameters: [part('z'), part('x'), part('y'), { name: 'v', in: 'query', schema: { type: 'string' }, description: 'mapRevision of /city: the tile may then be kept for a day' }],
+    responses: { 200: { description: 'A Mapbox vector tile', content: { 'application/vnd.mapbox-vector-tile': {} } }, 204: { description: 'Nothing is there' }, 304: { description: 'Not changed since the given ETag' } },
+  } },
+}
 
 /**
  * Serves `GET /api/tiles/{z}/{x}/{y}.mvt`, zoom 0 to 15, to everyone; 204 where there is nothing.

@@ -1,11 +1,11 @@
 import fastifyHelmet from '@fastify/helmet'
 import { ORPCError, ValidationError, type AnyContractRouter } from '@orpc/contract'
-import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import type { Router } from '@orpc/server'
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Actor } from './actor.ts'
+import { describeApi, type ApiWords } from './pages/api-description.ts'
+import { apiPage } from './pages/api-page.ts'
 import { Problem, refuse, toProblemDetails, type FieldError } from './problem.ts'
 
 /** What every operation is given besides its input. */
@@ -43,9 +43,11 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   http.addHook('onRequest', async (request) => refuseForeignOrigin(request, options.publicUrl))
   http.setErrorHandler((error, request, reply) => {
     const problem = asProblem(error)
-    if (problem.status >= 500) options.report(error, `${request.method} ${request.url}`)
+    // Without the query, which may name a person.
+    if (problem.status >= 500) options.report(error, `${request.method} ${request.url.split('?')[0]}`)
     void sendProblem(reply, problem)
   })
+  http.setNotFoundHandler((_, reply) => sendProblem(reply, refuse('not-found')))
   return http
 }
 
@@ -64,8 +66,8 @@ export function sameOrigin(origin: string, host: string | undefined, publicUrl: 
   return from !== null && (from.host === host || (publicUrl !== undefined && from.origin === new URL(publicUrl).origin))
 }
 
-/** Mounts the contract's operations under `/api` and their description at `/api/openapi.json`. */
-export async function mountApi(http: FastifyInstance, router: Router<AnyContractRouter, RequestContext>, contract: AnyContractRouter, options: HttpOptions & { title: string; version: string }): Promise<void> {
+/** Mounts the contract's operations under `/api`, their description at `/api/openapi.json`, and a page to read it at `/api/`. */
+export async function mountApi(http: FastifyInstance, router: Router<AnyContractRouter, RequestContext>, contract: AnyContractRouter, options: HttpOptions & ApiWords): Promise<void> {
   const handler = new OpenAPIHandler(router, {
     interceptors: [async ({ next, request }) => {
       try {
@@ -78,10 +80,10 @@ export async function mountApi(http: FastifyInstance, router: Router<AnyContract
     }],
     customErrorResponseBodyEncoder: (error) => error.data,
   })
-  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
-  const description = await generator.generate(contract, { info: { title: options.title, version: options.version }, servers: [{ url: '/api' }] })
-  const descriptionText = JSON.stringify(description)
+  const description = await describeApi(contract, options)
+  const [descriptionText, page] = [JSON.stringify(description), apiPage(description, options.problems ?? {})]
   http.get('/api/openapi.json', (_, reply) => reply.header('content-type', 'application/json').send(descriptionText))
+  http.get('/api/', (_, reply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(page))
   http.addHook('onSend', async (request, reply) => {
     if (reply.statusCode >= 400 && request.url.startsWith('/api/')) reply.header('content-type', 'application/problem+json')
   })
@@ -103,6 +105,8 @@ export function asProblem(error: unknown): Problem {
     if (error.status === 413) return refuse('too-large')
     return refuse('internal')
   }
+  // A text with U+0000, which PostgreSQL cannot hold: found here once instead of in every shape.
+  if ((error as { code?: unknown }).code === '22021') return refuse('invalid-input')
   const status = (error as { statusCode?: number }).statusCode
   if (status === 413) return refuse('too-large')
   if (status === 404) return refuse('not-found')

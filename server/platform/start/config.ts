@@ -1,6 +1,14 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 /** Every setting of the server, parsed once; a wrong one stops the start and all faults are named together. */
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -11,7 +19,8 @@ const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Address people open, for links and the Origin check; defaults to what the request says. */
   PUBLIC_URL: z.url().optional(),
-  TZ_CITY: z.string().default('Asia/Shanghai'),
+  /** The city's time zone by its IANA name. */
+  TZ_CITY: z.string().refine(isTimeZone, 'is no time zone such as Asia/Shanghai').default('Asia/Shanghai'),
   /** The simulators of 12345 and 110: seconds until each answer, and how many tries of each hand-over fail first. */
   SIMULATED_ANSWER_S: z.coerce.number().min(0).max(86_400).default(20),
   SIMULATED_FAILURES: z.coerce.number().int().min(0).max(20).default(0),

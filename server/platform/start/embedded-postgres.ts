@@ -10,6 +10,7 @@ import pg from 'pg'
 
 /** PostgreSQL refuses to run as root; under root it runs as this user (nobody). */
 const UNPRIVILEGED_ID = 65534
+const LAUNCHES_MAX = 20
 const isRoot = process.getuid?.() === 0
 const owner = isRoot ? { uid: UNPRIVILEGED_ID, gid: UNPRIVILEGED_ID } : {}
 
@@ -35,11 +36,19 @@ export async function startEmbeddedPostgres(dir: string, settings: Record<string
   if (fresh) initialise(native, cluster, passwordFile)
   else await stopOrphan(cluster)
   const password = readFileSync(passwordFile, 'utf8')
-  const port = await freePort()
-  const server = launch(native, cluster, port, settings)
-  const url = `postgres://redvest:${password}@127.0.0.1:${port}/redvest`
-  await untilReady(url, server)
-  return { url, fresh, stop: () => stopServer(server.process) }
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort()
+    const server = launch(native, cluster, port, settings)
+    const url = `postgres://redvest:${password}@127.0.0.1:${port}/redvest`
+    try {
+      await untilReady(url, server)
+      return { url, fresh, stop: () => stopServer(server.process) }
+    } catch (error) {
+      // Backends of a killed database server take a moment to notice; somebody else may have taken the free port meanwhile.
+      if (attempt === LAUNCHES_MAX || !server.log.some((line) => line.includes('pre-existing shared memory block') || line.includes('Address already in use'))) throw error
+      await sleep(500)
+    }
+  }
 }
 
 function packageFolder(): string {
@@ -106,7 +115,10 @@ const commandOf = (pid: number): string => {
   }
 }
 
-/** A killed server process leaves its database server running on the folder; stop it, or clear the pid file of a dead one. */
+/**
+ * A killed server process leaves its database server running on the folder: it is stopped. The pid file of a dead one stays, because by
+ * it PostgreSQL sees whether old backends are still at work; it goes only when its number now belongs to something else.
+ */
 async function stopOrphan(cluster: string): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid')
   if (!existsSync(pidFile)) return
@@ -116,7 +128,7 @@ async function stopOrphan(cluster: string): Promise<void> {
   for (let waited = 0; alive() && waited < 100; waited++) await sleep(100)
   if (alive()) process.kill(pid, 'SIGQUIT')
   for (let waited = 0; alive() && waited < 50; waited++) await sleep(100)
-  rmSync(pidFile, { force: true })
+  if (!alive() && commandOf(pid) !== '') rmSync(pidFile, { force: true })
 }
 
 interface Launched {
@@ -139,7 +151,7 @@ function launch(native: string, cluster: string, port: number, settings: Record<
 
 async function untilReady(url: string, server: Launched): Promise<void> {
   for (let attempt = 0; attempt < 600; attempt++) {
-    if (server.process.exitCode !== null) throw new Error(`The database server stopped at once:\n${server.log.join('')}`)
+    if (server.process.exitCode !== null || server.process.signalCode !== null) throw new Error(`The database server stopped at once:\n${server.log.join('')}`)
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
     client.on('error', () => {})
     try {
@@ -154,7 +166,7 @@ async function untilReady(url: string, server: Launched): Promise<void> {
 }
 
 async function stopServer(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   child.ref()
   child.kill('SIGINT')

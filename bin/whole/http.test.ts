@@ -1,0 +1,110 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ApiDescription } from '../../server/platform/pages/api-description.ts'
+import { problems } from '../../server/problems.ts'
+import { serveSmallCity, type Served } from './app.ts'
+
+let served: Served
+let api: ApiDescription
+beforeAll(async () => {
+  served = await serveSmallCity(1)
+  api = (await (await fetch(`${served.address}/api/openapi.json`)).json()) as ApiDescription
+})
+afterAll(() => served.stop())
+
+const operations = () => Object.entries(api.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
+
+describe('the description', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const result = await new Validator().validate(structuredClone(api) as object as Record<string, unknown>)
+    expect(result).toMatchObject({ valid: true })
+    expect(api.openapi).toMatch(/^3\.1/)
+  })
+
+  it('gives every operation a summary, a tag and the problem document', () => {
+    const lacking = operations().filter(({ operation }) => !operation.summary || !operation.tags?.length || !operation.responses?.['default'])
+    expect(lacking.map(({ method, path }) => `${method} ${path}`)).toEqual([])
+    expect(api.paths).toHaveProperty(['/photos/{id}', 'get'])
+    expect(api.paths).toHaveProperty(['/tiles/{z}/{x}/{y}.mvt', 'get'])
+  })
+
+  it('can be read as a page that loads nothing and names every operation and code', async () => {
+    const answer = await fetch(`${served.address}/api/`)
+    const page = await answer.text()
+    expect(answer.headers.get('content-type')).toContain('text/html')
+    expect(answer.headers.get('content-security-policy')).toContain(`default-src 'self'`)
+    expect(page).not.toMatch(/<script|<link|<img|src=|url\(/)
+    for (const { path } of operations()) expect(page).toContain(`/api${path}`)
+    for (const code of Object.keys(problems)) expect(page).toContain(`<code>${code}</code>`)
+  })
+})
+
+const count = async (): Promise<number> => {
+  const { rows } = await served.database.pool.query<{ n: string }>(`select (select count(*) from duties.patrol) + (select count(*) from cases."case") + (select count(*) from duties.attendance) + (select count(*) from platform.event) + (select count(*) from people.session) as n`)
+  return Number(rows[0]?.n)
+}
+
+interface Attack { method?: string; path: string; body?: string | Uint8Array; headers?: Record<string, string> }
+const json = { 'content-type': 'application/json' }
+const patrol = { name: '夜巡', kind: 'night', regionCode: '350602001001', shape: { type: 'LineString', coordinates: [[117.65, 24.5], [117.66, 24.5]] }, startsAt: '2030-01-01T10:00:00Z', endsAt: '2030-01-01T12:00:00Z', seats: 3, pointsPerHour: 10, riskText: '注意', insuranceNote: '已投保' }
+const draft = (change: object): Attack => ({ method: 'POST', path: '/patrols', headers: json, body: JSON.stringify({ ...patrol, ...change }) })
+const megabytes = (n: number): Uint8Array => new Uint8Array(n * 1024 * 1024).fill(0x20)
+
+const attacks: [what: string, attack: Attack, status: number, code: string][] = [
+  ['text where a number belongs', draft({ seats: 'many' }), 400, 'invalid-input'],
+  ['a number that is none', draft({ seats: 1e308 }), 400, 'invalid-input'],
+  ['an object where text belongs', draft({ name: { $ne: null } }), 400, 'invalid-input'],
+  ['null where a list belongs', draft({ shape: { type: 'LineString', coordinates: null } }), 400, 'invalid-input'],
+  ['a position off the earth', draft({ shape: { type: 'LineString', coordinates: [[999, 24.5], [117.66, 24.5]] } }), 400, 'invalid-input'],
+  ['a time that is no time', draft({ startsAt: 'tonight' }), 400, 'invalid-input'],
+  ['a character that no table holds', draft({ name: '夜\u0000巡' }), 400, 'invalid-input'],
+  ['broken JSON', { method: 'POST', path: '/patrols', headers: json, body: '{"name":' }, 400, 'invalid-input'],
+  ['a list where an object belongs', { method: 'POST', path: '/patrols', headers: json, body: '[[]]' }, 400, 'invalid-input'],
+  ['an attempt at the prototype', { method: 'POST', path: '/patrols', headers: json, body: '{"__proto__":{"seats":1}}' }, 400, 'invalid-input'],
+  ['a body of an unknown kind', { method: 'POST', path: '/patrols', headers: { 'content-type': 'application/x-nonsense' }, body: 'x' }, 400, 'invalid-input'],
+  ['60 MB of JSON', { method: 'POST', path: '/patrols', headers: json, body: megabytes(60) }, 413, 'too-large'],
+  ['60 MB of photo', { method: 'POST', path: '/photos', headers: { 'content-type': 'image/jpeg' }, body: megabytes(60) }, 413, 'too-large'],
+  ['a photo that is none', { method: 'POST', path: '/photos', headers: { 'content-type': 'image/jpeg' }, body: 'not a photo' }, 400, 'invalid-input'],
+  ['a page of another host', { ...draft({}), headers: { ...json, origin: 'https://elsewhere.example' } }, 403, 'not-allowed'],
+  ['a page without an origin', { ...draft({}), headers: { ...json, origin: 'null' } }, 403, 'not-allowed'],
+  ['an unknown route', { path: '/nowhere' }, 404, 'not-found'],
+  ['a path that climbs', { path: '/%2e%2e/%2e%2e/etc/passwd' }, 404, 'not-found'],
+  ['a method that the route does not know', { method: 'DELETE', path: '/patrols' }, 404, 'not-found'],
+  ['an id that is none', { path: '/patrols/1%20or%201=1' }, 400, 'invalid-input'],
+  ['an id of nobody', { path: '/patrols/01890000-0000-7000-8000-000000000000' }, 404, 'not-found'],
+  ['a tile beyond the world', { path: '/tiles/3/9/0.mvt' }, 404, 'not-found'],
+  ['a page longer than allowed', { path: '/patrols?limit=100000' }, 400, 'invalid-input'],
+]
+
+describe('bad requests are refused with a stable code and change nothing', () => {
+  it.each(attacks)('%s', async (_, { method = 'GET', path, body, headers = {} }, status, code) => {
+    const before = await count()
+    const answer = await fetch(`${served.address}/api${path}`, { method, headers: { cookie: served.city.officer.cookie, ...headers }, ...(body === undefined ? {} : { body: body as string }) })
+    const problem = (await answer.json()) as { code: string; status: number }
+    expect({ status: answer.status, code: problem.code, said: problem.status, type: answer.headers.get('content-type')?.split(';')[0] }).toEqual({ status, code, said: status, type: 'application/problem+json' })
+    expect(await count()).toBe(before)
+  })
+
+  it('an unknown address outside the API is a problem document too', async () => {
+    const answer = await fetch(`${served.address}/wp-login.php`)
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([404, 'not-found'])
+  })
+
+  it('every operation refuses a guest, or answers for everyone, and none breaks on rubbish', async () => {
+    const broken: string[] = []
+    for (const { path, method } of operations()) {
+      const address = `${served.address}/api${path.replace(/\{[^}]+\}/g, 'x%00y')}`
+      for (const cookie of ['', 'rv_session=%00', served.city.volunteers[0]?.cookie ?? '']) {
+        const answer = await fetch(address, { method: method.toUpperCase(), headers: { cookie, ...json }, ...(method === 'get' ? {} : { body: '{"id":{},"at":[],"note":7}' }) })
+        if (answer.status >= 500) broken.push(`${method} ${path} ${answer.status}`)
+        await answer.arrayBuffer()
+      }
+    }
+    expect(broken).toEqual([])
+  })
+
+  it('logged nothing about a person', () => {
+    expect(served.reported.filter((line) => /199\d{8}|张示例|350602198005/.test(line))).toEqual([])
+    expect(served.reported).toEqual([])
+  })
+})
