@@ -1,4 +1,5 @@
 import { Checkbox, Select } from 'antd'
+import { useState } from 'react'
 import { patrolKinds } from '../../../server/duties/steps.ts'
 import { useAddress } from '../../kit/address.ts'
 import { useCategories } from '../../kit/cases.tsx'
@@ -14,8 +15,10 @@ export function FilterBar({ hidden }: { hidden: ReadonlySet<LayerName> }) {
   const [address, change] = useAddress()
   const { data: categories } = useCategories()
   const listed = address['list'] === '1'
+  // On a narrow screen the map comes first.
+  const [wide] = useState(() => window.innerWidth > 760)
   return (
-    <details className="situation-filter" open>
+    <details className="situation-filter" open={wide}>
       <summary>{say('filter.title')}</summary>
       <div className="situation-filter-body" role="group" aria-label={say('filter.title')}>
         <OwnRegionSelect value={address['region']} placeholder={say('filter.region')} onChange={(region) => change({ region, box: undefined }, { push: true })} />
