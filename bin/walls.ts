@@ -71,6 +71,12 @@ export const rules: IForbiddenRuleType[] = [
   { name: 'resolvable', severity: 'error', comment: 'nothing is found there', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
 ]
 
+/** The map of modules as docs/architecture.md shows it. */
+export const drawnMap = (): string => [
+  '| module | further faces |', '| --- | --- |',
+  ...map.order.map((module) => `| ${module} | ${(map.faces[module] ?? []).map((face) => `\`${face}.ts\``).join(', ')} |`),
+].join('\n')
+
 /** Every import that a wall forbids, as one line that names the fix; empty when the walls stand. */
 export async function wallFaults(root: string): Promise<string[]> {
   const { output } = await cruise(['server', 'web', 'bin', 'bench', 'world'], {
