@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { wallFaults } from './walls.ts'
+import { drawnMap, wallFaults } from './walls.ts'
 
 let root: string
 /** Each file breaks one wall, or none. */
@@ -42,3 +42,5 @@ it('finds what breaks a wall, type imports too, and names the fix', async () => 
   ])
   expect(faults.every((fault) => fault.includes(': '))).toBe(true)
 })
+
+it('docs/architecture.md shows the map as it is', () => expect(readFileSync(join(import.meta.dirname, '../docs/architecture.md'), 'utf8')).toContain(drawnMap()))

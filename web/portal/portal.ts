@@ -7,10 +7,10 @@ export function leadTo({ agent, narrow, search }: { agent: string; narrow: boole
 export const portalWords = {
   zh: {
     page: '红马甲 · 平安志愿者平台', title: '有困难找志愿者，有时间做志愿者', what: '平安志愿者在这里领任务、巡逻、上报身边的问题，并留下服务时长；辖区管理员在这里发布任务、处理事项。',
-    phone: '志愿者与居民', phoneWhat: '手机上使用：巡逻、任务、随手拍', console: '管理员工作台', consoleWhat: '电脑上使用：态势、任务、事项、统计', danger: '有人正处于危险中？请直接拨打', brand: '红马甲',
+    phone: '志愿者与居民', phoneWhat: '手机上使用：巡逻、任务、随手拍', console: '管理员工作台', consoleWhat: '电脑上使用：态势、任务、事项、统计', danger: '有人正处于危险中？请直接拨打', brand: '红马甲', api: '开放接口说明',
   },
   en: {
     page: 'Redvest · the city’s safety volunteers', title: 'In need, find a volunteer. With time, be one.', what: 'Volunteers take duties here, walk patrols, report what is wrong nearby and keep their hours of service; officers publish duties and handle cases.',
-    phone: 'Volunteers and residents', phoneWhat: 'On a phone: patrols, duties, reports', console: 'Officers’ console', consoleWhat: 'At a desk: the situation, duties, cases, statistics', danger: 'Is someone in danger now? Call', brand: 'Redvest',
+    phone: 'Volunteers and residents', phoneWhat: 'On a phone: patrols, duties, reports', console: 'Officers’ console', consoleWhat: 'At a desk: the situation, duties, cases, statistics', danger: 'Is someone in danger now? Call', brand: 'Redvest', api: 'The open API',
   },
 } as const
