@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -30,10 +30,9 @@ export async function startEmbeddedPostgres(dir: string, settings: Record<string
   const native = reachableBinaries()
   const cluster = reachableFolder(dir)
   const passwordFile = join(dirname(dir), 'postgres.secret')
-  mkdirSync(cluster, { recursive: true, mode: 0o700 })
-  if (isRoot) chownSync(cluster, UNPRIVILEGED_ID, UNPRIVILEGED_ID)
-  const fresh = !existsSync(join(cluster, 'PG_VERSION')) || !existsSync(passwordFile)
-  if (fresh) initialise(native, cluster, passwordFile)
+  const fresh = !existsSync(cluster)
+  if (!fresh && !existsSync(passwordFile)) throw new Error(`${cluster} holds a database, but its password ${passwordFile} is gone. Put the file back from the backup; nothing was changed.`)
+  if (fresh) initialise(native, cluster, passwordFile, settings['fsync'] !== 'off')
   else await stopOrphan(cluster)
   const password = readFileSync(passwordFile, 'utf8')
   for (let attempt = 1; ; attempt++) {
@@ -45,8 +44,10 @@ export async function startEmbeddedPostgres(dir: string, settings: Record<string
       return { url, fresh, stop: () => stopServer(server.process) }
     } catch (error) {
       // Backends of a killed database server take a moment to notice; somebody else may have taken the free port meanwhile.
-      if (attempt === LAUNCHES_MAX || !server.log.some((line) => line.includes('pre-existing shared memory block') || line.includes('Address already in use'))) throw error
+      if (attempt === LAUNCHES_MAX || !server.log.some((line) => line.includes('pre-existing shared memory block') || line.includes('already exists') || line.includes('Address already in use'))) throw error
       await sleep(500)
+      // A server whose starter was killed may have been too young to be seen the first time.
+      await stopOrphan(cluster)
     }
   }
 }
@@ -90,7 +91,9 @@ function reachableFolder(dir: string): string {
 
 const canEnter = (dir: string): boolean => spawnSync('ls', [dir], { ...owner, cwd: '/', stdio: 'ignore' }).status === 0
 
-function initialise(native: string, cluster: string, passwordFile: string): void {
+/** Makes the cluster beside its place and moves it there when it is whole, so that a kill in between leaves nothing half made. */
+function initialise(native: string, place: string, passwordFile: string, synced: boolean): void {
+  const cluster = `${place}.new`
   rmSync(cluster, { recursive: true, force: true })
   mkdirSync(cluster, { recursive: true, mode: 0o700 })
   if (isRoot) chownSync(cluster, UNPRIVILEGED_ID, UNPRIVILEGED_ID)
@@ -99,12 +102,13 @@ function initialise(native: string, cluster: string, passwordFile: string): void
   writeFileSync(handOver, password, { mode: 0o600 })
   if (isRoot) chownSync(handOver, UNPRIVILEGED_ID, UNPRIVILEGED_ID)
   const made = spawnSync(join(native, 'bin', 'initdb'), ['-D', cluster, '-U', 'redvest', '-A', 'scram-sha-256', `--pwfile=${handOver}`,
-    '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'], { ...owner, cwd: '/', encoding: 'utf8' })
+    '--encoding=UTF8', '--locale=C.UTF-8', ...(synced ? [] : ['--no-sync'])], { ...owner, cwd: '/', encoding: 'utf8' })
   rmSync(handOver, { force: true })
   if (made.status !== 0) throw new Error(`The database could not be created in ${cluster}:\n${made.stderr || String(made.error)}`)
   const single = spawnSync(join(native, 'bin', 'postgres'), ['--single', '-D', cluster, 'postgres'], { ...owner, cwd: '/', input: 'create database redvest\n', encoding: 'utf8' })
   if (single.status !== 0) throw new Error(`The database could not be prepared:\n${single.stderr}`)
-  writeFileSync(passwordFile, password, { mode: 0o600 })
+  writeFileSync(passwordFile, password, { mode: 0o600, flush: true })
+  renameSync(cluster, place)
 }
 
 const commandOf = (pid: number): string => {
