@@ -10,7 +10,7 @@ import { dutyProblems, type Attendance, type Claim, type OfferedPatrol } from '.
 import { claimRefusal, type Candidate } from './eligibility.ts'
 import type { DutyPeople } from './ports.ts'
 import { presentAttendance, presentOffer, releasableUntil, shapeOf } from './presenters.ts'
-import type { SeatRush } from './rush.ts'
+import type { SeatRush } from './seats/rush.ts'
 import { attendancesOfPatrol, openAttendanceOf } from './store/attendances.ts'
 import { claimsOfPatrol, findStandingClaim, giveSeatBack, myClaimsAmong, setClaimState, standingClaims, upcomingOf, type ClaimRow } from './store/claims.ts'
 import { findPatrol, lockPatrols, openPatrolsInBox, type PatrolRow } from './store/patrols.ts'

@@ -8,7 +8,7 @@ import type { RecordState } from './contract.ts'
 import { createPatrols } from './patrols.ts'
 import type { DutyPeople, DutyPlaces, DutyTracking } from './ports.ts'
 import { createRecords } from './records.ts'
-import { SeatRush } from './rush.ts'
+import { SeatRush } from './seats/rush.ts'
 
 export interface DutiesDeps {
   db: Database

@@ -9,7 +9,7 @@ import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
 import { dutyProblems, patrolSteps, stepAllowed, type NewPatrol, type Patrol, type PatrolState } from './contract.ts'
 import type { DutyPlaces, DutyRegion } from './ports.ts'
 import { presentPatrol } from './presenters.ts'
-import type { SeatRush } from './rush.ts'
+import type { SeatRush } from './seats/rush.ts'
 import { endClaims } from './store/claims.ts'
 import { insertPatrol, listPatrols, lockPatrolInScopes, updatePatrol, type PatrolRow } from './store/patrols.ts'
 

@@ -6,7 +6,7 @@ import { fieldProblem, problemText } from '../../kit/problem.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { OwnRegionSelect } from '../own-regions.tsx'
 import type { Field, PatrolDraft } from './draft.ts'
-import { fieldOfRefusal } from './editor.tsx'
+import { fieldOfRefusal } from './field-of-refusal.ts'
 
 const SKILLS = ['first-aid', 'medicine', 'law', 'mediation', 'counselling', 'driving', 'riding', 'swimming', 'fire', 'electrics', 'plumbing', 'teaching', 'elder-care', 'sign-language', 'minnan', 'drone', 'computer']
 

@@ -11,8 +11,9 @@ import { ProblemLine } from '../../kit/states.tsx'
 import { asProblemError } from '../../kit/problem.ts'
 import { useWords } from '../../kit/words.ts'
 import { Panel, PANEL_WIDTH } from '../panel.tsx'
-import { patrolOf, wrongFields, type Field, type PatrolDraft } from './draft.ts'
+import { patrolOf, wrongFields, type PatrolDraft } from './draft.ts'
 import { EditorFields } from './editor-fields.tsx'
+import { fieldOfRefusal } from './field-of-refusal.ts'
 
 const MARGIN_DEGREES = 0.004
 
@@ -71,7 +72,4 @@ export function Editor({ start, id, copied = false }: { start: PatrolDraft; id?:
   )
 }
 
-/** Refusals that speak of one field stand beside it; all others at the foot. */
-const besideFields: Record<string, Field> = { 'outside-region': 'shape', 'outside-city': 'shape', 'window-in-past': 'startsAt' }
-export const fieldOfRefusal = (error: unknown): Field | undefined => (error === null ? undefined : besideFields[asProblemError(error).code])
 const refusedWhole = (error: unknown): boolean => error !== null && fieldOfRefusal(error) === undefined && asProblemError(error).errors.length === 0

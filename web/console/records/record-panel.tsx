@@ -11,7 +11,7 @@ import { clockTime, dateTime, duration, windowWords } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { Panel } from '../panel.tsx'
 import { RecordSteps } from './record-steps.tsx'
-import { recordKinds } from './records-page.tsx'
+import { recordKinds } from './record-kinds.ts'
 
 type Answer = Awaited<ReturnType<typeof client.duties.record>>
 

@@ -10,19 +10,19 @@ import { useCity } from '../../kit/city.ts'
 import { api } from '../../kit/client.ts'
 import { boundsOf, type MapFeature, type MapLayer } from '../../kit/map/features.ts'
 import { CityMap } from '../../kit/map/map.tsx'
-import { StateMark, type StateKind } from '../../kit/state-mark.tsx'
+import { StateMark } from '../../kit/state-mark.tsx'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { duration, windowWords } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { moved, useKeys } from '../keyboard.ts'
 import { OwnRegionSelect } from '../own-regions.tsx'
 import { Panel, PANEL_WIDTH } from '../panel.tsx'
+import { recordKinds } from './record-kinds.ts'
 import { RecordPanel } from './record-panel.tsx'
 import { legFeatures, legsOf, placeAt } from './replay.ts'
 import { ReplayBar } from './replay-bar.tsx'
 import { useReplay } from './use-replay.ts'
 
-export const recordKinds: Record<RecordState, StateKind> = { pending: 'need', disputed: 'late', confirmed: 'done', rejected: 'off' }
 const stateOf = (text: string | undefined): RecordState | undefined => (text === 'all' ? undefined : recordStates.find((one) => one === text) ?? 'pending')
 
 /** Records that wait for an officer, one of them, and its track on the map. `j k` move, `e` decides. */

@@ -1,13 +1,13 @@
-import type { Actor } from '../platform/actor.ts'
-import type { Tx } from '../platform/db.ts'
-import { emit } from '../platform/events.ts'
-import { newId } from '../platform/ids.ts'
-import { Problem, refuse as refuseCommon, refuser } from '../platform/problem.ts'
-import { dutyProblems, type Claim } from './contract.ts'
-import { asksAboutPerson, claimRefusal, type Candidate } from './eligibility.ts'
-import type { DutyPeople, DutyPerson } from './ports.ts'
-import { addTakenSeats, holdersOf, insertClaims, standingClaims } from './store/claims.ts'
-import { lockPatrols, type PatrolRow } from './store/patrols.ts'
+import type { Actor } from '../../platform/actor.ts'
+import type { Tx } from '../../platform/db.ts'
+import { emit } from '../../platform/events.ts'
+import { newId } from '../../platform/ids.ts'
+import { Problem, refuse as refuseCommon, refuser } from '../../platform/problem.ts'
+import { dutyProblems, type Claim } from '../contract.ts'
+import { asksAboutPerson, claimRefusal, type Candidate } from '../eligibility.ts'
+import type { DutyPeople, DutyPerson } from '../ports.ts'
+import { addTakenSeats, holdersOf, insertClaims, standingClaims } from '../store/claims.ts'
+import { lockPatrols, type PatrolRow } from '../store/patrols.ts'
 
 const refuse = refuser(dutyProblems)
 

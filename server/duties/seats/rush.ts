@@ -1,8 +1,8 @@
-import type { Clock } from '../platform/clock.ts'
-import { inTransaction, type Database } from '../platform/db.ts'
-import { Problem, refuser } from '../platform/problem.ts'
-import { dutyProblems, type Claim } from './contract.ts'
-import type { DutyPeople } from './ports.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { inTransaction, type Database } from '../../platform/db.ts'
+import { Problem, refuser } from '../../platform/problem.ts'
+import { dutyProblems, type Claim } from '../contract.ts'
+import type { DutyPeople } from '../ports.ts'
 import { seatAll, type SeatRequest } from './seating.ts'
 
 const refuse = refuser(dutyProblems)
