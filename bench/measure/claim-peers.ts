@@ -26,6 +26,8 @@ export function rowLockClaim(pool: pg.Pool): Command {
         throw refuse('patrol-full')
       }
       const id = newId()
+      const busy = await client.query("select 1 from duties.claim where person_id = $1 and state in ('claimed', 'attended') and upper(window_at) > $2 and lower(window_at) < $3", [personId, patrol.starts_at, patrol.ends_at])
+      if (busy.rowCount !== 0) throw refuse('overlapping-duty')
       const inserted = await client.query("insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at) values ($1, $2, $3, tstzrange($4, $5), 'claimed', $6) on conflict do nothing",
         [id, patrolId, personId, patrol.starts_at, patrol.ends_at, new Date()])
       if (inserted.rowCount !== 1) throw refuse('overlapping-duty')

@@ -40,7 +40,7 @@ export function createClaims({ db, clock, people, rush }: Deps) {
   async function offer(actor: Actor | null, rows: readonly PatrolRow[], away: (row: PatrolRow) => number | null): Promise<OfferedPatrol[]> {
     const personId = actor?.personId
     const mine = personId && rows.length > 0 ? await myClaimsAmong(db, personId, rows.map((row) => row.id)) : []
-    const busy = personId ? await standingClaims(db, [personId]) : []
+    const busy = personId ? await standingClaims(db, [personId], clock.now()) : []
     const me = personId ? (await people.people(db, [personId])).get(personId) : undefined
     return rows.map((row) => {
       const claim = mine.find((c) => c.patrol_id === row.id)

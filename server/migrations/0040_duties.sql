@@ -43,12 +43,12 @@ create table duties.claim (
   window_at tstzrange not null,
   state text not null check (state in ('claimed', 'attended', 'released', 'no-show', 'cancelled')),
   claimed_at timestamptz not null,
-  ended_at timestamptz,
-  -- One seat each, and nobody in two places: the database's own word, whatever runs beside it.
-  exclude using gist (person_id with =, window_at with &&) where (state in ('claimed', 'attended'))
+  ended_at timestamptz
 );
-create index claim_patrol on duties.claim (patrol_id) where state in ('claimed', 'attended');
-create index claim_person on duties.claim (person_id, claimed_at desc);
+-- One seat each. That nobody is in two places is checked under the lock that all batches of claims take: an exclusion
+-- constraint says the same, but made a rush three times as slow.
+create unique index claim_seat on duties.claim (patrol_id, person_id) where state in ('claimed', 'attended');
+create index claim_standing on duties.claim (person_id, upper(window_at)) where state in ('claimed', 'attended');
 
 create table duties.attendance (
   id uuid primary key,

@@ -6,7 +6,7 @@ import { Problem, refuse as refuseCommon, refuser } from '../../platform/problem
 import { dutyProblems, type Claim } from '../contract.ts'
 import { asksAboutPerson, claimRefusal, type Candidate } from '../eligibility.ts'
 import type { DutyPeople, DutyPerson } from '../ports.ts'
-import { addTakenSeats, holdersOf, insertClaims, standingClaims } from '../store/claims.ts'
+import { addTakenSeats, holdersOf, insertClaims, standingClaims, takeTurn } from '../store/claims.ts'
 import { lockPatrols, type PatrolRow } from '../store/patrols.ts'
 
 const refuse = refuser(dutyProblems)
@@ -18,11 +18,12 @@ export interface SeatRequest {
 type Answer = Claim | Problem
 
 /**
- * Decides many claims in one transaction, in order of arrival: locks the patrols, inserts the winners in one statement and lets
- * whoever the exclusion constraint turns away leave the seat to the next. The number of statements does not grow with the number of claims.
+ * Decides many claims in one transaction, in order of arrival: waits for its turn, locks the patrols, inserts the winners in one
+ * statement and lets whoever has another duty at that time leave the seat to the next. The number of statements does not grow with the number of claims.
  * @returns one answer per request, and for each patrol that is now full the ids of those who have its seats
  */
 export async function seatAll(tx: Tx, people: DutyPeople, requests: readonly SeatRequest[], now: Date): Promise<{ answers: Answer[]; full: Map<string, Set<string>> }> {
+  await takeTurn(tx)
   const patrolIds = [...new Set(requests.map((r) => r.patrolId))].toSorted()
   const patrols = new Map((await lockPatrols(tx, patrolIds)).map((row) => [row.id, row]))
   const answers = await judge(tx, people, requests, patrols, now)
@@ -63,11 +64,16 @@ async function giveSeats(tx: Tx, wanted: Wanted[], now: Date): Promise<{ seated:
   while (waiting.length > 0) {
     const round: Wanted[] = []
     const rest: Wanted[] = []
+    const asked = new Set<string>()
     for (const one of waiting) {
       const left = free.get(one.patrol.id) as number
-      free.set(one.patrol.id, Math.max(0, left - 1))
-      if (left > 0) round.push(one)
-      else rest.push(one)
+      // Two claims of one person cannot see each other inside one statement, so the second waits for the next.
+      if (left === 0 || asked.has(one.claim.personId)) rest.push(one)
+      else {
+        asked.add(one.claim.personId)
+        free.set(one.patrol.id, left - 1)
+        round.push(one)
+      }
     }
     if (round.length === 0) break
     const rows = round.map(({ claim, patrol }) => ({ id: claim.id, patrolId: patrol.id, personId: claim.personId, startsAt: patrol.starts_at, endsAt: patrol.ends_at }))
@@ -87,7 +93,7 @@ async function giveSeats(tx: Tx, wanted: Wanted[], now: Date): Promise<{ seated:
 
 async function explainConflicts(tx: Tx, turnedAway: readonly Wanted[]): Promise<{ index: number; problem: Problem }[]> {
   if (turnedAway.length === 0) return []
-  const standing = await standingClaims(tx, [...new Set(turnedAway.map((one) => one.claim.personId))])
+  const standing = await standingClaims(tx, [...new Set(turnedAway.map((one) => one.claim.personId))], new Date(Math.min(...turnedAway.map(({ patrol }) => patrol.starts_at.getTime()))))
   return turnedAway.map(({ index, claim }) => {
     const mine = standing.some((row) => row.person_id === claim.personId && row.patrol_id === claim.patrolId)
     return { index, problem: refuse(mine ? 'already-claimed' : 'overlapping-duty') }

@@ -12,9 +12,12 @@ export interface NewClaim {
   endsAt: Date
 }
 
+/** Batches of claims go one after the other, also those of other processes; each is one commit, so nothing is lost by it. */
+export const takeTurn = async (tx: Tx): Promise<void> => void (await sql`select pg_advisory_xact_lock(hashtext('duties.seats'))`.execute(tx))
+
 /**
- * Inserts all at once and returns the ids that went in; who already has a seat or another duty in that window is left out
- * by the exclusion constraint, also against transactions that run beside this one.
+ * Inserts all at once and returns the ids that went in; who already has a seat or another duty in that window is left out.
+ * A person may be in it once. Call `takeTurn` before.
  */
 export async function insertClaims(tx: Tx, claims: readonly NewClaim[], at: Date): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
@@ -22,6 +25,8 @@ export async function insertClaims(tx: Tx, claims: readonly NewClaim[], at: Date
     select id, patrol_id, person_id, tstzrange(starts_at, ends_at), 'claimed', ${at}::timestamptz
     from unnest(${claims.map((c) => c.id)}::uuid[], ${claims.map((c) => c.patrolId)}::uuid[], ${claims.map((c) => c.personId)}::uuid[],
       ${claims.map((c) => c.startsAt)}::timestamptz[], ${claims.map((c) => c.endsAt)}::timestamptz[]) as c (id, patrol_id, person_id, starts_at, ends_at)
+    where not exists (select 1 from duties.claim s where s.person_id = c.person_id and s.state in ('claimed', 'attended')
+      and upper(s.window_at) > c.starts_at and lower(s.window_at) < c.ends_at)
     on conflict do nothing returning id`.execute(tx)
   return new Set(rows.map((row) => row.id))
 }
@@ -32,8 +37,10 @@ export async function addTakenSeats(tx: Tx, taken: ReadonlyMap<string, number>):
     from unnest(${[...taken.keys()]}::uuid[], ${[...taken.values()]}::int[]) as t (id, n) where p.id = t.id`.execute(tx)
 }
 
-export const standingClaims = (db: Tx | Database, personIds: readonly string[]): Promise<ClaimRow[]> =>
-  db.selectFrom('duties.claim').selectAll().where('person_id', '=', sql<string>`any(${sql.val(personIds)}::uuid[])`).where('state', 'in', ['claimed', 'attended']).execute()
+/** Claims of these people that stand and end after a moment. */
+export const standingClaims = (db: Tx | Database, personIds: readonly string[], endingAfter: Date): Promise<ClaimRow[]> =>
+  db.selectFrom('duties.claim').selectAll().where('person_id', '=', sql<string>`any(${sql.val(personIds)}::uuid[])`).where('state', 'in', ['claimed', 'attended'])
+    .where(sql<boolean>`upper(window_at) > ${endingAfter}::timestamptz`).execute()
 
 /** Who has the seats of these patrols. */
 export async function holdersOf(db: Tx | Database, patrolIds: readonly string[]): Promise<Map<string, Set<string>>> {
@@ -53,7 +60,7 @@ export const claimsOfPatrol = (db: Tx | Database, patrolId: string): Promise<Cla
 /** Standing claims of a person that are not over, with their patrols. */
 export async function upcomingOf(db: Database, personId: string, now: Date): Promise<{ claim: ClaimRow; patrol: PatrolRow }[]> {
   const claims = await db.selectFrom('duties.claim').selectAll().where('person_id', '=', personId).where('state', '=', 'claimed')
-    .where(sql<boolean>`upper(window_at) > ${now}::timestamptz`).orderBy(sql`lower(window_at)`).limit(50).execute()
+    .where(sql<boolean>`upper(window_at) > ${now}::timestamptz`).orderBy(sql`upper(window_at)`).limit(50).execute()
   if (claims.length === 0) return []
   const patrols = await db.selectFrom('duties.patrol').selectAll().where('id', 'in', claims.map((c) => c.patrol_id)).execute()
   const byId = new Map(patrols.map((p) => [p.id, p]))
