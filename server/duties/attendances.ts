@@ -12,7 +12,7 @@ import type { DutyPeople, DutyPlaces, DutyTracking } from './ports.ts'
 import { presentAttendance, presentRecord, shapeOf } from './presenters.ts'
 import type { Records } from './records.ts'
 import { findAttendance, insertAttendance, lockAttendance, openAttendanceOf, recordOfAttendance, updateAttendance, type AttendanceRow } from './store/attendances.ts'
-import { findStandingClaim, setClaimState, shortenClaim, type ClaimRow } from './store/claims.ts'
+import { findClaimToAttend, overlapsStanding, setClaimState, shortenClaim, type ClaimRow } from './store/claims.ts'
 import { findPatrol, type PatrolRow } from './store/patrols.ts'
 
 const refuse = refuser(dutyProblems)
@@ -46,7 +46,7 @@ export function createAttendances({ db, clock, people, places, tracking, records
       if (!(await insertAttendance(tx, row))) throw refuse('already-on-duty', { attendanceId: (await openAttendanceOf(tx, me.personId))?.id })
       if (row.claim_id) await setClaimState(tx, row.claim_id, 'attended', at)
       const token = await track(tx, row)
-      await enqueue(tx, { name: 'duties.close-attendance', payload: { attendanceId: row.id }, runAt: closesAt(row), key: `close:${row.id}` })
+      await enqueue(tx, { name: 'duties.close-attendance', payload: { attendanceId: row.id }, runAt: closingDue(row), key: `close:${row.id}` })
       await tell(tx, 'checked-in', row, me.personId)
       return { attendance: await present(tx, { ...row, proofs: [] }), trackingToken: token }
     })
@@ -59,6 +59,9 @@ export function createAttendances({ db, clock, people, places, tracking, records
   }
 
   const closesAt = (row: Pick<AttendanceRow, 'planned_end'>): Date => new Date(row.planned_end.getTime() + checkInRules.graceMinutes * MINUTE_MS)
+
+  /** A check-in that comes hours late is not closed before the check-out that the phone sends next could arrive. */
+  const closingDue = (row: Pick<AttendanceRow, 'planned_end'>): Date => new Date(Math.max(closesAt(row).getTime(), clock.now().getTime() + checkInRules.lateCloseMinutes * MINUTE_MS))
 
   async function track(tx: Tx, row: Pick<AttendanceRow, 'id' | 'person_id' | 'region_path' | 'started_at' | 'planned_end' | 'patrol_id'>): Promise<string> {
     const patrol = row.patrol_id ? await findPatrol(tx, row.patrol_id) : undefined
@@ -86,8 +89,10 @@ export function createAttendances({ db, clock, people, places, tracking, records
 
   async function onPatrol(tx: Tx, me: Actor, input: CheckIn, at: Date) {
     const patrol = await findPatrol(tx, input.patrolId as string)
-    const claim: ClaimRow | undefined = patrol && (await findStandingClaim(tx, patrol.id, me.personId))
-    if (!patrol || !claim || claim.state !== 'claimed') throw refuse('no-claim')
+    const claim: ClaimRow | undefined = patrol && (await findClaimToAttend(tx, patrol.id, me.personId))
+    if (!patrol || !claim) throw refuse('no-claim')
+    // Called a no-show while the phone was offline; the time may have been given to another duty since.
+    if (claim.state === 'no-show' && (await overlapsStanding(tx, claim))) throw refuse('overlapping-duty')
     const earliest = new Date(patrol.starts_at.getTime() - checkInRules.earlyMinutes * MINUTE_MS)
     if (at < earliest) throw refuse('too-early', { from: earliest.toISOString() })
     if (at >= patrol.ends_at) throw refuse('patrol-over')
@@ -123,11 +128,27 @@ export function createAttendances({ db, clock, people, places, tracking, records
     return inTransaction(db, async (tx) => {
       const row = await lockAttendance(tx, input.id)
       if (!row || row.person_id !== me.personId) throw refuseCommon('not-found')
-      if (row.ended_at) return answer(tx, row)
+      if (row.ended_at) return answer(tx, row.auto_closed ? await corrected(tx, row, input) : row)
       const at = plausible(input.at)
       if (at < row.started_at) throw refuse('time-not-plausible', { at: input.at, startedAt: row.started_at.toISOString() })
       return answer(tx, await close(tx, row, at > closesAt(row) ? closesAt(row) : at, { position: input.position, auto: false, actor: me.personId }))
     })
+  }
+
+  /** The check-out was pressed in time and came after the automatic closing: it counts, unless someone has decided on the record. */
+  async function corrected(tx: Tx, row: AttendanceRow, input: { at: string; position: Position | null }): Promise<AttendanceRow> {
+    const at = new Date(input.at)
+    const tooLate = clock.now().getTime() - at.getTime() > checkInRules.lateMinutes * MINUTE_MS
+    if (tooLate || at < row.started_at || at > closesAt(row) || !(await records.undecided(tx, row.id))) return row
+    const walked = await tracking.end(tx, row.id, at)
+    const closed = await updateAttendance(tx, row.id, {
+      ended_at: at, ended_lon: input.position?.lon ?? null, ended_lat: input.position?.lat ?? null, auto_closed: false,
+      flags: [...new Set([...row.flags.filter((flag) => flag !== 'auto-closed'), 'sent-late'])],
+    })
+    if (row.claim_id) await shortenClaim(tx, row.claim_id, at)
+    await records.remake(tx, closed, walked)
+    await tell(tx, 'checked-out', closed, row.person_id)
+    return closed
   }
 
   async function answer(tx: Tx, row: AttendanceRow): Promise<{ attendance: Attendance; record: ServiceRecord }> {

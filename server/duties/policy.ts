@@ -9,6 +9,8 @@ export const checkInRules = {
   accuracyMax_m: 150,
   /** After the planned end the patrol closes by itself. */
   graceMinutes: 15,
+  /** A check-in that came late waits at least this long for its check-out before it closes by itself. */
+  lateCloseMinutes: 30,
   /** Commands that a phone kept while offline are taken this long. */
   lateMinutes: 24 * 60,
   lateFlagMinutes: 10,

@@ -11,7 +11,7 @@ import { pointsFor } from './policy.ts'
 import type { DutyPeople, TrackSummary } from './ports.ts'
 import { presentRecord } from './presenters.ts'
 import { weigh } from './proof.ts'
-import { findAttendance, findRecord, insertRecord, listRecords, lockRecord, recordOfAttendance, updateRecord, type AttendanceRow, type RecordRow } from './store/attendances.ts'
+import { findAttendance, findRecord, insertRecord, listRecords, lockRecord, lockRecordOfAttendance, updateRecord, type AttendanceRow, type RecordRow } from './store/attendances.ts'
 
 const CITY = 'city:service'
 
@@ -39,9 +39,22 @@ export function createRecords({ db, clock, people, ledger }: Deps) {
     if (judged.confirmable) await credit(tx, row, { minutes, actor: SYSTEM, note: null })
   }
 
+  /** True while nobody, rule or officer, has decided. Holds the record until commit. */
+  const undecided = async (tx: Tx, attendanceId: string): Promise<boolean> => (await lockRecordOfAttendance(tx, attendanceId))?.state === 'pending'
+
+  /** The end of the walk was corrected before anyone decided: minutes, figures and proof are made again. */
+  async function remake(tx: Tx, walk: AttendanceRow, track: TrackSummary): Promise<void> {
+    const row = await lockRecordOfAttendance(tx, walk.id)
+    if (row?.state !== 'pending') return
+    const minutes = minutesServed(walk)
+    await updateRecord(tx, row.id, { ended_at: walk.ended_at as Date, minutes_measured: minutes, minutes, proofs: JSON.stringify(proofsOf(walk, track)) })
+    await reweigh(tx, walk.id, track)
+  }
+
   /** The phone sent fixes after the end: figures and proof are made again; a decision that was taken stands. */
   async function reweigh(tx: Tx, attendanceId: string, track: TrackSummary): Promise<void> {
-    const row = await recordOfAttendance(tx, attendanceId)
+    // Held, so that an officer who decides at this moment and this rule cannot both credit.
+    const row = await lockRecordOfAttendance(tx, attendanceId)
     const walk = row && (await findAttendance(tx, attendanceId))
     if (!row || !walk) return
     const judged = weigh({ minutes: row.minutes_measured, track, fenced: walk.patrol_id !== null, flags: walk.flags })
@@ -150,6 +163,6 @@ export function createRecords({ db, clock, people, ledger }: Deps) {
     return present(db, row)
   }
 
-  return { make, reweigh, confirm, reject, dispute, mine, list, one }
+  return { make, remake, undecided, reweigh, confirm, reject, dispute, mine, list, one }
 }
 export type Records = ReturnType<typeof createRecords>

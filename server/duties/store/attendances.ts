@@ -39,7 +39,10 @@ export const lockRecord = (tx: Tx, id: string): Promise<RecordRow | undefined> =
 export const recordOfAttendance = (db: Tx | Database, attendanceId: string): Promise<RecordRow | undefined> =>
   db.selectFrom('duties.service_record').selectAll().where('attendance_id', '=', attendanceId).executeTakeFirst()
 
-export const updateRecord = (tx: Tx, id: string, change: Partial<Omit<RecordRow, 'proofs'>>): Promise<RecordRow> =>
+export const lockRecordOfAttendance = (tx: Tx, attendanceId: string): Promise<RecordRow | undefined> =>
+  tx.selectFrom('duties.service_record').selectAll().where('attendance_id', '=', attendanceId).forUpdate().executeTakeFirst()
+
+export const updateRecord = (tx: Tx, id: string, change: Partial<Omit<RecordRow, 'proofs'>> & { proofs?: string }): Promise<RecordRow> =>
   tx.updateTable('duties.service_record').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
 
 export interface RecordFilter {

@@ -54,6 +54,17 @@ export async function holdersOf(db: Tx | Database, patrolIds: readonly string[])
 export const findStandingClaim = (db: Tx | Database, patrolId: string, personId: string): Promise<ClaimRow | undefined> =>
   db.selectFrom('duties.claim').selectAll().where('patrol_id', '=', patrolId).where('person_id', '=', personId).where('state', 'in', ['claimed', 'attended']).executeTakeFirst()
 
+/** The claim a check-in stands on; one that became a no-show counts, for the phone may have been offline. */
+export const findClaimToAttend = (tx: Tx, patrolId: string, personId: string): Promise<ClaimRow | undefined> =>
+  tx.selectFrom('duties.claim').selectAll().where('patrol_id', '=', patrolId).where('person_id', '=', personId).where('state', 'in', ['claimed', 'no-show'])
+    .orderBy('claimed_at', 'desc').limit(1).forUpdate().executeTakeFirst()
+
+export async function overlapsStanding(tx: Tx, claim: ClaimRow): Promise<boolean> {
+  const row = await tx.selectFrom('duties.claim').select('id').where('person_id', '=', claim.person_id).where('state', 'in', ['claimed', 'attended'])
+    .where(sql<boolean>`window_at && ${claim.window_at}::tstzrange`).limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
 export const claimsOfPatrol = (db: Tx | Database, patrolId: string): Promise<ClaimRow[]> =>
   db.selectFrom('duties.claim').selectAll().where('patrol_id', '=', patrolId).where('state', 'in', ['claimed', 'attended', 'no-show']).orderBy('claimed_at').execute()
 
