@@ -88,6 +88,9 @@ export async function createApp(deps: AppDeps) {
   pump.add(...peopleReactions, ...ledgerReactions(ledger), ...trackingReactions(tracking), ...dutiesReactions(duties), ...casesReactions, {
     name: 'live.on-sessions-ended', types: ['people.sessions-ended'],
     handle: async (_, { payload }) => sockets.endSessions(payload['sessionIds'] as string[]),
+  }, {
+    name: 'live.on-rights-changed', types: ['people.role-granted', 'people.role-revoked', 'people.verified', 'people.rejected'],
+    handle: async (_, { payload }) => sockets.refreshRights(payload['personId'] as string),
   })
   const jobs = new JobRunner(pool, report)
   for (const [name, handler] of Object.entries({ ...duties.jobs, ...cases.jobs })) jobs.on(name, handler as never)

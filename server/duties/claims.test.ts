@@ -34,6 +34,12 @@ describe('claiming a seat', () => {
     expect(await seatsTaken(id)).toBe(expected === 'seat' ? 1 : 0)
   })
 
+  it('is refused for an id that is none, without touching others that arrive with it', async () => {
+    const [patrolId, person] = [await w.published(), w.person()]
+    expect(await Promise.all([outcome(w.duties.claims.claim(person, patrolId)), outcome(w.duties.claims.claim(w.person(), "x' or")), outcome(w.duties.claims.claim(w.person(), undefined as never))]))
+      .toEqual(['seat', 'not-found', 'not-found'])
+  })
+
   it('gives one seat each, and none to someone who has another duty at that time', async () => {
     const [first, second, later] = [await w.published(), await w.published({ startsAt: '2026-04-14T12:00:00Z', endsAt: '2026-04-14T14:00:00Z' }), await w.published({ startsAt: '2026-04-14T13:00:00Z', endsAt: '2026-04-14T14:00:00Z' })]
     const person = w.person()

@@ -5,7 +5,7 @@ import { inTransaction, type Database } from '../platform/db.ts'
 import { emit } from '../platform/events.ts'
 import { boxAround, distance_m } from '../platform/geo.ts'
 import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
-import type { Position } from '../platform/shapes.ts'
+import { id, type Position } from '../platform/shapes.ts'
 import { dutyProblems, type Attendance, type Claim, type OfferedPatrol } from './contract.ts'
 import { claimRefusal, type Candidate } from './eligibility.ts'
 import type { DutyPeople } from './ports.ts'
@@ -60,8 +60,8 @@ export function createClaims({ db, clock, people, rush }: Deps) {
   }
 
   /** A published patrol is for everyone; a draft exists only for officers of its region. */
-  async function one(actor: Actor | null, id: string): Promise<OfferedPatrol> {
-    const row = await findPatrol(db, id)
+  async function one(actor: Actor | null, patrolId: string): Promise<OfferedPatrol> {
+    const row = await findPatrol(db, patrolId)
     const visible = row && (['open', 'finished', 'cancelled'].includes(row.state) || withinScopes(row.region_path, regionScopes(actor, 'officer', 'police')))
     if (!row || !visible) throw refuseCommon('not-found')
     const [offered] = await offer(actor, [row], () => null)
@@ -73,6 +73,8 @@ export function createClaims({ db, clock, people, rush }: Deps) {
 
   async function claim(actor: Actor | null, patrolId: string): Promise<Claim> {
     const me = signedIn(actor)
+    // Over the socket no shape was checked, and one broken id would make its whole batch be settled one by one.
+    if (!id.safeParse(patrolId).success) throw refuseCommon('not-found')
     await pace.consume(me.personId).catch((spent: { msBeforeNext?: number }) => {
       throw refuseCommon('too-many-requests', { retryAfter_s: Math.ceil((spent.msBeforeNext ?? 1000) / 1000) })
     })

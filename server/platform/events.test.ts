@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ManualClock } from './clock.ts'
 import { inTransaction } from './db.ts'
@@ -26,6 +27,31 @@ describe('the event pump', () => {
     await start().drain()
     await start().drain()
     expect(heard).toEqual(['a', 'b', 'c'])
+  })
+
+  it('delivers in the same turn what a reaction tells, also to one that came before it', async () => {
+    const heard: string[] = []
+    const pump = new EventPump(t.db, clock, (error) => { throw error })
+    pump.add({ name: 'test.second', types: ['test.told-again'], handle: async () => void heard.push('again') },
+      { name: 'test.first', types: ['test.told'], handle: (tx, event) => emit(tx, { type: 'test.told-again', actor: 'system', subject: event.subject, at: clock.now(), payload: {} }) })
+    await pump.drain()
+    heard.length = 0
+    await tell('once')
+    await pump.drain()
+    expect(heard).toEqual(['again'])
+  })
+
+  it('writes nothing while nothing is told', async () => {
+    const pump = new EventPump(t.db, clock, (error) => { throw error })
+    pump.add({ name: 'test.idle', types: ['test.told'], handle: async () => {} })
+    const cursor = async () => (await sql<{ xmin: string; xmax: string }>`select xmin::text, xmax::text from platform.consumer where name = 'test.idle'`.execute(t.db)).rows
+    await tell('a')
+    await pump.drain()
+    await pump.drain()
+    const before = await cursor()
+    for (let turn = 0; turn < 5; turn++) await pump.drain()
+    expect(before).toHaveLength(1)
+    expect(await cursor()).toEqual(before)
   })
 
   it('does not skip an event whose transaction commits after a later one', async () => {

@@ -96,6 +96,12 @@ export async function mountApi(http: FastifyInstance, router: Router<AnyContract
   })
 }
 
+/**
+ * What PostgreSQL says of a value that fits its shape and no column: a text with U+0000, a page cursor that is no id or
+ * time. Found here once instead of in every shape.
+ */
+const unfitForColumn: ReadonlySet<unknown> = new Set(['22021', '22P02', '22007', '22008'])
+
 /** Turns whatever was thrown into a refusal; what is not known to be one becomes `internal`. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
@@ -105,8 +111,7 @@ export function asProblem(error: unknown): Problem {
     if (error.status === 413) return refuse('too-large')
     return refuse('internal')
   }
-  // A text with U+0000, which PostgreSQL cannot hold: found here once instead of in every shape.
-  if ((error as { code?: unknown }).code === '22021') return refuse('invalid-input')
+  if (unfitForColumn.has((error as { code?: unknown }).code)) return refuse('invalid-input')
   const status = (error as { statusCode?: number }).statusCode
   if (status === 413) return refuse('too-large')
   if (status === 404) return refuse('not-found')

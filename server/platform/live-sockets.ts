@@ -38,6 +38,7 @@ export class LiveSockets {
   readonly #commands = new Map<string, CommandHandler>()
   readonly #bySession = new Map<string, Set<WebSocket>>()
   readonly #silent = new WeakSet<WebSocket>()
+  readonly #persons = new WeakMap<WebSocket, string>()
   #binary: BinaryHandler = () => {}
   readonly #timers: NodeJS.Timeout[] = []
 
@@ -64,6 +65,11 @@ export class LiveSockets {
   /** Closes every socket of the sessions: signed out, revoked, role taken. */
   endSessions(sessionIds: readonly string[]): void {
     for (const id of sessionIds) for (const socket of this.#bySession.get(id) ?? []) socket.close(4401, 'session ended')
+  }
+
+  /** Closes a person's sockets because what they may do has changed; they come back with their rights of now. */
+  refreshRights(personId: string): void {
+    for (const socket of this.#server.clients) if (this.#persons.get(socket) === personId) socket.close(4402, 'rights changed')
   }
 
   /** Runs until `stop`. */
@@ -103,7 +109,10 @@ export class LiveSockets {
       get backlog_bytes() { return ws.bufferedAmount },
       onClose: (work) => void closers.push(work),
     }
-    if (actor) this.#remember(actor.sessionId, ws, closers)
+    if (actor) {
+      this.#persons.set(ws, actor.personId)
+      this.#remember(actor.sessionId, ws, closers)
+    }
     ws.on('error', () => {})
     ws.on('pong', () => this.#silent.delete(ws))
     ws.on('close', () => closers.forEach((work) => work()))
