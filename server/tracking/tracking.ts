@@ -175,6 +175,8 @@ export async function createTracking(deps: TrackingDeps) {
     /** Job, daily: drops raw fixes past their time, whole days at once. */
     dropOldDays: () => dropDays(db, new Date(clock.now().getTime() - RAW_DAYS_KEPT * 86_400_000)),
     reviseLate,
+    /** Brings everything that was acknowledged into the database now. */
+    flush: () => intake.flush(),
     async stop(): Promise<void> {
       clearInterval(reviser)
       await intake.stop()
