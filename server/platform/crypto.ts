@@ -30,7 +30,16 @@ async function writeFirstKey(file: string): Promise<void> {
 
 export const ephemeralKeyring = (): Keyring => ({ newest: 1, masters: new Map([[1, randomBytes(32)]]) })
 
-const derive = (master: Buffer, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', master, '', `redvest:${purpose}`, 32))
+const derived = new WeakMap<Buffer, Map<string, Buffer>>()
+
+/** A key per purpose; kept, because every position asks for one. Purposes are few. */
+function derive(master: Buffer, purpose: string): Buffer {
+  const keys = derived.get(master) ?? new Map<string, Buffer>()
+  derived.set(master, keys)
+  const key = keys.get(purpose) ?? Buffer.from(hkdfSync('sha256', master, '', `redvest:${purpose}`, 32))
+  keys.set(purpose, key)
+  return key
+}
 
 /**
  * Encrypts personal data with AES-256-GCM. `context` (for example `people.identity:<person id>`) is bound to the

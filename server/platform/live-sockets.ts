@@ -73,8 +73,8 @@ export class LiveSockets {
   }
 
   /** Runs until `stop`. */
-  every(interval_ms: number, work: (now_ms: number) => void): void {
-    this.#timers.push(setInterval(() => work(Date.now()), interval_ms))
+  every(interval_ms: number, work: () => void): void {
+    this.#timers.push(setInterval(work, interval_ms))
   }
 
   fault(error: unknown, where: string): void {
@@ -93,8 +93,7 @@ export class LiveSockets {
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => {})
-    const path = new URL(request.url ?? '/', 'http://live').pathname
-    if (path !== LIVE_PATH) return reject(socket, 404, 'Not Found')
+    if (request.url?.split('?')[0] !== LIVE_PATH) return reject(socket, 404, 'Not Found')
     const { origin, host } = request.headers
     if (origin !== undefined && !sameOrigin(origin, host, this.#options.publicUrl)) return reject(socket, 403, 'Forbidden')
     const actor = await this.#options.actorOf(request.headers.cookie)
@@ -103,11 +102,13 @@ export class LiveSockets {
 
   #welcome(ws: WebSocket, actor: Actor | null): void {
     const closers: (() => void)[] = []
+    let closed = false
     const live: LiveSocket = {
       actor,
       send: (message) => ws.send(message),
       get backlog_bytes() { return ws.bufferedAmount },
-      onClose: (work) => void closers.push(work),
+      // Whoever asks after the end, because something took its time, is told at once.
+      onClose: (work) => closed ? work() : void closers.push(work),
     }
     if (actor) {
       this.#persons.set(ws, actor.personId)
@@ -115,8 +116,13 @@ export class LiveSockets {
     }
     ws.on('error', () => {})
     ws.on('pong', () => this.#silent.delete(ws))
-    ws.on('close', () => closers.forEach((work) => work()))
+    ws.on('close', () => {
+      closed = true
+      closers.forEach((work) => work())
+    })
     ws.on('message', (data: Buffer, isBinary) => {
+      // A client that does not answer the close must not go on under a session that ended.
+      if (ws.readyState !== ws.OPEN) return
       if (isBinary) this.#binary(live, data)
       else void this.#command(live, data)
     })

@@ -582,7 +582,7 @@ export interface TrackingPosition {
   lon_e7: number;
   mock: boolean;
   received_at: Timestamp;
-  sequence: number;
+  sequence: Int8;
   speed_mps: number | null;
 }
 

@@ -3,14 +3,15 @@ import type { Database } from '../platform/db.ts'
 import { decodeClientFrame, encodeFixes, type Ack, type Fix, type FixBatch, type Refusal } from './live/frames.ts'
 import { Journal, JournalError } from './live/journal.ts'
 import { LOOKS, type Presence } from './presence.ts'
-import { ensurePartition, findWalk, insertFixes, type StoredFix, type WalkRow } from './store.ts'
+import { ensurePartition, findWalk, insertFixes, PRESENCE_ACCURACY_M, RAW_DAYS_KEPT, walksToRevise, type StoredFix, type WalkRow } from './store.ts'
 
 const CLOCK_AHEAD_MS = 60_000
 const OLDEST_MS = 24 * 3_600_000
-/** Coarser fixes are kept for the record but do not move the point on the map. */
-const PRESENCE_ACCURACY_M = 150
+const DAY_MS = 86_400_000
 const FLUSH_MS = 1000
 const RECORD_HEADER_BYTES = 8
+/** Small, because the segment in use is read again at every start and keeps raw fixes until it is full. */
+const SEGMENT_BYTES = 4 * 1024 * 1024
 
 /** Said to the phone when nothing can be stored: keep your fixes, send again later. */
 export class CannotStore extends Error {}
@@ -26,7 +27,10 @@ export class Intake {
   readonly #journal: Journal
   readonly #presence: Presence
   readonly #report: (error: unknown, where: string) => void
-  readonly #walks = new Map<string, WalkRow | null>()
+  /** Look-ups of walks that go on; batches that come meanwhile wait for the same one and so keep their order. */
+  readonly #walks = new Map<string, Promise<WalkRow | null>>()
+  /** Walks that are being ended: what comes now may miss the measuring. */
+  readonly #ending = new Set<string>()
   readonly #days = new Set<number>()
   #pending: StoredFix[] = []
   #flushing: Promise<void> = Promise.resolve()
@@ -44,12 +48,19 @@ export class Intake {
 
   /** Opens the journal and brings into the database what a crash left in it. */
   static async open(deps: { db: Database; clock: Clock; journalDir: string; presence: Presence; report: (error: unknown, where: string) => void }): Promise<Intake> {
-    const journal = await Journal.open(deps.journalDir)
+    const journal = await Journal.open(deps.journalDir, { segmentBytes: SEGMENT_BYTES })
     const intake = new Intake(deps.db, deps.clock, journal, deps.presence, deps.report)
-    for await (const { record } of journal.replay()) intake.#pending.push(...readRecord(record))
-    await intake.flush()
+    await intake.#recover()
     intake.#timer = setInterval(() => void intake.flush().catch((error: unknown) => deps.report(error, 'tracking.flush')), FLUSH_MS)
     return intake
+  }
+
+  async #recover(): Promise<void> {
+    const oldest_ms = this.#clock.now().getTime() - RAW_DAYS_KEPT * DAY_MS
+    for await (const { record } of this.#journal.replay()) this.#pending.push(...readRecord(record).filter((fix) => fix.at_ms >= oldest_ms))
+    const attendanceIds = [...new Set(this.#pending.map((fix) => fix.attendanceId))]
+    await this.flush()
+    for (const id of await walksToRevise(this.#db, attendanceIds)) this.late.add(id)
   }
 
   /**
@@ -74,14 +85,15 @@ export class Intake {
   async #keep(walk: WalkRow, fixes: readonly Fix[], received_ms: number): Promise<void> {
     // Queued for the database before the journal: when a record is on disk, its fixes are certain to be in a coming flush.
     for (const f of fixes) this.#pending.push(asStored(walk.attendance_id, f, received_ms))
+    // Nothing is awaited between the look-up and here, so nobody who has left can come back to the map.
+    if (walk.ended_at || this.#ending.has(walk.attendance_id)) this.late.add(walk.attendance_id)
+    if (!walk.ended_at) this.#show(walk, fixes)
     try {
       await this.#journal.append(writeRecord(walk.attendance_id, fixes, received_ms))
     } catch (error) {
       if (error instanceof JournalError) throw new CannotStore(error.code, { cause: error })
       throw error
     }
-    if (walk.ended_at) this.late.add(walk.attendance_id)
-    else this.#show(walk, fixes)
   }
 
   #show(walk: WalkRow, fixes: readonly Fix[]): void {
@@ -92,16 +104,31 @@ export class Intake {
   }
 
   async #walk(attendanceId: string): Promise<WalkRow | null> {
-    const known = this.#walks.get(attendanceId)
-    if (known) return known
-    const row = (await findWalk(this.#db, attendanceId)) ?? null
-    if (row) this.#walks.set(attendanceId, row)
-    return row
+    for (;;) {
+      const looked = this.#walks.get(attendanceId) ?? this.#lookUp(attendanceId)
+      const walk = await looked
+      // Forgotten while it was read: what was read may be old.
+      if (!walk || walk.ended_at || this.#walks.get(attendanceId) === looked) return walk
+    }
   }
 
-  /** What is known of a walk changed: it is read again at the next fix. */
+  #lookUp(attendanceId: string): Promise<WalkRow | null> {
+    const looked = findWalk(this.#db, attendanceId).then((row) => row ?? null)
+    this.#walks.set(attendanceId, looked)
+    const letGo = (): void => void (this.#walks.get(attendanceId) === looked && this.#walks.delete(attendanceId))
+    looked.then((walk) => { if (!walk || walk.ended_at) letGo() }, letGo)
+    return looked
+  }
+
+  /** The walk is about to be measured for the last time: fixes from now on make its track again. */
+  ending(attendanceId: string): void {
+    this.#ending.add(attendanceId)
+  }
+
+  /** The walk's end is committed: it is read again at the next fix. */
   forget(attendanceId: string): void {
     this.#walks.delete(attendanceId)
+    this.#ending.delete(attendanceId)
   }
 
   forgetAll(): void {
@@ -121,12 +148,12 @@ export class Intake {
     this.#pending = []
     try {
       await this.#db.transaction().execute(async (tx) => {
-        for (const day of new Set(fixes.map((f) => Math.floor(f.at_ms / 86_400_000)))) {
-          if (!this.#days.has(day)) await ensurePartition(tx, new Date(day * 86_400_000))
+        for (const day of new Set(fixes.map(dayOf))) {
+          if (!this.#days.has(day)) await ensurePartition(tx, new Date(day * DAY_MS))
         }
         for (let from = 0; from < fixes.length; from += 5000) await insertFixes(tx, fixes.slice(from, from + 5000))
       })
-      for (const f of fixes) this.#days.add(Math.floor(f.at_ms / 86_400_000))
+      for (const f of fixes) this.#days.add(dayOf(f))
     } catch (error) {
       this.#pending = [...fixes, ...this.#pending]
       throw error
@@ -140,6 +167,8 @@ export class Intake {
     await this.#journal.close()
   }
 }
+
+const dayOf = (fix: StoredFix): number => Math.floor(fix.at_ms / DAY_MS)
 
 function judge(fix: Fix, walk: WalkRow, now_ms: number): Refusal | null {
   if (Math.abs(fix.lon_e7) > 1_800_000_000 || Math.abs(fix.lat_e7) > 900_000_000) return 'off_earth'

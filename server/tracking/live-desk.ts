@@ -21,6 +21,8 @@ interface OpenView {
 /** Binds the live protocol to the sockets: positions in, acknowledgements and one view frame a second out. */
 export function serveLive(sockets: LiveSockets, tracking: Tracking, places: { region(code: string): { path: string } | null }): void {
   const views = new Map<LiveSocket, Map<number, OpenView>>()
+  /** The last subscription of a socket that is being checked: they take their turns, so that the last one asked for is the one shown. */
+  const turns = new WeakMap<LiveSocket, Promise<void>>()
 
   async function takeFixes(socket: LiveSocket, batch: FixBatch): Promise<void> {
     try {
@@ -36,30 +38,34 @@ export function serveLive(sockets: LiveSockets, tracking: Tracking, places: { re
     const before = views.get(socket)?.get(request.view)
     // Moving the map is not a new look at people: only another filter is checked and logged again.
     if (before?.filters === filters) return look(socket, before, request)
-    const accept = await tracking.openView(socket.actor, request, (code) => places.region(code)?.path ?? null)
     const open = views.get(socket) ?? new Map<number, OpenView>()
+    if (before === undefined && open.size >= VIEWS_MAX) return socket.send(encodeNotice({ code: 'too_many_views' }))
+    const accept = await tracking.openView(socket.actor, request, (code) => places.region(code)?.path ?? null)
     if (!views.has(socket)) {
       views.set(socket, open)
       socket.onClose(() => views.delete(socket))
     }
-    const view = open.get(request.view)?.view
-    if (view === undefined && open.size >= VIEWS_MAX) return socket.send(encodeNotice({ code: 'too_many_views' }))
-    const shown = view ?? new LiveView(request, accept)
-    const now = { view: shown, filters, accept }
+    const now = { view: before?.view ?? new LiveView(request, accept), filters, accept }
     open.set(request.view, now)
     look(socket, now, request)
   }
 
   function look(socket: LiveSocket, { view, accept }: OpenView, request: Subscribe): void {
     view.look(request, accept)
-    send(socket, view, Date.now())
+    send(socket, view, tracking.now_ms())
+  }
+
+  function inTurn(socket: LiveSocket, work: () => Promise<void>): Promise<void> {
+    const turn = (turns.get(socket) ?? Promise.resolve()).catch(() => {}).then(work)
+    turns.set(socket, turn)
+    return turn
   }
 
   async function handle(socket: LiveSocket, bytes: Uint8Array): Promise<void> {
     try {
       const frame = decodeClientFrame(bytes)
       if (frame.kind === 'fixes') await takeFixes(socket, frame)
-      else if (frame.kind === 'subscribe') await subscribe(socket, frame)
+      else if (frame.kind === 'subscribe') await inTurn(socket, () => subscribe(socket, frame))
       else views.get(socket)?.get(frame.view)?.view.resync()
     } catch (error) {
       if (error instanceof FrameError || error instanceof Problem) socket.send(encodeNotice({ code: error.code }))
@@ -72,7 +78,8 @@ export function serveLive(sockets: LiveSockets, tracking: Tracking, places: { re
   }
 
   sockets.onBinary((socket, bytes) => void handle(socket, bytes).catch((error: unknown) => sockets.fault(error, 'live.frame')))
-  sockets.every(TICK_MS, (now_ms) => {
+  sockets.every(TICK_MS, () => {
+    const now_ms = tracking.now_ms()
     for (const [socket, open] of views) for (const { view } of open.values()) send(socket, view, now_ms)
   })
 }

@@ -19,6 +19,10 @@ export interface StoredFix {
 }
 
 const DAY_MS = 86_400_000
+/** Raw fixes are dropped after so many days; the compressed track and its figures stay. */
+export const RAW_DAYS_KEPT = 30
+/** Coarser fixes are kept for the record but do not move the point on the map. */
+export const PRESENCE_ACCURACY_M = 150
 
 export const insertWalk = async (tx: Tx, row: Omit<WalkRow, 'shape' | 'ended_at'> & { shape: string | null }): Promise<void> =>
   void (await tx.insertInto('tracking.walk').values({ ...row, ended_at: null }).onConflict((c) => c.doNothing()).execute())
@@ -34,11 +38,23 @@ export async function openWalks(db: Database, now: Date): Promise<(WalkRow & { l
   const walks = await db.selectFrom('tracking.walk').selectAll().where('ended_at', 'is', null).where('until', '>', now).execute()
   const { rows } = walks.length === 0 ? { rows: [] } : await sql<{ attendance_id: string; lon_e7: number; lat_e7: number; at: Date }>`
     select distinct on (attendance_id) attendance_id, lon_e7, lat_e7, at from tracking.position
-    where attendance_id = any(${walks.map((w) => w.attendance_id)}::uuid[]) and not mock and at > ${new Date(now.getTime() - DAY_MS)}::timestamptz
+    where attendance_id = any(${walks.map((w) => w.attendance_id)}::uuid[]) and not mock and coalesce(accuracy_m, 0) <= ${PRESENCE_ACCURACY_M}::real and at > ${new Date(now.getTime() - DAY_MS)}::timestamptz
     order by attendance_id, at desc`.execute(db)
   const last = new Map(rows.map((row) => [row.attendance_id, row]))
   return walks.map((walk) => ({ ...walk, last: last.get(walk.attendance_id) ?? null }))
 }
+
+/** Those of the walks that are over and have fixes that came after their track was made. */
+export async function walksToRevise(db: Database, attendanceIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select w.attendance_id as id from tracking.walk w join tracking.track t using (attendance_id)
+    where w.attendance_id = any(${attendanceIds}::uuid[]) and w.ended_at is not null and exists (select from tracking.position p
+      where p.attendance_id = w.attendance_id and p.at between w.started_at and w.ended_at and p.received_at > t.made_at)`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** Nothing stays of where someone was after the walk's end. */
+export const dropFixesAfterEnd = async (tx: Tx, walk: Pick<WalkRow, 'attendance_id' | 'until' | 'ended_at'>): Promise<void> =>
+  void (await tx.deleteFrom('tracking.position').where('attendance_id', '=', walk.attendance_id).where('at', '>', walk.ended_at ?? walk.until).where('at', '<=', walk.until).execute())
 
 /** Makes the day's partition if it is not there; several processes may ask at once. */
 export async function ensurePartition(db: Database | Tx, day: Date): Promise<void> {
@@ -49,13 +65,16 @@ export async function ensurePartition(db: Database | Tx, day: Date): Promise<voi
     for values from (${sql.lit(from.toISOString())}) to (${sql.lit(new Date(from.getTime() + DAY_MS).toISOString())})`.execute(db)
 }
 
-/** Stores fixes; what is there already stays. One statement however many. */
+/** Stores fixes; what is there already stays. One statement however many, in one order so that processes with the same fixes wait for each other instead of crossing. */
 export async function insertFixes(db: Database | Tx, fixes: readonly StoredFix[]): Promise<void> {
+  // Written as array literals: the driver takes several times as long to write each value by itself.
+  const column = (value: (fix: StoredFix) => string | number | boolean | null): string => `{${fixes.map((fix) => value(fix) ?? 'null').join(',')}}`
   await sql`insert into tracking.position (attendance_id, sequence, at, lon_e7, lat_e7, accuracy_m, speed_mps, mock, received_at)
-    select * from unnest(${fixes.map((f) => f.attendanceId)}::uuid[], ${fixes.map((f) => f.sequence)}::int[], ${fixes.map((f) => new Date(f.at_ms))}::timestamptz[],
-      ${fixes.map((f) => f.lon_e7)}::int[], ${fixes.map((f) => f.lat_e7)}::int[], ${fixes.map((f) => f.accuracy_m)}::real[], ${fixes.map((f) => f.speed_mps)}::real[],
-      ${fixes.map((f) => f.mock)}::boolean[], ${fixes.map((f) => new Date(f.received_ms))}::timestamptz[])
-    on conflict do nothing`.execute(db)
+    select id, sequence, to_timestamp(at_ms / 1000), lon, lat, accuracy, speed, mock, to_timestamp(received_ms / 1000)
+    from unnest(${column((f) => f.attendanceId)}::uuid[], ${column((f) => f.sequence)}::bigint[], ${column((f) => f.at_ms)}::float8[], ${column((f) => f.lon_e7)}::int[], ${column((f) => f.lat_e7)}::int[],
+      ${column((f) => f.accuracy_m)}::real[], ${column((f) => f.speed_mps)}::real[], ${column((f) => f.mock)}::boolean[], ${column((f) => f.received_ms)}::float8[])
+      as f (id, sequence, at_ms, lon, lat, accuracy, speed, mock, received_ms)
+    order by 1, 2, 3 on conflict do nothing`.execute(db)
 }
 
 /** All fixes of one attendance in order of device time. */

@@ -12,10 +12,8 @@ import type { Accept } from './live/live-index.ts'
 import { Track } from './live/track-codec.ts'
 import { measure, type TrackFigures, type WalkShape } from './measure.ts'
 import { LOOKS, Presence, type Walker } from './presence.ts'
-import { dropDays, endWalk, findTrack, findWalk, fixesOf, insertWalk, openWalks, upsertTrack, type WalkRow } from './store.ts'
+import { dropDays, dropFixesAfterEnd, endWalk, findTrack, findWalk, fixesOf, insertWalk, openWalks, RAW_DAYS_KEPT, upsertTrack, type WalkRow } from './store.ts'
 
-/** Raw fixes are dropped after so many days; the compressed track and its figures stay. */
-export const RAW_DAYS_KEPT = 30
 const REVISE_AFTER_MS = 3000
 
 export interface TrackingDeps {
@@ -51,6 +49,7 @@ export async function createTracking(deps: TrackingDeps) {
   }
 
   async function end(tx: Tx, attendanceId: string, endedAt: Date): Promise<TrackFigures> {
+    intake.ending(attendanceId)
     await intake.flush()
     const walk = await findWalk(tx, attendanceId)
     if (!walk) throw refuse('not-found')
@@ -60,6 +59,7 @@ export async function createTracking(deps: TrackingDeps) {
   }
 
   async function remeasure(tx: Tx, walk: WalkRow): Promise<TrackFigures> {
+    await dropFixesAfterEnd(tx, walk)
     const { figures, line } = measure(walk, await fixesOf(tx, walk))
     await upsertTrack(tx, {
       attendance_id: walk.attendance_id, line: Buffer.from(line), distance_m: figures.distance_m, moving_s: figures.moving_s, covered_share: figures.coveredShare, inside_share: figures.insideShare,
@@ -70,16 +70,26 @@ export async function createTracking(deps: TrackingDeps) {
 
   /** Fixes that a phone sent after its walk was over: the track is made again and said so. */
   async function reviseLate(): Promise<void> {
-    for (const attendanceId of intake.late) {
+    for (const attendanceId of [...intake.late]) {
+      const walk = await findWalk(db, attendanceId)
+      // Its end is not committed yet; the next turn looks again.
+      if (!walk?.ended_at) continue
       intake.late.delete(attendanceId)
-      await intake.flush()
-      await inTransaction(db, async (tx) => {
-        const walk = await findWalk(tx, attendanceId)
-        if (!walk) return
-        const figures = await remeasure(tx, walk)
-        await emit(tx, { type: 'tracking.track-revised', actor: 'system', subject: `attendance:${attendanceId}`, at: clock.now(), payload: { attendanceId, ...figures } })
-      })
+      try {
+        await revise(walk)
+      } catch (error) {
+        intake.late.add(attendanceId)
+        throw error
+      }
     }
+  }
+
+  async function revise(walk: WalkRow): Promise<void> {
+    await intake.flush()
+    await inTransaction(db, async (tx) => {
+      const figures = await remeasure(tx, walk)
+      await emit(tx, { type: 'tracking.track-revised', actor: 'system', subject: `attendance:${walk.attendance_id}`, at: clock.now(), payload: { attendanceId: walk.attendance_id, ...figures } })
+    })
   }
 
   /** Takes a phone's batch; the token or the socket's session must speak for the attendance. */
@@ -128,6 +138,7 @@ export async function createTracking(deps: TrackingDeps) {
     const scopes = requireScopes(actor, 'officer', 'police')
     const found = presence.byNumber(number)
     if (!found || !withinScopes(found.regionPath, scopes)) throw refuse('not-found')
+    await audit(db, clock, { actor: signedIn(actor).personId, action: 'tracking.walker-read', subject: `attendance:${found.attendanceId}`, regionPath: found.regionPath })
     return (await present([found]))[0] as WalkerOnMap
   }
 
@@ -150,7 +161,7 @@ export async function createTracking(deps: TrackingDeps) {
   }
 
   return {
-    presence, begin, end, takeFixes, tokenOf, openView, walkers, walker, track,
+    presence, now_ms: () => clock.now().getTime(), begin, end, takeFixes, tokenOf, openView, walkers, walker, track,
     /** A walk's end is committed: it leaves the map. */
     walkEnded(attendanceId: string): void {
       presence.remove(attendanceId)
@@ -164,6 +175,8 @@ export async function createTracking(deps: TrackingDeps) {
     /** Job, daily: drops raw fixes past their time, whole days at once. */
     dropOldDays: () => dropDays(db, new Date(clock.now().getTime() - RAW_DAYS_KEPT * 86_400_000)),
     reviseLate,
+    /** Brings everything that was acknowledged into the database now. */
+    flush: () => intake.flush(),
     async stop(): Promise<void> {
       clearInterval(reviser)
       await intake.stop()

@@ -1,0 +1,110 @@
+/** Every operation of the contract, asked over HTTP by people of every standing. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contract } from './contract.ts'
+import { newPatrol } from './duties/contract.ts'
+import { newId } from './platform/ids.ts'
+import { appWorld, type AppWorld, type SignedIn } from './testing.ts'
+
+const who = ['guest', 'resident', 'volunteer', 'elsewhere', 'here', 'above'] as const
+type Who = (typeof who)[number]
+/** Modules whose own table walks every operation and fails when one is missing. */
+const tabledElsewhere: Record<string, string> = { people: 'server/people/routes.test.ts' }
+
+let w: AppWorld
+const people = new Map<Who, SignedIn>()
+const ids: Record<string, string> = { nobody: newId() }
+
+const street = { type: 'LineString', coordinates: [[117.4, 24.5], [117.41, 24.5]] }
+const position = { lon: 117.4, lat: 24.5, accuracy_m: 5 }
+const patrol = {
+  name: '西桥夜巡', kind: 'night', regionCode: '350602001001', shape: street, startsAt: '2026-04-14T12:00:00Z', endsAt: '2026-04-14T13:00:00Z', seats: 5, pointsPerHour: 10,
+  riskText: '注意交通安全', insuranceNote: '已投保意外险', releaseDeadlineMinutes: 0,
+}
+const naming = { platformName: { zh: '芗里芗亲', en: 'Xiangli' }, name: { zh: '漳州', en: 'Zhangzhou' }, colour: '#b3261e' }
+const report = { id: ':fresh', deviceTime: '2026-04-14T11:00:00Z', category: 'street-light', position: { lon: 117.4, lat: 24.5 }, photos: [':nobody'] }
+
+/** Operation, query or path values, body, and the expected status in the order of `who`. Lines run in this order: what one did, the next meets. */
+type Line = [operation: string, values: Record<string, string>, body: unknown, statuses: readonly [number, number, number, number, number, number]]
+const everyone = [200, 200, 200, 200, 200, 200] as const
+const signedIn = [401, 200, 200, 200, 200, 200] as const
+const officers = [401, 403, 403, 200, 200, 200] as const
+const ofTheRegion = [401, 403, 403, 404, 200, 200] as const
+const table: Line[] = [
+  ['places.city', {}, undefined, everyone], ['places.regions', { parent: '3506' }, undefined, everyone], ['places.regionAt', { lon: '117.4', lat: '24.5' }, undefined, everyone],
+  ['places.region', { code: '350602' }, undefined, everyone], ['places.boundary', { code: '350602' }, undefined, everyone], ['places.childBoundaries', { code: '350602' }, undefined, everyone],
+  ['places.renameCity', {}, naming, [401, 403, 403, 403, 403, 200]],
+  ['places.createZone', {}, { code: '3506z01', name: '台商投资区', center: [117.4, 24.5] }, [401, 403, 403, 403, 403, 201]],
+  ['places.removeZone', { code: '3506z01' }, undefined, [401, 403, 403, 403, 403, 204]],
+  ['ledger.myBalances', {}, undefined, signedIn], ['ledger.myEntries', { currency: 'points' }, undefined, signedIn],
+  ['duties.draftPatrol', {}, patrol, [401, 403, 403, 404, 201, 201]],
+  ['duties.editPatrol', { id: ':draft' }, patrol, ofTheRegion], ['duties.patrol', { id: ':draft' }, undefined, [404, 404, 404, 404, 200, 200]],
+  ['duties.publishPatrol', { id: ':draft' }, {}, [401, 403, 403, 404, 200, 409]],
+  ['duties.patrol', { id: ':open' }, undefined, everyone], ['duties.patrols', {}, undefined, officers], ['duties.nearbyPatrols', { lon: '117.4', lat: '24.5' }, undefined, everyone],
+  ['duties.claimSeat', { id: ':open' }, undefined, [401, 409, 201, 201, 201, 201]], ['duties.releaseSeat', { id: ':open' }, undefined, [401, 409, 200, 200, 200, 200]],
+  ['duties.patrolClaims', { id: ':open' }, undefined, ofTheRegion], ['duties.myDuties', {}, undefined, signedIn],
+  ['duties.checkIn', {}, { id: ':fresh', patrolId: null, at: '2026-04-14T11:00:00Z', position }, [401, 409, 409, 201, 201, 201]],
+  ['duties.attendance', { id: ':attendance' }, undefined, [401, 404, 200, 404, 200, 200]],
+  ['tracking.walkers', {}, undefined, officers], ['tracking.walker', { walker: ':walker' }, undefined, ofTheRegion], ['tracking.track', { id: ':attendance' }, undefined, [401, 404, 200, 404, 200, 200]],
+  ['duties.checkOut', { id: ':attendance' }, { at: '2026-04-14T11:00:00Z', position }, [401, 404, 200, 404, 404, 404]],
+  ['tracking.track', { id: ':attendance' }, undefined, [401, 404, 200, 404, 200, 200]],
+  ['duties.myRecords', {}, undefined, signedIn], ['duties.records', {}, undefined, officers], ['duties.record', { id: ':record' }, undefined, [401, 404, 200, 404, 200, 200]],
+  ['duties.confirmRecord', { id: ':record' }, { note: '已核实' }, [401, 403, 403, 404, 200, 409]],
+  ['duties.disputeRecord', { id: ':record' }, { reason: '时间不对' }, [401, 404, 200, 404, 404, 404]],
+  ['duties.rejectRecord', { id: ':record' }, { note: '没有轨迹' }, [401, 403, 403, 404, 200, 409]],
+  ['duties.cancelPatrol', { id: ':open' }, { reason: '暴雨' }, [401, 403, 403, 404, 200, 409]],
+  ['cases.categories', {}, undefined, everyone], ['cases.mine', {}, undefined, signedIn], ['cases.list', {}, undefined, officers], ['cases.counts', {}, undefined, officers],
+  ['cases.similar', { category: 'street-light', lon: '117.4', lat: '24.5' }, undefined, signedIn], ['cases.report', {}, report, [401, 400, 400, 400, 400, 400]],
+  ['cases.get', { id: ':nobody' }, undefined, [401, 404, 404, 404, 404, 404]], ['cases.takeStep', { id: ':nobody' }, { step: 'accept', version: 1 }, [401, 404, 404, 404, 404, 404]],
+  ['cases.follow', { id: ':nobody' }, { position: { lon: 117.4, lat: 24.5 } }, [401, 404, 404, 404, 404, 404]], ['cases.unfollow', { id: ':nobody' }, undefined, [401, 204, 204, 204, 204, 204]],
+  ['places.moveRegion', { code: '350602001' }, { parentCode: '350603' }, [401, 403, 403, 403, 403, 200]],
+]
+
+const filled = (text: string): string => (text === ':fresh' ? newId() : text.startsWith(':') ? ids[text.slice(1)] ?? text : text)
+
+async function ask(asker: Who, operation: string, values: Record<string, string>, body: unknown): Promise<number> {
+  const [module, name] = operation.split('.') as [keyof typeof contract, string]
+  const { method, path } = (contract[module] as Record<string, { '~orpc': { route: { method?: string; path?: string } } }>)[name]!['~orpc'].route
+  const left = new URLSearchParams(Object.entries(values).map(([key, value]) => [key, filled(value)]))
+  const url = `/api${path!.replace(/\{(\w+)\}/g, (_, key: string) => { const value = left.get(key); left.delete(key); return value ?? '' })}${left.size > 0 ? `?${left.toString()}` : ''}`
+  const payload = body === undefined ? undefined : JSON.parse(JSON.stringify(body, (_, value: unknown) => (typeof value === 'string' ? filled(value) : value))) as object
+  const cookie = people.get(asker)?.cookie
+  const answer = await w.app.http.inject({ method: method as 'GET', url, headers: cookie === undefined ? {} : { cookie }, ...(payload === undefined ? {} : { payload }) })
+  if (answer.statusCode >= 400) expect(answer.json()).toMatchObject({ status: answer.statusCode, code: expect.any(String) })
+  return answer.statusCode
+}
+
+beforeAll(async () => {
+  w = await appWorld()
+  const { app } = w
+  for (const [name, person] of [['resident', w.resident()], ['volunteer', w.volunteer()], ['elsewhere', w.officer('350603')], ['here', w.officer('350602001')], ['above', w.officer('3506')]] as const) people.set(name, await person)
+  const [here, volunteer] = [people.get('here')!.actor, people.get('volunteer')!.actor]
+  ids['draft'] = (await app.duties.patrols.draft(here, newPatrol.parse(patrol))).id
+  ids['open'] = (await app.duties.patrols.draft(here, newPatrol.parse({ ...patrol, startsAt: '2026-04-14T14:00:00Z', endsAt: '2026-04-14T15:00:00Z' }))).id
+  await app.duties.patrols.publish(here, { id: ids['open'], at: null })
+  // A walk that is over leaves a record; another goes on.
+  const walk = async (at: string): Promise<string> => {
+    const { attendance, trackingToken } = await app.duties.attendances.checkIn(volunteer, { id: newId(), patrolId: null, at, position })
+    const fix = { sequence: 1, time_ms: Date.parse(at), lon_e7: 1_174_000_000, lat_e7: 245_000_000, accuracy_m: 5, speed_mps: null, mock: false }
+    await app.tracking.takeFixes({ kind: 'fixes', attendance: attendance.id, token: trackingToken, fixes: [fix] }, null)
+    return attendance.id
+  }
+  const over = await walk('2026-04-14T09:00:00Z')
+  ids['record'] = (await app.duties.attendances.checkOut(volunteer, { id: over, at: '2026-04-14T10:00:00Z', position: null })).record.id
+  app.tracking.walkEnded(over)
+  ids['attendance'] = await walk('2026-04-14T10:30:00Z')
+  ids['walker'] = String([...app.tracking.presence.all()].find((one) => one.attendanceId === ids['attendance'])?.walker)
+})
+afterAll(() => w.drop())
+
+describe('who may', () => {
+  test.each(table)('%s %j %j', async (operation, values, body, statuses) => {
+    const answers: [Who, number][] = []
+    for (const asker of who) answers.push([asker, await ask(asker, operation, values, body)])
+    expect(Object.fromEntries(answers)).toEqual(Object.fromEntries(who.map((asker, i) => [asker, statuses[i]])))
+    expect(w.faults).toEqual([])
+  })
+
+  const operations = Object.entries(contract).flatMap(([module, verbs]) => (module in tabledElsewhere ? [] : Object.keys(verbs).map((verb) => `${module}.${verb}`)))
+  test('every operation is in a table', () => expect(operations.filter((operation) => !table.some(([listed]) => listed === operation))).toEqual([]))
+  test('the table names only operations that exist', () => expect(table.map(([listed]) => listed).filter((listed) => !operations.includes(listed))).toEqual([]))
+})
