@@ -37,7 +37,7 @@ export async function openDesk(browser: Browser, address: string): Promise<Visit
 
 export async function openPhone(browser: Browser, address: string, at: Coordinate): Promise<Visitor> {
   const context = await browser.newContext({
-    ...everywhere, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: pictures === undefined ? 1 : 2, permissions: ['geolocation'], geolocation: placeAt(at),
+    ...everywhere, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, permissions: ['geolocation'], geolocation: placeAt(at),
   })
   const visitor = await open(context, address)
   await visitor.page.goto(`${address}/m/`)
@@ -87,7 +87,7 @@ export async function signIn({ page }: Visitor, phone: string): Promise<void> {
   await page.getByRole('button', { name: '获取验证码' }).click()
   const words = await page.getByText(/验证码是 \d{6}/).textContent()
   await page.getByLabel('验证码').fill(/\d{6}/.exec(words ?? '')?.[0] ?? '')
-  await page.getByRole('button', { name: /^登\s?录$/ }).click()
+  await page.getByRole('button', { name: /登\s?录$/ }).click()
 }
 
 /** Waits until something read is as wanted, and returns it. */
