@@ -49,6 +49,8 @@ async function open(context: BrowserContext, address: string): Promise<Visitor> 
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
+  // What a page could not fetch is its own matter; what it could not show is a fault.
+  page.on('console', (message) => { if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection)/.test(message.text())) faults.push(message.text()) })
   return {
     context, page,
     async look(name) {
