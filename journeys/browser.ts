@@ -10,7 +10,7 @@ import { placeAt } from './walk.ts'
 
 /** Folder for pictures of every step; none are taken when it is not set. */
 const pictures = process.env['REDVEST_PICTURES']
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 export interface Visitor {
   context: BrowserContext

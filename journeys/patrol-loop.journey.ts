@@ -11,7 +11,7 @@ import { startCity, type City } from './city.ts'
 import { hasExif, photoWithPlace } from './photo.ts'
 import { setOut, type Walk } from './walk.ts'
 
-const NAME = '东铺头傍晚巡查' + (process.env['RUN'] ?? '')
+const NAME = '东铺头傍晚巡查'
 const POINTS_PER_HOUR = 60
 const STORY_MS = 420_000
 
@@ -30,7 +30,7 @@ it('carries a patrol from the officer\'s map to hours and points on the voluntee
   const route = await publishPatrol(officer)
   const phone = await openPhone(browser, city.address, route[0] as Coordinate)
   await phone.page.getByRole('link', { name: '用手机号登录' }).click()
-  await signIn(phone, process.env['WHO'] ?? volunteer.phone)
+  await signIn(phone, volunteer.phone)
   await grabSeat(phone)
   await checkIn(phone)
   const walk = setOut(phone.context, route)
@@ -123,11 +123,9 @@ async function watchWalker(officer: Visitor, walk: Walk): Promise<void> {
   await line.waitFor()
   await officer.look('desk-04-walkers')
   await line.click()
-  const panel = page.getByRole('complementary').or(page.getByRole('region')).filter({ hasText: '最近定位' }).or(page.locator('.panel'))
   await page.getByText(NAME).first().waitFor()
   await page.getByText('位置是最新的').first().waitFor()
   await officer.look('desk-05-walker')
-  void panel
   const follows = async (): Promise<number> => {
     const { items } = await officer.read<{ items: WalkerOnMap[] }>('/walkers')
     const one = items.find(({ selfStarted }) => !selfStarted)
