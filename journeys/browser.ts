@@ -11,6 +11,8 @@ import { placeAt } from './walk.ts'
 /** Folder for pictures of every step; none are taken when it is not set. */
 const pictures = process.env['REDVEST_PICTURES']
 const PATIENCE_MS = 60_000
+/** What the pages of this story complained of. */
+const faults: string[] = []
 
 export interface Visitor {
   context: BrowserContext
@@ -47,7 +49,6 @@ export async function openPhone(browser: Browser, address: string, at: Coordinat
 async function open(context: BrowserContext, address: string): Promise<Visitor> {
   context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
-  const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
   // What a page could not fetch is its own matter; what it could not show is a fault.
   page.on('console', (message) => { if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection)/.test(message.text())) faults.push(message.text()) })
@@ -69,8 +70,9 @@ async function open(context: BrowserContext, address: string): Promise<Visitor> 
   }
 }
 
-/** Takes a picture of every open page, when pictures are wanted, to see where a story came to its end. */
-export async function lastPictures(browser: Browser): Promise<void> {
+/** Where a story came to its end: what the pages complained of, and, when pictures are wanted, how they look. */
+export async function lastLook(browser: Browser): Promise<void> {
+  for (const fault of faults) console.error(fault)
   if (pictures === undefined) return
   const pages = browser.contexts().flatMap((context) => context.pages())
   await Promise.all(pages.map((page, at) => page.screenshot({ path: join(pictures, `failed-${at + 1}.png`) })))

@@ -5,7 +5,7 @@ import type { ServiceRecord } from '../server/duties/contract.ts'
 import type { Coordinate } from '../server/platform/shapes.ts'
 import type { TrackShown } from '../server/tracking/contract.ts'
 import { leader } from '../world/people.ts'
-import { lastPictures, openBrowser, openPhone, signIn, until, type Visitor } from './browser.ts'
+import { lastLook, openBrowser, openPhone, signIn, until, type Visitor } from './browser.ts'
 import { startCity, type City } from './city.ts'
 import { layLine, type Line } from './line.ts'
 import { photoWithPlace } from './photo.ts'
@@ -29,7 +29,7 @@ afterAll(async () => {
 }, STORY_MS)
 
 it('brings everything that was done without signal to the city, once', async () => {
-  onTestFailed(() => lastPictures(browser))
+  onTestFailed(() => lastLook(browser))
   const phone = await openPhone(browser, line.address, LANE[0] as Coordinate)
   await phone.page.getByRole('link', { name: '用手机号登录' }).click()
   await signIn(phone, leader.phone)

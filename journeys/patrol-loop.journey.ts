@@ -6,7 +6,7 @@ import { distance_m } from '../server/platform/geo.ts'
 import type { Coordinate } from '../server/platform/shapes.ts'
 import type { WalkerOnMap } from '../server/tracking/contract.ts'
 import { officers, volunteer } from '../world/people.ts'
-import { lastPictures, openBrowser, openDesk, openPhone, signIn, until, type Visitor } from './browser.ts'
+import { lastLook, openBrowser, openDesk, openPhone, signIn, until, type Visitor } from './browser.ts'
 import { startCity, type City } from './city.ts'
 import { hasExif, photoWithPlace } from './photo.ts'
 import { setOut, type Walk } from './walk.ts'
@@ -24,7 +24,7 @@ afterAll(async () => {
 }, STORY_MS)
 
 it('carries a patrol from the officer\'s map to hours and points on the volunteer\'s phone', async () => {
-  onTestFailed(() => lastPictures(browser))
+  onTestFailed(() => lastLook(browser))
   const officer = await openDesk(browser, city.address)
   await signIn(officer, officers.county.phone)
   const route = await publishPatrol(officer)
