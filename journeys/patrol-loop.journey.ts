@@ -215,6 +215,7 @@ async function confirmRecord(officer: Visitor): Promise<void> {
   await confirm.click()
   await page.getByLabel('入账分钟').waitFor()
   await confirm.click()
+  await page.getByRole('button', { name: new RegExp(NAME) }).waitFor({ state: 'detached' })
   await officer.look('desk-09-record-confirmed')
 }
 
@@ -233,6 +234,6 @@ async function readHoursAndPoints(phone: Visitor): Promise<void> {
   await entry.filter({ hasText: /\+[1-9]\d* 分钟/ }).waitFor()
   await phone.look('phone-16-minutes')
   await entry.getByRole('link', { name: '看记录' }).click()
-  await page.getByText('已确认').waitFor()
+  await page.getByText('已确认', { exact: true }).waitFor()
   await phone.look('phone-17-record')
 }
