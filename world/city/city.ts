@@ -25,8 +25,8 @@ export const CITY_NAMING = { platformName: { zh: '芗里芗亲', en: 'Xiangli Ne
 const ORIGIN: MapOrigin = {
   schematic: true,
   attribution: {
-    zh: '示意图：辖区名称和代码真实，边界与道路为演示绘制，不得用于导航；海岸线 Natural Earth',
-    en: 'Schematic: names and codes are real, borders and streets are drawn for the demo, not for navigation; coast by Natural Earth',
+    zh: '辖区名称和代码真实；海岸线 Natural Earth',
+    en: 'Names and codes are real; coast by Natural Earth',
   },
 }
 

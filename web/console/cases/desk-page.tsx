@@ -65,6 +65,7 @@ function HeaderFigures() {
 }
 
 const MARGIN_DEGREES = 0.004
+const around = (place: CaseSummary['position']): Bounds | null => (place === null ? null : [place.lon - MARGIN_DEGREES, place.lat - MARGIN_DEGREES, place.lon + MARGIN_DEGREES, place.lat + MARGIN_DEGREES])
 
 function DeskMap({ items, ready, chosen, covered, onChoose }: { items: readonly CaseSummary[]; ready: boolean; chosen: string | undefined; covered: number; onChoose: (id: string) => void }) {
   const say = useWords('cases')
@@ -76,8 +77,10 @@ function DeskMap({ items, ready, chosen, covered, onChoose }: { items: readonly 
     properties: { id: item.id, label: name(item.category), tone: caseKind(item, true), note: item.number, ...(item.id === chosen ? { mark: '◉' } : {}) },
   }])), [items, chosen, name])
   const layers = useMemo(() => [{ id: 'cases', kind: 'points' as const, title: say('desk.layer'), features }], [features, say])
+  const place = JSON.stringify(items.find((item) => item.id === chosen)?.position ?? null)
+  const lookAt = useMemo(() => around(JSON.parse(place) as CaseSummary['position']), [place])
   if (!ready) return null
   const box = boundsOf(features.map(({ geometry }) => geometry))
   start.current ??= box === null ? city.bounds : [box[0] - MARGIN_DEGREES, box[1] - MARGIN_DEGREES, box[2] + MARGIN_DEGREES, box[3] + MARGIN_DEGREES]
-  return <CityMap label={say('desk.map')} bounds={start.current} layers={layers} coveredRight={covered} onPick={(_, id) => onChoose(id)} />
+  return <CityMap label={say('desk.map')} bounds={start.current} layers={layers} coveredRight={covered} lookAt={lookAt} onPick={(_, id) => onChoose(id)} />
 }

@@ -101,7 +101,7 @@ function Replay({ record, covered }: { record: ServiceRecord | undefined; covere
   const say = useWords('records')
   const language = useLanguage()
   const city = useCity()
-  const { data } = useQuery({ ...api.tracking.track.queryOptions({ input: { id: record?.attendanceId ?? '' } }), enabled: record !== undefined, staleTime: Infinity })
+  const { data } = useQuery({ ...api.tracking.track.queryOptions({ input: { id: record?.attendanceId ?? '' } }), enabled: record !== undefined, staleTime: (query) => (query.state.data?.live === false ? Infinity : 0) })
   const patrol = useQuery({ ...api.duties.patrol.queryOptions({ input: { id: record?.patrolId ?? '' } }), enabled: record?.patrolId != null, staleTime: Infinity })
   const track = record === undefined ? undefined : (data as TrackShown | undefined)
   const points = useMemo(() => track?.points ?? [], [track])

@@ -23,5 +23,7 @@ export function useReplay(from_ms: number, to_ms: number) {
     if (!playing && at_ms >= to_ms) setAt(from_ms)
     setPlaying(!playing)
   }
-  return { at_ms, playing, toggle, seek: (to: number) => { setPlaying(false); setAt(to) } }
+  // Before the effect has run the moment still belongs to the record shown before, or to none.
+  const shown_ms = at_ms >= from_ms && at_ms <= to_ms ? at_ms : to_ms
+  return { at_ms: shown_ms, playing, toggle, seek: (to: number) => { setPlaying(false); setAt(to) } }
 }

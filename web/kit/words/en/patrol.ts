@@ -58,7 +58,7 @@ export default {
     'sent-late': 'Check-in sent later: no connection then', 'auto-closed': 'Ended by itself, not by check-out', 'mock-position': 'Position made up by another app', 'little-movement': 'Little movement, as if staying in one place', 'left-area': 'Outside the area most of the time', 'no-track': 'No track', 'long-gap': 'No positions for more than half of the time',
   },
   points: {
-    balance: 'Points', hours: 'Time served', currency: 'Show', points: 'Points', minutes: 'Hours', none: 'No entries yet', noneWhat: 'When a service record is confirmed, its time and points are entered here, each with its reason.', balanceAfter: 'balance {balance}', open: 'See the record', reversed: 'Reversed', minutesUnit: '{count} min', pointsUnit: '{count} points', pointsUnit_one: '{count} point', more: 'More',
+    balance: 'Points', hours: 'Time served', currency: 'Show', points: 'Points', minutes: 'Hours', none: 'No entries yet', noneWhat: 'When a service record is confirmed, its time and points are entered here, each with its reason.', balanceAfter: 'balance {balance}', open: 'See the record', openCase: 'Open the report', reversed: 'Reversed', minutesUnit: '{count} min', pointsUnit: '{count} points', pointsUnit_one: '{count} point', more: 'More',
     balanceFormula: 'everything credited less everything spent or reversed', formulaPoints: '{minutes} min × {pointsPerHour} points/h ÷ 60, rounded down', formulaMinutes: 'whole minutes between check-in and check-out, inside the planned time',
   },
   reason: { 'patrol-served': 'Patrol: {name}', 'case-solved': 'Report solved: {name}', 'reversal': 'Reversal: {name}', 'redemption': 'Spent: {name}' },

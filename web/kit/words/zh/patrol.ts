@@ -58,7 +58,7 @@ export default {
     'sent-late': '签到补传：当时没有网络', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '大部分时间不在任务范围内', 'no-track': '没有轨迹', 'long-gap': '一半以上的时间没有定位',
   },
   points: {
-    balance: '积分余额', hours: '累计服务', currency: '看哪一种', points: '积分', minutes: '时长', none: '还没有记录', noneWhat: '服务记录确认后，时长和积分会记在这里，每一笔都写明来由。', balanceAfter: '余额 {balance}', open: '看记录', reversed: '已冲正', minutesUnit: '{count} 分钟', pointsUnit: '{count} 分', more: '更多',
+    balance: '积分余额', hours: '累计服务', currency: '看哪一种', points: '积分', minutes: '时长', none: '还没有记录', noneWhat: '服务记录确认后，时长和积分会记在这里，每一笔都写明来由。', balanceAfter: '余额 {balance}', open: '看记录', openCase: '看上报', reversed: '已冲正', minutesUnit: '{count} 分钟', pointsUnit: '{count} 分', more: '更多',
     balanceFormula: '全部入账减去全部支出和冲正', formulaPoints: '{minutes} 分钟 × {pointsPerHour} 分/小时 ÷ 60，向下取整', formulaMinutes: '签到到签退之间、任务时间内的整分钟',
   },
   reason: { 'patrol-served': '巡逻服务：{name}', 'case-solved': '上报办结：{name}', 'reversal': '冲正：{name}', 'redemption': '积分兑换：{name}' },

@@ -51,7 +51,7 @@ function EntryCard({ entry }: { entry: Entry }) {
   const { at, amount, balance, currency, reason, params, subject, reversed } = entry
   const amountWords = (count: number): string => say(currency === 'points' ? 'points.pointsUnit' : 'points.minutesUnit', { count })
   const [kind, id] = subject.split(':')
-  const name = typeof params['name'] === 'string' ? params['name'] : ''
+  const name = String(params['name'] ?? params['number'] ?? '')
   return (
     <section className="card record-card">
       <span className="record-head"><h2>{say(`reason.${reason}`, { name })}</h2><strong className="entry-amount">{amount > 0 ? '+' : '−'}{amountWords(Math.abs(amount))}</strong></span>
@@ -59,6 +59,7 @@ function EntryCard({ entry }: { entry: Entry }) {
       {reason === 'patrol-served' && <p>{currency === 'points' ? say('points.formulaPoints', { minutes: Number(params['minutes']), pointsPerHour: Number(params['pointsPerHour']) }) : say('points.formulaMinutes')}</p>}
       {reversed && <StateMark kind="off">{say('points.reversed')}</StateMark>}
       {kind === 'service-record' && id !== undefined && <Link to={phonePath.record(id) as never} className="act">{say('points.open')}</Link>}
+      {kind === 'case' && id !== undefined && <Link to={phonePath.case(id) as never} className="act">{say('points.openCase')}</Link>}
     </section>
   )
 }

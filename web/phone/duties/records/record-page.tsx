@@ -18,7 +18,8 @@ const disputable: readonly ServiceRecord['state'][] = ['confirmed', 'rejected']
 /** One record in full: figures, proofs, who decided and why, the track, and the way to say that it is wrong. */
 export default function RecordPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
-  const query = useQuery(api.duties.record.queryOptions({ input: { id } }))
+  // An officer may decide at any moment.
+  const query = useQuery({ ...api.duties.record.queryOptions({ input: { id } }), staleTime: 0, refetchInterval: 15_000 })
   return (
     <Fetched query={query} lines={10}>
       {(record) => (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { SUBPROTOCOL } from '../../../../server/tracking/live/frames.ts'
+import { useCategories } from '../../../kit/cases.tsx'
 import { useMe } from '../../../kit/me.ts'
 import { createPositions } from '../../outbox/positions.ts'
 import { useOutbox } from '../../outbox/use-outbox.tsx'
@@ -18,6 +19,8 @@ export default function Recorder() {
   const { walk, store } = useOnDuty()
   const recording = walk !== null && walk !== undefined && walk.endedAt === null
   useWakeLock(recording)
+  // Fetched while there is network, so that a report can be written where there is none.
+  useCategories()
   usePositions(recording)
   usePump()
   const { me } = useMe()

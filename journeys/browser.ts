@@ -1,0 +1,102 @@
+/** Real pages for journeys: an officer's desk and a volunteer's phone, watched for faults, checked and pictured. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { chromiumEnvironment, CHROMIUM_ARGS, findChromium } from '../bin/chromium.ts'
+import type { Coordinate } from '../server/platform/shapes.ts'
+import { placeAt } from './walk.ts'
+
+/** Folder for pictures of every step; none are taken when it is not set. */
+const pictures = process.env['REDVEST_PICTURES']
+const PATIENCE_MS = 60_000
+/** What the pages of this story complained of. */
+const faults: string[] = []
+
+export interface Visitor {
+  context: BrowserContext
+  page: Page
+  /** Checks the page for people who use it otherwise, and takes its picture when pictures are wanted. */
+  look(name: string): Promise<void>
+  /** Reads as this person, past the page: `read('/me/cases')`. */
+  read<T>(path: string): Promise<T>
+}
+
+export async function openBrowser(): Promise<Browser> {
+  const path = await findChromium()
+  if (path === null) throw new Error('no Chromium: set CHROMIUM_PATH, or npm ci with optional packages')
+  return chromium.launch({ executablePath: path, args: CHROMIUM_ARGS, env: chromiumEnvironment(path) })
+}
+
+const everywhere = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' }
+
+export async function openDesk(browser: Browser, address: string): Promise<Visitor> {
+  const visitor = await open(await browser.newContext({ ...everywhere, viewport: { width: 1440, height: 900 } }), address)
+  await visitor.page.goto(`${address}/console/`)
+  return visitor
+}
+
+export async function openPhone(browser: Browser, address: string, at: Coordinate): Promise<Visitor> {
+  const context = await browser.newContext({
+    ...everywhere, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, permissions: ['geolocation'], geolocation: placeAt(at),
+  })
+  const visitor = await open(context, address)
+  await visitor.page.goto(`${address}/m/`)
+  return visitor
+}
+
+async function open(context: BrowserContext, address: string): Promise<Visitor> {
+  context.setDefaultTimeout(PATIENCE_MS)
+  const page = await context.newPage()
+  page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
+  // What a page could not fetch is its own matter; what it could not show is a fault.
+  page.on('console', (message) => { if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection)/.test(message.text())) faults.push(message.text()) })
+  return {
+    context, page,
+    async look(name) {
+      if (pictures !== undefined) {
+        mkdirSync(pictures, { recursive: true })
+        await page.screenshot({ path: join(pictures, `${name}.png`) })
+      }
+      expect(faults, `errors on the page at ${name}`).toEqual([])
+      expect(await barriers(page), `barriers at ${name}`).toEqual([])
+    },
+    async read(path) {
+      const response = await context.request.get(`${address}/api${path}`)
+      expect(response.status(), path).toBe(200)
+      return await response.json() as never
+    },
+  }
+}
+
+/** Where a story came to its end: what the pages complained of, and, when pictures are wanted, how they look. */
+export async function lastLook(browser: Browser): Promise<void> {
+  for (const fault of faults) console.error(fault)
+  if (pictures === undefined) return
+  const pages = browser.contexts().flatMap((context) => context.pages())
+  await Promise.all(pages.map((page, at) => page.screenshot({ path: join(pictures, `failed-${at + 1}.png`) })))
+}
+
+/** Serious and critical findings of axe, each with where it is. */
+async function barriers(page: Page): Promise<string[]> {
+  // Frames do not occur, so that one pass in the page itself is enough.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, help, nodes }) => nodes.map(({ target, html, failureSummary }) => `${id}: ${help} at ${target.join(' ')} ${html} ${failureSummary ?? ''}`))
+}
+
+/** Signs in through the page with the code that the demo shows. */
+export async function signIn({ page }: Visitor, phone: string): Promise<void> {
+  await page.getByLabel('手机号').fill(phone)
+  await page.getByRole('button', { name: '获取验证码' }).click()
+  const words = await page.getByText(/验证码是 \d{6}/).textContent()
+  await page.getByLabel('验证码').fill(/\d{6}/.exec(words ?? '')?.[0] ?? '')
+  await page.getByRole('button', { name: /登\s?录$/ }).click()
+}
+
+/** Waits until something read is as wanted, and returns it. */
+export async function until<T>(read: () => Promise<T>, wanted: (value: T) => boolean, what: string): Promise<T> {
+  let value = await read()
+  await expect.poll(async () => { value = await read(); return wanted(value) }, { timeout: PATIENCE_MS, interval: 500, message: what }).toBe(true)
+  return value
+}
