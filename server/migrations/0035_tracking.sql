@@ -15,7 +15,8 @@ create index walk_open on tracking.walk (until) where ended_at is null;
 -- Raw fixes, one partition a day, dropped whole when the retention is over.
 create table tracking.position (
   attendance_id uuid not null,
-  sequence int not null,
+  -- Phones number their fixes with 32 unsigned bits.
+  sequence bigint not null,
   at timestamptz not null,
   lon_e7 int not null,
   lat_e7 int not null,

@@ -48,6 +48,8 @@ create table duties.claim (
 -- One seat each. That nobody is in two places is checked under the lock that all batches of claims take: an exclusion
 -- constraint says the same, but made a rush three times as slow.
 create unique index claim_seat on duties.claim (patrol_id, person_id) where state in ('claimed', 'attended');
+-- The list of a patrol shows no-shows too.
+create index claim_of_patrol on duties.claim (patrol_id, person_id);
 create index claim_standing on duties.claim (person_id, upper(window_at)) where state in ('claimed', 'attended');
 
 create table duties.attendance (
