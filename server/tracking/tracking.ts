@@ -40,6 +40,14 @@ export async function createTracking(deps: TrackingDeps) {
   /** The token is derived, not stored: the same check-in gets the same one. */
   const tokenOf = (attendanceId: string): string => blindIndex(keys, 'attendance-token', attendanceId)
 
+  /** By the row that the intake remembers and forgets: deriving costs more than everything else about a fix. */
+  const tokens = new WeakMap<WalkRow, string>()
+  function tokenOfWalk(walk: WalkRow): string {
+    const token = tokens.get(walk) ?? tokenOf(walk.attendance_id)
+    tokens.set(walk, token)
+    return token
+  }
+
   async function begin(tx: Tx, walk: { attendanceId: string; personId: string; regionPath: string; startedAt: Date; until: Date; shape: WalkShape | null }): Promise<{ token: string }> {
     await insertWalk(tx, {
       attendance_id: walk.attendanceId, person_id: walk.personId, region_path: walk.regionPath, started_at: walk.startedAt, until: walk.until,
@@ -95,7 +103,7 @@ export async function createTracking(deps: TrackingDeps) {
   /** Takes a phone's batch; the token or the socket's session must speak for the attendance. */
   function takeFixes(batch: FixBatch, actor: Actor | null) {
     const speaks = (walk: WalkRow): Refusal | null => {
-      if (batch.token !== '') return batch.token === tokenOf(walk.attendance_id) ? null : 'token_invalid'
+      if (batch.token !== '') return batch.token === tokenOfWalk(walk) ? null : 'token_invalid'
       return actor?.personId === walk.person_id ? null : 'attendance_unknown'
     }
     return intake.take(batch, speaks)
