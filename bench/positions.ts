@@ -13,7 +13,7 @@ import { median, rounded } from './measure/turns.ts'
 import type { Bench } from './run.ts'
 
 const PHONES = 1000
-const ROUNDS = 20
+const ROUNDS = 12
 const TURNS = 3
 
 interface Ready { port: number; peerPort: number; walks: { id: string; token: string }[] }

@@ -64,7 +64,7 @@ const filled = (text: string): string => (text === ':fresh' ? newId() : text.sta
 async function ask(asker: Who, operation: string, values: Record<string, string>, body: unknown): Promise<number> {
   const [module, name] = operation.split('.') as [keyof typeof contract, string]
   const { method, path } = (contract[module] as Record<string, { '~orpc': { route: { method?: string; path?: string } } }>)[name]!['~orpc'].route
-  const left = new URLSearchParams(Object.entries(values).map(([key, value]) => [key, filled(value)]))
+  const left = new URLSearchParams(Object.entries(values).map(([key, value]): [string, string] => [key, filled(value)]))
   const url = `/api${path!.replace(/\{(\w+)\}/g, (_, key: string) => { const value = left.get(key); left.delete(key); return value ?? '' })}${left.size > 0 ? `?${left.toString()}` : ''}`
   const payload = body === undefined ? undefined : JSON.parse(JSON.stringify(body, (_, value: unknown) => (typeof value === 'string' ? filled(value) : value))) as object
   const cookie = people.get(asker)?.cookie

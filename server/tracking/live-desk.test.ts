@@ -41,7 +41,7 @@ interface Client { ws: WebSocket; frames: Buffer[]; notices: () => string[]; see
 const open = (headers: Record<string, string> = {}, path = '/live'): WebSocket => new WebSocket(`ws://127.0.0.1:${port}${path}`, LIVE_PROTOCOL, { headers })
 
 async function connect(person: Actor | null = null): Promise<Client> {
-  const cookie = person === null ? {} : { cookie: person.sessionId }
+  const cookie: Record<string, string> = person === null ? {} : { cookie: person.sessionId }
   if (person) byCookie.set(person.sessionId, person)
   const ws = open(cookie)
   const frames: Buffer[] = []

@@ -78,7 +78,7 @@ export async function createTracking(deps: TrackingDeps) {
 
   /** Fixes that a phone sent after its walk was over: the track is made again and said so. */
   async function reviseLate(): Promise<void> {
-    for (const attendanceId of [...intake.late]) {
+    for (const attendanceId of intake.late) {
       const walk = await findWalk(db, attendanceId)
       // Its end is not committed yet; the next turn looks again.
       if (!walk?.ended_at) continue
