@@ -56,6 +56,8 @@ const table: Line[] = [
   ['cases.similar', { category: 'street-light', lon: '117.4', lat: '24.5' }, undefined, signedIn], ['cases.report', {}, report, [401, 400, 400, 400, 400, 400]],
   ['cases.get', { id: ':nobody' }, undefined, [401, 404, 404, 404, 404, 404]], ['cases.takeStep', { id: ':nobody' }, { step: 'accept', version: 1 }, [401, 404, 404, 404, 404, 404]],
   ['cases.follow', { id: ':nobody' }, { position: { lon: 117.4, lat: 24.5 } }, [401, 404, 404, 404, 404, 404]], ['cases.unfollow', { id: ':nobody' }, undefined, [401, 204, 204, 204, 204, 204]],
+  ['statistics.headline', { regionCode: '350602001', from: '2026-04-13', to: '2026-04-14' }, undefined, ofTheRegion], ['statistics.days', { regionCode: '350602001' }, undefined, ofTheRegion],
+  ['statistics.teams', { regionCode: '350602001' }, undefined, ofTheRegion],
   ['places.moveRegion', { code: '350602001' }, { parentCode: '350603' }, [401, 403, 403, 403, 403, 200]],
 ]
 
