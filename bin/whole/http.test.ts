@@ -75,7 +75,7 @@ const attacks: [what: string, attack: Attack, status: number, code: string][] = 
   ['a tile beyond the world', { path: '/tiles/3/9/0.mvt' }, 404, 'not-found'],
   ['a page after an id that is none', { path: '/service-records?after=last' }, 400, 'invalid-input'],
   ['a page after a time that is none', { path: '/patrols?after=never%7C01890000-0000-7000-8000-000000000000' }, 400, 'invalid-input'],
-  ['a page of entries after no id', { path: '/me/points?after=x' }, 400, 'invalid-input'],
+  ['a page of entries after no id', { path: '/me/ledger/entries?currency=points&after=x' }, 400, 'invalid-input'],
   ['a page longer than allowed', { path: '/patrols?limit=100000' }, 400, 'invalid-input'],
 ]
 

@@ -12,7 +12,7 @@ import type { DutyPeople, DutyPlaces, DutyTracking } from './ports.ts'
 import { presentAttendance, presentRecord, shapeOf } from './presenters.ts'
 import type { Records } from './records.ts'
 import { findAttendance, insertAttendance, lockAttendance, openAttendanceOf, recordOfAttendance, updateAttendance, type AttendanceRow } from './store/attendances.ts'
-import { findClaimToAttend, overlapsStanding, setClaimState, shortenClaim, type ClaimRow } from './store/claims.ts'
+import { findClaimToAttend, overlapsStanding, setClaimState, shortenClaim, takeTurn, type ClaimRow } from './store/claims.ts'
 import { findPatrol, type PatrolRow } from './store/patrols.ts'
 
 const refuse = refuser(dutyProblems)
@@ -92,7 +92,10 @@ export function createAttendances({ db, clock, people, places, tracking, records
     const claim: ClaimRow | undefined = patrol && (await findClaimToAttend(tx, patrol.id, me.personId))
     if (!patrol || !claim) throw refuse('no-claim')
     // Called a no-show while the phone was offline; the time may have been given to another duty since.
-    if (claim.state === 'no-show' && (await overlapsStanding(tx, claim))) throw refuse('overlapping-duty')
+    if (claim.state === 'no-show') {
+      await takeTurn(tx)
+      if (await overlapsStanding(tx, claim)) throw refuse('overlapping-duty')
+    }
     const earliest = new Date(patrol.starts_at.getTime() - checkInRules.earlyMinutes * MINUTE_MS)
     if (at < earliest) throw refuse('too-early', { from: earliest.toISOString() })
     if (at >= patrol.ends_at) throw refuse('patrol-over')

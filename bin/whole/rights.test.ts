@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { LIVE_PROTOCOL } from '../../server/platform/live-sockets.ts'
+import { serveSmallCity, type Served } from './app.ts'
+import { COMMUNITY } from './small-city.ts'
+
+let served: Served
+beforeAll(async () => { served = await serveSmallCity(2) })
+afterAll(() => served.stop())
+
+async function connected(cookie: string): Promise<{ socket: WebSocket; closed: Promise<number> }> {
+  const socket = new WebSocket(`${served.address.replace('http', 'ws')}/live`, LIVE_PROTOCOL, { headers: { cookie } })
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve))
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+  return { socket, closed }
+}
+
+describe('an open live socket', () => {
+  it('does not keep rights that were taken: it is closed when the role is, and nobody else’s', async () => {
+    const { app, city } = served
+    const [officer, neighbour] = city.volunteers as [{ personId: string; cookie: string }, { personId: string; cookie: string }]
+    const grantId = await app.people.appointBySystem(officer.personId, { role: 'officer', regionCode: COMMUNITY })
+    await app.pump.drain()
+    const [own, other] = [await connected(officer.cookie), await connected(neighbour.cookie)]
+    await app.people.revokeGrant(await app.people.actorOf(city.officer.cookie), { id: grantId, reason: '离任' })
+    await app.pump.drain()
+    expect(await own.closed).toBe(4402)
+    expect(other.socket.readyState).toBe(WebSocket.OPEN)
+    other.socket.terminate()
+  })
+})
