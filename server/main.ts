@@ -58,11 +58,15 @@ export interface AppDeps {
   say: (line: string) => void
 }
 
+/** The pool of requests and jobs, and a small one of its own for positions, which must never wait behind them. */
+function openStores(databaseUrl: string) {
+  const pool = openPool(databaseUrl)
+  return { pool, db: openDatabase(pool), intakeDb: openDatabase(openPool(databaseUrl, 2)) }
+}
+
 export async function createApp(deps: AppDeps) {
   const { clock, keys, demo, report } = deps
-  const pool = openPool(deps.databaseUrl)
-  const db = openDatabase(pool)
-  const intakeDb = openDatabase(openPool(deps.databaseUrl, 2))
+  const { pool, db, intakeDb } = openStores(deps.databaseUrl)
   const places = createPlaces({ db, clock })
   await places.load()
   const sms = consoleSms(demo ? () => {} : deps.say)

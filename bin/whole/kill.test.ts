@@ -73,7 +73,7 @@ async function expectKept(url: string, said: Acknowledged): Promise<void> {
   const walks = await ask<{ id: string; ended: boolean }>(url, 'select id, ended_at is not null as ended from duties.attendance')
   expect([...said.checkIns].filter((id) => !walks.some((row) => row.id === id)), 'check-ins').toEqual([])
   expect([...said.checkOuts].filter((id) => !walks.some((row) => row.id === id && row.ended)), 'check-outs').toEqual([])
-  const positions = await ask<{ id: string; sequences: number[] }>(url, 'select attendance_id as id, array_agg(distinct sequence) as sequences from tracking.position group by 1')
+  const positions = await ask<{ id: string; sequences: number[] }>(url, 'select attendance_id as id, array_agg(distinct sequence::int) as sequences from tracking.position group by 1')
   for (const [id, upTo] of said.positions) {
     const kept = new Set(positions.find((row) => row.id === id)?.sequences)
     expect(Array.from({ length: upTo }, (_, i) => i + 1).filter((sequence) => !kept.has(sequence)), `positions of ${id}`).toEqual([])

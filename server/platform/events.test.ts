@@ -13,7 +13,7 @@ afterAll(() => t.drop())
 const tell = (subject: string) => inTransaction(t.db, (tx) => emit(tx, { type: 'test.told', actor: 'system', subject, at: clock.now(), payload: { subject } }))
 
 /** Transactions of other databases on this server hold events back for a moment, as running ones always do. */
-const drained = (pump: EventPump, done: () => boolean): Promise<void> => expect.poll(async () => {
+const drained = async (pump: EventPump, done: () => boolean): Promise<void> => await expect.poll(async () => {
   await pump.drain()
   return done()
 }).toBe(true)
