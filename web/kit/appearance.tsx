@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { CONTRAST_MIN, FONT_FAMILY, LATIN_FONT_FAMILY, palette, RADIUS, type, type Appearance, type Palette } from './tokens.ts'
+import { CONTRAST_MIN, FONT_FAMILY, palette, RADIUS, type, type Appearance, type Palette } from './tokens.ts'
 
 export type AppearanceChoice = Appearance | 'system'
 
@@ -49,7 +49,6 @@ export function cssVariables(colours: Palette, place: 'console' | 'phone', bigLe
     ...Object.fromEntries(Object.entries(sizes).map(([name, size]) => [`--type-${name}`, `${size}px`])),
     '--radius': `${RADIUS}px`,
     '--font': FONT_FAMILY,
-    '--font-latin': LATIN_FONT_FAMILY,
   }
 }
 

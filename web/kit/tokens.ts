@@ -59,9 +59,6 @@ export const type = {
 export const FONT_FAMILY =
   '"PingFang SC","HarmonyOS Sans SC",MiSans,"Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC","Noto Sans SC",system-ui,sans-serif'
 
-/** Latin letters, digits and quotation marks of English pages; a Chinese font draws them too wide. */
-export const LATIN_FONT_FAMILY = '"Segoe UI",Roboto,"Helvetica Neue",Arial,system-ui'
-
 /**
  * The palette of an appearance; a city may bring its own primary colour, which is moved towards black (or white in the dark)
  * until it can be read on the page's surfaces at the asked contrast.
