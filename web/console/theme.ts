@@ -10,5 +10,6 @@ export const consoleTheme = (colours: Palette, appearance: Appearance): ThemeCon
     colorTextLightSolid: colours.onPrimary, colorBgBase: colours.surface, colorBgContainer: colours.surface, colorBgElevated: colours.surface, colorBgLayout: colours.page,
     colorBorder: colours.lineStrong, colorBorderSecondary: colours.line, fontFamily: 'inherit', fontSize: typeScale.console.body, borderRadius: RADIUS, controlHeight: 36, controlHeightLG: TOUCH_TARGET_MIN, motionDurationMid: '0.12s', wireframe: false,
   },
-  components: { Table: { rowHoverBg: colours.page, rowSelectedBg: colours.sunken, rowSelectedHoverBg: colours.sunken } },
+  // The dark algorithm would dim what it derives itself below the contrast of our own colours.
+  components: { Button: { colorError: colours.primary }, Table: { rowHoverBg: colours.page, rowSelectedBg: colours.sunken, rowSelectedHoverBg: colours.sunken } },
 })
