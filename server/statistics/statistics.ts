@@ -41,11 +41,14 @@ export function createStatistics({ db, clock, timeZone, places, onDuty }: Statis
     const [patrols, walked, records, cases, peak, teams] = await Promise.all([
       countPatrols(db, span), countAttendances(db, span), sumRecords(db, span), countCases(db, span, now), highestPeak(db, region.code, input.from, input.to), readTeams(db, region.path, activeSince(now)),
     ])
+    const [online, today] = [onlineIn(region.path), dayOf(now, timeZone)]
+    // Whoever is on duty before the minute's next sample counts already.
+    const risen = online > (peak?.peak ?? 0) && input.from <= today && today <= input.to
     const [members, membersActive] = [sum(teams, 'members'), sum(teams, 'active')]
     return {
       region: { code: region.code, name: region.name }, from: input.from, to: input.to, madeAt: now.toISOString(),
       patrols: patrols.patrols + walked.self, patrolsSelfStarted: walked.self, participations: walked.participations, participants: walked.participants,
-      online: onlineIn(region.path), onlinePeak: peak === undefined ? null : { count: peak.peak, at: peak.at.toISOString() },
+      online, onlinePeak: risen ? { count: online, at: now.toISOString() } : peak === undefined ? null : { count: peak.peak, at: peak.at.toISOString() },
       reported: cases.reported, handled: cases.handled, handledShare: share(cases.handled, cases.reported),
       closed: cases.closed, closedInTime: cases.in_time, openOverdue: cases.overdue, onTimeShare: share(cases.in_time, cases.closed + cases.overdue),
       minutes: records.minutes, points: records.points, teams: teams.length, members, membersActive, activeShare: share(membersActive, members),

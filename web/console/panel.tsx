@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react'
+import { useId, useMemo, type ReactNode } from 'react'
 import { Icon } from '../kit/icons.tsx'
 import { useWords } from '../kit/words.ts'
 import { useKeys, type KeyActs } from './keyboard.ts'
@@ -11,12 +11,13 @@ const NO_KEYS: KeyActs = {}
 /** A sheet that slides in over the map's right edge; Escape or ✕ closes it. `acts` stay at its foot. */
 export function Panel({ title, kind = 'detail', onClose, acts, children }: { title: ReactNode; kind?: keyof typeof PANEL_WIDTH; onClose?: () => void; acts?: ReactNode; children: ReactNode }) {
   const say = useWords('kit')
+  const heading = useId()
   const acting = useMemo((): KeyActs => (onClose === undefined ? NO_KEYS : { Escape: onClose }), [onClose])
   useKeys(acting)
   return (
-    <aside className="panel" aria-label={typeof title === 'string' ? title : undefined} style={{ width: PANEL_WIDTH[kind] }}>
+    <aside className="panel" aria-labelledby={heading} style={{ width: PANEL_WIDTH[kind] }}>
       <header className="panel-head">
-        <h2>{title}</h2>
+        <h2 id={heading}>{title}</h2>
         {onClose !== undefined && <button type="button" className="plain-button" aria-label={say('act.close')} onClick={onClose}><Icon name="close" /></button>}
       </header>
       <div className="panel-body">{children}</div>

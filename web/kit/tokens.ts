@@ -66,7 +66,7 @@ export const FONT_FAMILY =
 export function palette(appearance: Appearance, options: { primary?: string | undefined; contrast?: number } = {}): Palette {
   const base = appearance === 'light' ? light : dark
   const contrast = options.contrast ?? CONTRAST_MIN.console
-  const read = (colour: string): string => readable(colour, [base.surface, base.page], contrast, appearance)
+  const read = (colour: string): string => readable(colour, [base.surface, base.page, base.sunken], contrast, appearance)
   const primary = read(options.primary !== undefined && isColour(options.primary) ? options.primary : base.primary)
   const onPrimary = [light.onPrimary, dark.onPrimary].sort((a, b) => contrastOf(b, primary) - contrastOf(a, primary))[0] as string
   return { ...base, primary, onPrimary, text: read(base.text), textQuiet: read(base.textQuiet), textFaint: read(base.textFaint), done: read(base.done), late: read(base.late), trace: read(base.trace) }

@@ -9,18 +9,25 @@ import { PeopleFrame } from './people-frame.tsx'
 import { TEAM_KINDS } from './teams/teams-page.tsx'
 
 type Entry = Awaited<ReturnType<typeof client.people.auditLog>>['items'][number]
-const ACTIONS = ['identity-read', 'identity-clash', 'real-name-verified', 'real-name-rejected', 'role-granted', 'role-revoked', 'team-founded', 'team-changed', 'team-closed', 'team-handed-over', 'member-removed', 'member-left', 'join-approved', 'join-refused', 'team-link-made', 'team-link-revoked', 'invited', 'organisation-entered', 'organisation-corrected', 'copy-taken', 'deleted'] as const
+const PEOPLE_ACTIONS = ['identity-read', 'identity-clash', 'real-name-verified', 'real-name-rejected', 'role-granted', 'role-revoked', 'team-founded', 'team-changed', 'team-closed', 'team-handed-over', 'member-removed', 'member-left', 'join-approved', 'join-refused', 'team-link-made', 'team-link-revoked', 'invited', 'organisation-entered', 'organisation-corrected', 'copy-taken', 'deleted'] as const
+const OTHER_ACTIONS = [
+  'duties.patrol-drafted', 'duties.patrol-edited', 'duties.patrol-scheduled', 'duties.patrol-published', 'duties.patrol-cancelled', 'duties.record-confirmed', 'duties.record-rejected',
+  'tracking.live-view-opened', 'tracking.track-read', 'places.city-renamed', 'places.zone-created', 'places.zone-removed', 'places.region-moved',
+] as const
+const ACTIONS: readonly string[] = [...PEOPLE_ACTIONS.map((verb) => `people.${verb}`), ...OTHER_ACTIONS]
+/** Their words are keyed by the verb alone, which no two modules share. */
+const verbOf = (action: string): string => action.slice(action.indexOf('.') + 1)
 
 /** Who did or read what in the officer's regions, newest first. */
 export default function AuditPage() {
   const say = useWords('people')
   const [{ action, actor, from, to }, change] = useAddress()
   const { query, more } = usePages(['people', 'audit', action, actor, from, to], (after) =>
-    client.people.auditLog({ ...(action === undefined ? {} : { action: `people.${action}` }), ...(actor === undefined ? {} : { actor }), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(after === undefined ? {} : { after }), limit: 100 }))
+    client.people.auditLog({ ...(action === undefined ? {} : { action }), ...(actor === undefined ? {} : { actor }), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(after === undefined ? {} : { after }), limit: 100 }))
   return (
     <PeopleFrame part="audit">
       <div className="people-filter">
-        <Select aria-label={say('audit.action')} value={action ?? ''} onChange={(value) => change({ action: value }, { push: true })} style={{ minWidth: 200 }} options={[{ value: '', label: say('audit.all') }, ...ACTIONS.map((value) => ({ value, label: say(`action.${value}`) }))]} />
+        <Select aria-label={say('audit.action')} value={action ?? ''} onChange={(value) => change({ action: value }, { push: true })} style={{ minWidth: 200 }} options={[{ value: '', label: say('audit.all') }, ...ACTIONS.map((value) => ({ value, label: say(`action.${verbOf(value)}`) }))]} />
         <DatePicker.RangePicker aria-label={say('audit.from')} onChange={(range) => change({ from: range?.[0]?.startOf('day').toISOString(), to: range?.[1]?.add(1, 'day').startOf('day').toISOString() }, { push: true })} />
       </div>
       <Fetched query={query} lines={8} isEmpty={(list) => list.length === 0} empty={<Empty title={say('audit.none')} />}>
@@ -29,7 +36,7 @@ export default function AuditPage() {
             <Table<Entry> rowKey="id" size="middle" pagination={false} dataSource={list} columns={[
               { title: say('audit.at'), render: (_, entry) => dateTime(entry.at), width: 170 },
               { title: say('audit.who'), render: (_, entry) => (entry.actorName === null ? say('audit.system') : <button type="button" className="plain-link" onClick={() => change({ actor: entry.actor }, { push: true })}>{entry.actorName}</button>) },
-              { title: say('audit.action'), render: (_, entry) => ACTIONS.some((known) => entry.action === `people.${known}`) ? say(`action.${entry.action.slice('people.'.length)}`) : entry.action },
+              { title: say('audit.action'), render: (_, entry) => ACTIONS.includes(entry.action) ? say(`action.${verbOf(entry.action)}`) : entry.action },
               { title: say('audit.subject'), render: (_, entry) => <Subject subject={entry.subject} /> },
               { title: say('audit.reason'), render: (_, entry) => entry.reason ?? '' },
               { title: say('audit.details'), render: (_, entry) => <Details details={entry.details} /> },
@@ -42,7 +49,7 @@ export default function AuditPage() {
   )
 }
 
-const SUBJECTS = ['person', 'team', 'organisation', 'invitation', 'case', 'region'] as const
+const SUBJECTS = ['person', 'team', 'organisation', 'invitation', 'case', 'region', 'patrol', 'service-record', 'attendance', 'live-map', 'city'] as const
 
 /** What it was done to: its kind in words and the end of its id, enough to tell lines of one page apart. */
 function Subject({ subject }: { subject: string }) {

@@ -2,6 +2,7 @@ import './situation.css'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
+import type { Patrol } from '../../../server/duties/contract.ts'
 import type { TrackShown } from '../../../server/tracking/contract.ts'
 import { useAddress, type Address } from '../../kit/address.ts'
 import { useCategoryName } from '../../kit/cases.tsx'
@@ -35,14 +36,26 @@ export default function SituationPage() {
   return me !== null && forOfficers(me) ? <Situation /> : <CityMap label={say('map', { city: city.name })} bounds={city.bounds} />
 }
 
+/** Every patrol of the day, page by page: the figure of free seats counts them all. */
+async function patrolsOf(input: { regionCode: string | undefined; from: string; to: string }): Promise<Patrol[]> {
+  const found: Patrol[] = []
+  for (let after: string | undefined, more = true; more;) {
+    const page = await client.duties.patrols({ ...input, after, limit: 200 })
+    found.push(...page.items)
+    after = page.next ?? undefined
+    more = after !== undefined
+  }
+  return found
+}
+
 /** What is fetched besides the live view: the day's patrols, open cases, who is on duty by name. */
 function useGround({ region, category, kind }: Address) {
   const [day] = useState(() => todayWindow(new Date()))
-  const patrols = useQuery({ ...api.duties.patrols.queryOptions({ input: { regionCode: region, ...day, limit: 200 } }), refetchInterval: 30_000, placeholderData: (before) => before })
+  const patrols = useQuery({ queryKey: ['duties', 'patrols', 'of-day', region, day], queryFn: () => patrolsOf({ regionCode: region, ...day }), refetchInterval: 30_000, placeholderData: (before) => before })
   const cases = useQuery({ ...api.cases.list.queryOptions({ input: { state: 'open', region, category, sort: 'newest', limit: 200 } }), refetchInterval: 20_000, placeholderData: (before) => before })
   const walkers = useQuery({ ...api.tracking.walkers.queryOptions({ input: { regionCode: region, limit: 500 } }), refetchInterval: 10_000, placeholderData: (before) => before })
   const counts = useQuery({ ...api.cases.counts.queryOptions({ input: { region } }), refetchInterval: 30_000, placeholderData: (before) => before })
-  const shown = useMemo(() => (patrols.data?.items ?? []).filter((patrol) => kind === undefined || patrol.kind === kind), [patrols.data, kind])
+  const shown = useMemo(() => (patrols.data ?? []).filter((patrol) => kind === undefined || patrol.kind === kind), [patrols.data, kind])
   return { patrols: shown, cases: cases.data?.items ?? NONE, walkers, counts }
 }
 const NONE: never[] = []

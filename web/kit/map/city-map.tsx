@@ -1,7 +1,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
 import './map.css'
 import type { Map as Engine } from 'maplibre-gl'
-import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react'
 import type { Coordinate } from '../../../server/platform/shapes.ts'
 import { useAppearance } from '../appearance.tsx'
 import { useCity } from '../city.ts'
@@ -11,7 +11,7 @@ import { drawingFeatures, type Drawing } from './drawing.ts'
 import { DrawBar } from './draw-bar.tsx'
 import { MapList } from './map-list.tsx'
 import { boundsOf, type Bounds, type MapLayer } from './features.ts'
-import { openMap, showLayers } from './engine.ts'
+import { flyTo, openMap, showLayers } from './engine.ts'
 
 export interface CityMapProps {
   /** What this map shows, for people who do not see it. */
@@ -37,6 +37,20 @@ export interface CityMapProps {
   children?: ReactNode
 }
 
+const WIDE = '(min-width: 761px)'
+
+/** Panels cover the right edge on wide screens only; on narrow ones they come up from below. */
+function useWide(): boolean {
+  const [wide, setWide] = useState(() => matchMedia(WIDE).matches)
+  useEffect(() => {
+    const media = matchMedia(WIDE)
+    const tell = (): void => setWide(media.matches)
+    media.addEventListener('change', tell)
+    return () => media.removeEventListener('change', tell)
+  }, [])
+  return wide
+}
+
 /** MapLibre with the city's own ground; every map has a list beside it that says the same. Exported as default for lazy loading. */
 export default function CityMap({ label, layers = [], bounds, coveredRight = 0, onPick, onMove, me, drawing, onDraw, lookAt = null, follow = false, children }: CityMapProps) {
   const say = useWords('kit')
@@ -44,6 +58,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   const city = useCity()
   const { colours, appearance } = useAppearance()
   const frame = useRef<HTMLDivElement>(null)
+  const covered = useWide() ? coveredRight : 0
   const [engine, setEngine] = useState<Engine | null>(null)
   const [broken, setBroken] = useState(false)
   const [listed, setListed] = useState(false)
@@ -74,8 +89,20 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   }, [layers, me, drawing, say])
 
   useEffect(() => { if (engine !== null) showLayers(engine, all, colours) }, [engine, all, colours])
-  useEffect(() => { engine?.setPadding({ right: coveredRight, top: 0, bottom: 0, left: 0 }) }, [engine, coveredRight])
-  useEffect(() => { if (engine !== null && lookAt !== null) engine.fitBounds(lookAt, { padding: 56, maxZoom: 16.5, duration: 600 }) }, [engine, lookAt])
+  const going = useRef<Bounds | null>(null)
+  const goTo = useCallback((map: Engine, box: Bounds): void => {
+    flyTo(map, box)
+    going.current = box
+    map.once('moveend', () => { going.current = null })
+  }, [])
+  // A panel that opens on the way would stop the flight there; it goes on to where it was bound.
+  useEffect(() => {
+    if (engine === null) return
+    const bound = going.current
+    engine.setPadding({ right: covered, top: 0, bottom: 0, left: 0 })
+    if (bound !== null) goTo(engine, bound)
+  }, [engine, covered, goTo])
+  useEffect(() => { if (engine !== null && lookAt !== null) goTo(engine, lookAt) }, [engine, lookAt, goTo])
   useEffect(() => { if (engine !== null && follow && me) engine.easeTo({ center: me }) }, [engine, follow, me])
   useEffect(() => { if (engine !== null) engine.getCanvas().style.cursor = drawing === undefined ? '' : 'crosshair' }, [engine, drawing])
 
@@ -89,7 +116,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   }
 
   return (
-    <div className="map" style={{ '--covered-right': `${coveredRight}px` } as CSSProperties}>
+    <div className="map" style={{ '--covered-right': `${covered}px` } as CSSProperties}>
       <div ref={frame} className="map-frame" hidden={broken} />
       {broken && <p className="map-broken">{say('map.broken')}</p>}
       <div className="map-tools">

@@ -46,11 +46,34 @@ export function openMap(frame: HTMLElement, { bounds, dark, label, language, rev
   return map
 }
 
+/** Moves to a box of degrees; where the space beside the panels is too small for it, its middle is shown. */
+export function flyTo(map: Engine, [west, south, east, north]: Bounds): void {
+  // While words are fetched for the first time the page is hidden and the map thinks itself small until it measures again.
+  map.resize()
+  const camera = map.cameraForBounds([west, south, east, north], { padding: 56, maxZoom: 16.5 })
+  map.flyTo({ ...(camera ?? { center: [(west + east) / 2, (south + north) / 2] }), duration: 600 })
+}
+
+const FONT_PARTS_MS = 150
+
 /** Letters drawn before their part of the web font arrived are boxes; they are drawn again when it is there. */
 function redrawLettersWhenFontsCome(map: Engine): void {
-  const redraw = (): void => { if (map.isStyleLoaded()) map.setGlyphs(null) }
+  let ready = false
+  let soon: ReturnType<typeof setTimeout> | undefined
+  const redraw = (): void => {
+    clearTimeout(soon)
+    // Fonts come in many parts; tiles still on their way must not hold the letters back.
+    soon = setTimeout(() => { if (ready) map.setGlyphs(null) }, FONT_PARTS_MS)
+  }
+  map.once('load', () => {
+    ready = true
+    redraw()
+  })
   document.fonts.addEventListener('loadingdone', redraw)
-  map.once('remove', () => document.fonts.removeEventListener('loadingdone', redraw))
+  map.once('remove', () => {
+    ready = false
+    document.fonts.removeEventListener('loadingdone', redraw)
+  })
 }
 
 /** Tiles that failed without network are asked for again. */

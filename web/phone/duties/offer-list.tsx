@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { metresWords } from '../../kit/map/drawing.ts'
 import { phonePath } from '../../kit/paths.ts'
 import { ProblemError, problemText } from '../../kit/problem.ts'
+import { shortRegion } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import type { Offer } from './my-duties.ts'
@@ -26,7 +27,7 @@ function OfferCard({ offer }: { offer: Offer }) {
       <span className="offer-words">
         <strong>{name}</strong>
         <span className="offer-when"><span>{whenWords(offer, now, language, say)}</span> <span>{soonWords(offer, now, language, say)}</span></span>
-        <span className="offer-quiet">{[regionName, distance_m === null ? null : say('list.away', { distance: metresWords(distance_m) })].filter(Boolean).join(' · ')}</span>
+        <span className="offer-quiet">{[shortRegion(regionName), distance_m === null ? null : say('list.away', { distance: metresWords(distance_m) })].filter(Boolean).join(' · ')}</span>
         <span className="offer-quiet">{facts.join(' · ')}</span>
         {mine === null && refusal !== null && refusal !== 'patrol-full' && <span className="offer-refusal">{problemText(new ProblemError({ code: refusal, status: 409 }), language)}</span>}
       </span>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Icon, type IconName } from '../../kit/icons.tsx'
 import { useMe } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
+import { shortRegion } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useOutbox } from '../outbox/use-outbox.tsx'
@@ -18,7 +19,7 @@ export default function MePage() {
   const about: Row[] = me === null ? [] : [
     { path: phonePath.realName(), icon: 'people', label: sayPeople('me.realName'), note: sayPeople(`status.${me.realName}`) },
     { path: phonePath.teams(), icon: 'patrol', label: sayPeople('me.teams'), note: me.teams.map(({ name }) => name).join(' ') || sayPeople('me.noTeams') },
-    { path: phonePath.profile(), icon: 'me', label: sayPeople('me.profile'), note: me.regionName ?? '' },
+    { path: phonePath.profile(), icon: 'me', label: sayPeople('me.profile'), note: shortRegion(me.regionName ?? '') },
     { path: phonePath.consents(), icon: 'cases', label: sayPeople('me.consents') },
     { path: phonePath.account(), icon: 'settings', label: sayPeople('me.account') },
   ]
@@ -34,7 +35,7 @@ export default function MePage() {
     <div className="stack">
       <section className="card">
         <h2>{me?.displayName ?? say('me.guest')}</h2>
-        <p>{me === null ? say('me.guestWhat') : `${me.phone}${me.regionName === null ? '' : ` · ${me.regionName}`}`}</p>
+        <p>{me === null ? say('me.guestWhat') : `${me.phone}${me.regionName === null ? '' : ` · ${shortRegion(me.regionName)}`}`}</p>
         {me !== null && me.grants.length > 0 && <p>{me.grants.map((grant) => `${sayPeople(`role.${grant.role}`)} ${grant.regionName ?? grant.organisationName ?? grant.teamName ?? ''}`).join(' · ')}</p>}
         {me !== null && <StateMark kind={me.realName === 'verified' ? 'done' : me.realName === 'pending' ? 'running' : 'need'}>{say(`realName.${me.realName}`)}</StateMark>}
         {me !== null && me.consentsDue.length > 0 && <Link to={phonePath.consents(phonePath.me()) as never} className="act act-main">{sayPeople('me.consentsDue')}</Link>}

@@ -42,7 +42,8 @@ export default {
   action: {
     'identity-read': 'Read full identity', 'identity-clash': 'ID number already held', 'real-name-verified': 'Real name verified', 'real-name-rejected': 'Real name rejected', 'role-granted': 'Role granted', 'role-revoked': 'Role revoked', 'team-founded': 'Team founded', 'team-changed': 'Team changed', 'team-closed': 'Team closed', 'team-handed-over': 'Lead handed over', 'member-removed': 'Member removed', 'member-left': 'Left the team',
     'join-approved': 'Join approved', 'join-refused': 'Join refused', 'team-link-made': 'QR code made', 'team-link-revoked': 'QR code ended', 'invited': 'Invited', 'organisation-entered': 'Organisation entered', 'organisation-corrected': 'Organisation corrected', 'copy-taken': 'Own information downloaded', 'deleted': 'Account deleted',
+    'patrol-drafted': 'Patrol drafted', 'patrol-edited': 'Patrol edited', 'patrol-scheduled': 'Patrol set to be published', 'patrol-published': 'Patrol published', 'patrol-cancelled': 'Patrol cancelled', 'record-confirmed': 'Record confirmed', 'record-rejected': 'Record rejected', 'live-view-opened': 'Live positions opened', 'track-read': 'Track read', 'city-renamed': 'City renamed', 'zone-created': 'Zone created', 'zone-removed': 'Zone removed', 'region-moved': 'Region moved',
   },
-  subject: { person: 'Person', team: 'Team', organisation: 'Organisation', invitation: 'Invitation', case: 'Case', region: 'Region' },
+  subject: { person: 'Person', team: 'Team', organisation: 'Organisation', invitation: 'Invitation', case: 'Case', region: 'Region', patrol: 'Patrol', 'service-record': 'Service record', attendance: 'Attendance', 'live-map': 'Live map', city: 'City' },
   act: { steps: 'Steps', cancel: 'Cancel', confirm: 'Confirm', back: 'Back' },
 } as const

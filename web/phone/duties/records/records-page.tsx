@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { client } from '../../../kit/client.ts'
 import { phonePath } from '../../../kit/paths.ts'
+import { shortRegion } from '../../../kit/region.ts'
 import { StateMark } from '../../../kit/state-mark.tsx'
 import { Empty, Fetched } from '../../../kit/states.tsx'
 import { duration, windowWords } from '../../../kit/time.ts'
@@ -38,7 +39,7 @@ function RecordRow({ record: { id, name, regionName, startedAt, endedAt, state, 
       <span className="offer-words">
         <strong>{name}</strong>
         <span>{windowWords(startedAt, endedAt, language)}</span>
-        <span className="offer-quiet">{regionName} · {say('record.proof', { strength: say(`strength.${proofStrength}`) })}</span>
+        <span className="offer-quiet">{shortRegion(regionName)} · {say('record.proof', { strength: say(`strength.${proofStrength}`) })}</span>
         {flags.map((flag) => <span key={flag} className="offer-refusal">{flagWords(flag, say)}</span>)}
       </span>
       <span className="record-side">
