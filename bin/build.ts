@@ -10,12 +10,16 @@ const root = join(import.meta.dirname, '..')
 const dist = join(root, 'web/dist')
 const COMPRESSIBLE = new Set(['.html', '.js', '.mjs', '.css', '.svg', '.json', '.webmanifest'])
 
+const stampFile = join(dist, '.stamp')
+
+/** True when the built pages are those of the sources. */
+export const isBuilt = (): boolean => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sourcesHash()
+
 /** Builds what changed; `only` names one app. Returns false when everything was up to date. */
 export async function build(options: { only?: string | undefined; force?: boolean; say?: (line: string) => void } = {}): Promise<boolean> {
   const say = options.say ?? console.log
-  const stampFile = join(dist, '.stamp')
   const stamp = sourcesHash()
-  if (options.force !== true && options.only === undefined && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false
+  if (options.force !== true && options.only === undefined && isBuilt()) return false
   const started = performance.now()
   // Loaded only when there is something to build: a second start needs neither Vite nor its plugins.
   const [{ build: viteBuild }, { apps, viteConfig }] = await Promise.all([import('vite'), import('../web/vite.ts')])

@@ -2,6 +2,8 @@
  * `npm start [-- --empty]`: everything on one port. Starts or finds the database, brings it up to date, builds the pages,
  * loads the demo city into a new embedded database, serves, and stops cleanly on Ctrl-C.
  */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createApp, type App } from '../server/main.ts'
@@ -14,9 +16,8 @@ import { startEmbeddedPostgres } from '../server/platform/start/embedded-postgre
 import { migrateJobs, releaseDeadWorkers } from '../server/platform/jobs.ts'
 import { readMode, writeMode } from '../server/platform/start/mode.ts'
 import { signIns } from '../world/people.ts'
-import { seedDemo } from '../world/seed.ts'
 import { Walkers } from '../world/walkers.ts'
-import { build } from './build.ts'
+import { isBuilt } from './build.ts'
 
 const { values: flags } = parseArgs({ options: { empty: { type: 'boolean', default: false }, walkers: { type: 'string', default: '40' } } })
 const say = (line: string): void => console.log(line)
@@ -67,14 +68,24 @@ async function prepare(url: string, embedded: boolean): Promise<{ mode: 'demo' |
   }
 }
 
+/** Runs a script of this folder in a process of its own: building and seeding take memory that the server never needs again. */
+async function runApart(script: string, env: Record<string, string> = {}): Promise<void> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, script)], { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  closers.push(() => void child.kill())
+  const [code] = (await once(child, 'exit')) as [number | null]
+  // Being stopped takes the process down with everything else; nothing is left to say.
+  if (stopping) await new Promise(() => {})
+  if (code !== 0) throw new Error(`bin/${script} ended early (${code ?? 'killed'}).`)
+}
+
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   closers.push(takeDataFolder(config.dataDir))
   const { url, embedded } = await openStore(config)
   const { mode, seed } = await prepare(url, embedded)
   const keys = await openKeyring(join(config.dataDir, 'keys.json'))
-  await build({ say })
-  if (seed) await seedDemo({ databaseUrl: url, keys, dataDir: config.dataDir, now: systemClock.now(), say })
+  if (!isBuilt()) await runApart('build.ts')
+  if (seed) await runApart('seed.ts', { DATABASE_URL: url, REDVEST_DATA: config.dataDir })
   const app = await createApp({ databaseUrl: url, clock: systemClock, keys, dataDir: config.dataDir, demo: mode === 'demo', publicUrl: config.publicUrl, timeZone: config.timeZone, outsideDesks: config.outsideDesks, pagesDir: join(import.meta.dirname, '../web/dist'), report, say })
   closers.push(() => app.stop())
   const address = await listen(app, config)

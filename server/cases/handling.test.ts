@@ -38,6 +38,8 @@ describe('who may', () => {
       guest: 'sign-in-required', resident: 'ok', neighbour: 'not-found', stranger: 'not-found', eastOfficer: 'not-found', westOfficer: 'not-found', townOfficer: 'not-found',
       cityOfficer: 'not-found', otherOfficer: 'not-found', police: 'ok', liaison: 'not-found',
     })
+    const { rows: readings } = await w.pool.query<{ actor: string }>(`select actor from platform.audit where action = 'cases.sensitive-read' and subject = $1`, [`case:${id}`])
+    expect(readings.map(({ actor }) => actor), 'who opened it from inside is written down').toEqual([people.police.personId])
     const listed = async (name: PersonName) => (await w.cases.list(people[name], deskQuery.parse({ category: 'suspicious' }))).items.some((item) => item.id === id)
     expect([await listed('cityOfficer'), await listed('police')]).toEqual([false, true])
   })

@@ -1,5 +1,6 @@
 /** What each reader is shown: the reporter every step, neighbours who follow the state and the answers, desks the whole with a masked name. */
 import { regionScopes, requireScopes, signedIn, type Actor } from '../platform/actor.ts'
+import { audit } from '../platform/audit.ts'
 import { refuse } from '../platform/problem.ts'
 import type { CaseSummary, CaseView, DeskQuery, HistoryEntry } from './contract.ts'
 import type { CasesGround } from './ground.ts'
@@ -23,6 +24,8 @@ export async function readCase(ground: CasesGround, actor: Actor | null, id: str
     readSteps(ground.db, id), readPhotos(ground.db, id), readLegs(ground.db, id), row.duplicate_of === null ? undefined : findCase(ground.db, row.duplicate_of),
   ])
   const near = seesAll(reader)
+  // A sensitive case names people in distress: who opens it from inside is written down.
+  if (row.sensitive && reader.inside) await audit(ground.db, ground.clock, { actor: who.personId, action: 'cases.sensitive-read', subject: `case:${id}`, regionPath: row.region_path })
   return {
     ...summaryOf(ground, row, near), version: row.version, words: near ? row.words : '', answers: near ? row.answers as CaseView['answers'] : {},
     photos: near ? photos.filter((photo) => photo.seq === 1).map(photoOf) : [], deviceTime: row.device_time.toISOString(), duringPatrol: row.attendance_id !== null,

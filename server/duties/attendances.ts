@@ -180,6 +180,15 @@ export function createAttendances({ db, clock, people, places, tracking, records
     await close(tx, row, row.planned_end, { position: null, auto: true, actor: 'system' })
   })
 
+  /** The person withdrew the consent to position recording, or the account is gone: what goes on ends at that moment. */
+  async function endGoingOn(tx: Tx, personId: string, at: Date): Promise<void> {
+    const open = await openAttendanceOf(tx, personId)
+    const row = open && (await lockAttendance(tx, open.id))
+    if (!row || row.ended_at) return
+    const end = Math.max(row.started_at.getTime(), Math.min(at.getTime(), closesAt(row).getTime()))
+    await close(tx, row, new Date(end), { position: null, auto: false, actor: personId })
+  }
+
   async function tell(tx: Tx, what: 'checked-in' | 'checked-out', row: Pick<AttendanceRow, 'id' | 'person_id' | 'patrol_id' | 'region_path'>, actor: string): Promise<void> {
     await emit(tx, { type: `duties.${what}`, actor, subject: `attendance:${row.id}`, at: clock.now(), payload: { attendanceId: row.id, personId: row.person_id, patrolId: row.patrol_id, regionPath: row.region_path } })
   }
@@ -201,5 +210,5 @@ export function createAttendances({ db, clock, people, places, tracking, records
   /** True when the attendance is this person's own. */
   const belongsTo = async (on: Tx | Database, attendanceId: string, personId: string): Promise<boolean> => (await findAttendance(on, attendanceId))?.person_id === personId
 
-  return { checkIn, checkOut, closeDue, one, belongsTo }
+  return { checkIn, checkOut, closeDue, endGoingOn, one, belongsTo }
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../platform/actor.ts'
 import { inTransaction } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import { migrateJobs } from '../platform/jobs.ts'
+import { dutiesReactions } from './reactions.ts'
 import { dutyWorld, type DutyWorld } from './testing.ts'
 
 let w: DutyWorld
@@ -101,4 +102,17 @@ it('a record is credited once when an officer confirms while late positions arri
   })
   await Promise.all(both)
   expect(await w.ledger.balances(one.person.personId)).toEqual({ minutes: 60, points: 10 })
+})
+
+describe('withdrawing the consent to position recording', () => {
+  const withdrawn = (purpose: string, personId: string) => ({ id: newId(), type: 'people.consent-withdrawn', version: 1, at: w.clock.now(), actor: personId, subject: `person:${personId}`, payload: { personId, purpose } })
+  it.each([['location-tracking', '2026-04-14T11:40:00.000Z'], ['photo', null]])('%s in the middle of a patrol', async (purpose, endedAt) => {
+    const one = await seated()
+    w.clock.set('2026-04-14T11:00:00Z')
+    await checkIn(one)
+    w.clock.set('2026-04-14T11:40:00Z')
+    const reaction = dutiesReactions(w.duties).find(({ types }) => types.includes('people.consent-withdrawn'))
+    for (let times = 0; times < 2; times++) await inTransaction(w.db, async (tx) => reaction?.handle(tx, withdrawn(purpose, one.person.personId)))
+    expect((await w.duties.attendances.one(one.person, one.id)).endedAt).toBe(endedAt)
+  })
 })

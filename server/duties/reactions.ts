@@ -10,6 +10,13 @@ export const dutiesReactions = (duties: Duties): Reaction[] => [
     handle: (tx, { payload }) => movePatrolRegions(tx, payload['oldPath'] as string, payload['newPath'] as string),
   },
   {
+    name: 'duties.on-consent-withdrawn',
+    types: ['people.consent-withdrawn', 'people.deleted'],
+    handle: async (tx, { type, at, payload }) => {
+      if (type === 'people.deleted' || payload['purpose'] === 'location-tracking') await duties.attendances.endGoingOn(tx, payload['personId'] as string, at)
+    },
+  },
+  {
     name: 'duties.on-track-revised',
     types: ['tracking.track-revised'],
     handle: (tx, { payload }) => duties.records.reweigh(tx, payload['attendanceId'] as string, payload as unknown as TrackSummary),

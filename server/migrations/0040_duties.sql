@@ -48,8 +48,8 @@ create table duties.claim (
 -- One seat each. That nobody is in two places is checked under the lock that all batches of claims take: an exclusion
 -- constraint says the same, but made a rush three times as slow.
 create unique index claim_seat on duties.claim (patrol_id, person_id) where state in ('claimed', 'attended');
--- The list of a patrol shows no-shows too.
-create index claim_of_patrol on duties.claim (patrol_id, person_id);
+-- The list of a patrol shows no-shows too. Apart, so that taking a seat has no further index to keep.
+create index claim_no_show on duties.claim (patrol_id) where state = 'no-show';
 create index claim_standing on duties.claim (person_id, upper(window_at)) where state in ('claimed', 'attended');
 
 create table duties.attendance (
@@ -116,6 +116,8 @@ create table duties.service_record (
 );
 create index record_person on duties.service_record (person_id, id desc);
 create index record_region on duties.service_record using gist (region_path);
+-- Few are rejected; a city's list of them would otherwise read all records.
+create index record_rejected on duties.service_record (id) where state = 'rejected';
 create index record_waiting on duties.service_record (id) where state in ('pending', 'disputed');
 
 -- What statistics may read.
