@@ -25,7 +25,7 @@ import { chineseCalendar } from './platform/calendar.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Keyring } from './platform/crypto.ts'
 import { openDatabase, openPool } from './platform/db.ts'
-import { EventPump } from './platform/events.ts'
+import { EventPump, type Reaction } from './platform/events.ts'
 import { FileStore } from './platform/files.ts'
 import { createHttp, mountApi } from './platform/http.ts'
 import { JobRunner } from './platform/jobs.ts'
@@ -89,13 +89,7 @@ export async function createApp(deps: AppDeps) {
   sockets.every(60_000, () => void statistics.sample().catch((error: unknown) => report(error, 'statistics.sample')))
 
   const pump = new EventPump(db, clock, report)
-  pump.add(...peopleReactions, ...ledgerReactions(ledger), ...trackingReactions(tracking), ...dutiesReactions(duties), ...casesReactions, {
-    name: 'live.on-sessions-ended', types: ['people.sessions-ended'],
-    handle: async (_, { payload }) => sockets.endSessions(payload['sessionIds'] as string[]),
-  }, {
-    name: 'live.on-rights-changed', types: ['people.role-granted', 'people.role-revoked', 'people.verified', 'people.rejected'],
-    handle: async (_, { payload }) => sockets.refreshRights(payload['personId'] as string),
-  })
+  pump.add(...peopleReactions, ...ledgerReactions(ledger), ...trackingReactions(tracking), ...dutiesReactions(duties), ...casesReactions, ...liveReactions(sockets))
   const jobs = new JobRunner(pool, report)
   for (const [name, handler] of Object.entries({ ...duties.jobs, ...cases.jobs })) jobs.on(name, handler as never)
   for (const { job } of [hotline, police]) jobs.on(job.name, job.handle as never)
@@ -135,3 +129,12 @@ export async function createApp(deps: AppDeps) {
   }
 }
 export type App = Awaited<ReturnType<typeof createApp>>
+
+/** Sockets keep neither a session that ended nor rights that changed. */
+const liveReactions = (sockets: LiveSockets): Reaction[] => [
+  { name: 'live.on-sessions-ended', types: ['people.sessions-ended'], handle: async (_, { payload }) => sockets.endSessions(payload['sessionIds'] as string[]) },
+  {
+    name: 'live.on-rights-changed', types: ['people.role-granted', 'people.role-revoked', 'people.verified', 'people.rejected'],
+    handle: async (_, { payload }) => sockets.refreshRights(payload['personId'] as string),
+  },
+]
