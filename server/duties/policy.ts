@@ -14,7 +14,8 @@ export const checkInRules = {
   /** Commands that a phone kept while offline are taken this long. */
   lateMinutes: 24 * 60,
   lateFlagMinutes: 10,
-  clockSkewMinutes: 2,
+  /** As much as positions may run ahead, so that whoever may check in may also be tracked. */
+  clockSkewMinutes: 1,
 } as const
 
 /** 我要巡逻: an attendance without a duty. */

@@ -194,7 +194,7 @@ describe('a region that moves', () => {
     const move = () => db.transaction().execute((tx) => emit(tx, { type: 'places.region-moved', actor: 'system', subject: 'region:350602001', at: world.clock.now(), payload: { code: '350602001', oldPath: '3506.350602.350602001', newPath: '3506.3506z01.350602001' } }))
     await move()
     await move()
-    await pump.drain()
+    await pump.settle()
     expect((await world.again(local))?.grants.map((grant) => grant.regionPath)).toEqual(['3506.3506z01.350602001'])
     const { rows } = await sql<{ n: number }>`select (select count(*) from people.person where region_path <@ '3506.350602.350602001') + (select count(*) from people.team where region_path <@ '3506.350602.350602001') as n`.execute(db)
     expect(Number(rows[0]?.n)).toBe(0)

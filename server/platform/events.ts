@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Clock } from './clock.ts'
 import type { Database, Tx } from './db.ts'
@@ -76,6 +77,20 @@ export class EventPump {
       for (const reaction of this.#reactions.filter(({ name }) => waiting.has(name))) {
         if (await this.#deliverAll(reaction)) delivered = true
       }
+    }
+  }
+
+  /**
+   * Delivers until nothing that is committed waits. Any transaction that runs on the database server, also in another
+   * database, holds events back for a moment; the seed and tests must not miss those.
+   */
+  async settle(patience_ms = 20_000): Promise<void> {
+    for (const until = performance.now() + patience_ms; performance.now() < until;) {
+      await this.drain()
+      const { rows } = await sql<{ left: boolean }>`select exists (select 1 from platform.consumer c join platform.event e
+        on (e.transaction_id, e.position) > (c.transaction_id, c.position) where c.name = any(${this.#reactions.map((r) => r.name)}::text[])) as left`.execute(this.#db)
+      if (rows[0]?.left !== true) return
+      await sleep(20)
     }
   }
 
