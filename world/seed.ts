@@ -185,7 +185,8 @@ async function walkEvening(app: App, clock: ManualClock, people: SeededPeople, r
     const crew = [0, 1, 2].map((n) => people.walkers[(evening * 15 + p * 3 + n) % people.walkers.length] as Actor)
     if (p === 0) crew[0] = people.volunteer
     await Promise.all(crew.map((person) => app.duties.claims.claim(person, id)))
-    await Promise.all(crew.map((person, n) => walkOne(app, clock, person, id, route, startsAt, 100 + ((evening + p + n) % 20), evening * 100 + p * 10 + n)))
+    // One after the other: they share the clock.
+    for (const [n, person] of crew.entries()) await walkOne(app, clock, person, id, route, startsAt, 100 + ((evening + p + n) % 20), evening * 100 + p * 10 + n)
   }
 }
 

@@ -14,8 +14,7 @@ export const checkInRules = {
   /** Commands that a phone kept while offline are taken this long. */
   lateMinutes: 24 * 60,
   lateFlagMinutes: 10,
-  /** As much as positions may run ahead, so that whoever may check in may also be tracked. */
-  clockSkewMinutes: 1,
+  clockSkewMinutes: 2,
 } as const
 
 /** 我要巡逻: an attendance without a duty. */

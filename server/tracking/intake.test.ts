@@ -114,7 +114,7 @@ describe('a fix', () => {
     w.clock.advance({ minutes: 2 })
     const fixes = [
       w.fix(-121, { sequence: 1 }), w.fix(-120, { sequence: 2 }), w.fix(-60, { sequence: 3, lon_e7: 1_800_000_001 }), w.fix(-60, { sequence: 4, lat_e7: -900_000_001 }),
-      w.fix(-30, { sequence: 5, lon_e7: 1_800_000_000, lat_e7: 900_000_000 }), w.fix(61, { sequence: 6 }), w.fix(60, { sequence: 7 }), w.fix(-86_401, { sequence: 8 }), w.fix(0, { sequence: 9 }),
+      w.fix(-30, { sequence: 5, lon_e7: 1_800_000_000, lat_e7: 900_000_000 }), w.fix(121, { sequence: 6 }), w.fix(120, { sequence: 7 }), w.fix(-86_401, { sequence: 8 }), w.fix(0, { sequence: 9 }),
     ]
     expect(await w.send(w.tracking, walk, fixes)).toEqual({
       attendance: walk.id, sequence: 9,

@@ -5,7 +5,8 @@ import { Journal, JournalError } from './live/journal.ts'
 import { LOOKS, type Presence } from './presence.ts'
 import { ensurePartition, findWalk, insertFixes, PRESENCE_ACCURACY_M, RAW_DAYS_KEPT, walksToRevise, type StoredFix, type WalkRow } from './store.ts'
 
-const CLOCK_AHEAD_MS = 60_000
+/** As much as a check-in may run ahead, so that whoever may check in is also tracked. */
+const CLOCK_AHEAD_MS = 120_000
 const OLDEST_MS = 24 * 3_600_000
 const DAY_MS = 86_400_000
 const FLUSH_MS = 1000

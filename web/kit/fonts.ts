@@ -12,7 +12,8 @@ export function offerChineseFont(): void {
  */
 export async function keepFontFor(text: string): Promise<void> {
   const shipped = [...document.fonts].some((face) => face.status === 'loaded' && face.family.includes('Noto Sans SC'))
-  if (shipped) await Promise.all(['400', '600'].map((weight) => document.fonts.load(`${weight} 16px "Noto Sans SC"`, text)))
+  // Without network now, the parts are asked for again at the next start.
+  if (shipped) await Promise.all(['400', '600'].map((weight) => document.fonts.load(`${weight} 16px "Noto Sans SC"`, text).catch(() => [])))
 }
 
 declare const __FONT_CSS__: string
