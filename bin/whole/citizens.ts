@@ -97,6 +97,8 @@ export function citizens({ port, city: { officer, volunteers } }: Ready, said: A
     const fixes = Array.from({ length: 10 }, (_, i) => ({
       sequence: sent + i + 1, time_ms: from + (sent + i + 1) * 15_000, lon_e7: Math.round((CORNER.lon + (sent + i) * 2e-5) * 1e7), lat_e7: CORNER.lat * 1e7, accuracy_m: 5, speed_mps: 1.3, mock: false,
     }))
+    // A socket that closed while a request was under way says so no more.
+    if (socket.readyState !== WebSocket.OPEN) return Promise.reject(new Error('closed'))
     return new Promise((resolve, reject) => {
       const closed = (): void => reject(new Error('closed'))
       socket.once('close', closed)
