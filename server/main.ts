@@ -25,7 +25,8 @@ import { chineseCalendar } from './platform/calendar.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Keyring } from './platform/crypto.ts'
 import { openDatabase, openPool } from './platform/db.ts'
-import { EventPump, type Reaction } from './platform/events.ts'
+import type { Reaction } from './platform/events.ts'
+import { EventPump } from './platform/events/pump.ts'
 import { FileStore } from './platform/files.ts'
 import { createHttp, mountApi } from './platform/http.ts'
 import { JobRunner } from './platform/jobs.ts'
@@ -49,6 +50,8 @@ export interface AppDeps {
   demo: boolean
   publicUrl: string | undefined
   timeZone: string
+  /** How long delivered events stay, when not as long as usual. */
+  eventsKeptDays?: number | undefined
   /** How the simulators of 12345 and 110 behave. */
   outsideDesks: { answerAfter_s: number; failTimes: number }
   /** Built pages; none are served when undefined. */
@@ -80,21 +83,23 @@ export async function createApp(deps: AppDeps) {
 
   const desks = { db, clock, deliver: (reply: OutsideReply) => cases.onOutsideReply(reply), settings: deps.outsideDesks }
   const [hotline, police] = [createHotline12345Simulator(desks), createPolice110Simulator(desks)]
+  const files = new FileStore(join(deps.dataDir, 'files'), clock)
   const cases: Cases = createCases({
-    db, clock, calendar: chineseCalendar(deps.timeZone), files: new FileStore(join(deps.dataDir, 'files'), clock), places, people,
+    db, clock, calendar: chineseCalendar(deps.timeZone), files, places, people,
     attendances: { belongsTo: duties.attendances.belongsTo }, outside: { hotline12345: hotline, police110: police },
   })
 
   const statistics = createStatistics({ db, clock, timeZone: deps.timeZone, places, onDuty: () => tracking.presence.paths() })
   sockets.every(60_000, () => void statistics.sample().catch((error: unknown) => report(error, 'statistics.sample')))
 
-  const pump = new EventPump(db, clock, report)
-  pump.add(...peopleReactions, ...ledgerReactions(ledger), ...trackingReactions(tracking), ...dutiesReactions(duties), ...casesReactions, ...liveReactions(sockets))
-  const jobs = new JobRunner(pool, report)
+  const pump = await EventPump.open(db, clock, report, [...peopleReactions, ...ledgerReactions(ledger), ...trackingReactions(tracking), ...dutiesReactions(duties), ...casesReactions, ...liveReactions(sockets)])
+  const jobs = new JobRunner(pool, deps.timeZone, report)
   for (const [name, handler] of Object.entries({ ...duties.jobs, ...cases.jobs })) jobs.on(name, handler as never)
   for (const { job } of [hotline, police]) jobs.on(job.name, job.handle as never)
 
   jobs.daily('tracking.drop-old-days', async () => void (await tracking.dropOldDays()))
+  jobs.daily('platform.drop-old-events', () => pump.prune(deps.eventsKeptDays))
+  jobs.daily('platform.drop-untaken-files', () => files.dropUntaken(db))
 
   const options = { resolveActor: (request: { headers: { cookie?: string } }) => people.actorOf(request.headers.cookie), report, publicUrl: deps.publicUrl }
   const http: FastifyInstance = await createHttp(options)

@@ -43,7 +43,7 @@ export async function seedDemo({ databaseUrl, keys, dataDir, now, say }: SeedOpt
   await reportAWeek(app, clock, [people.volunteer, ...people.walkers.slice(0, 6)], people.county, routes.map((route) => route.line), now)
   clock.set(now)
   await publishTonight(app, people, routes, now)
-  await app.pump.settle()
+  await app.pump.drain()
   await writeMode(app.db, 'demo', now)
   await app.stop()
 }

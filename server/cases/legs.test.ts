@@ -144,7 +144,7 @@ describe('a leg to an outside desk', () => {
     fresh.settings.answerAfter_s = 0
     // The queue goes by the database's own time: jobs of the stopped clock lie in its past.
     const faults: unknown[] = []
-    const runner = new JobRunner(fresh.pool, (error) => faults.push(error))
+    const runner = new JobRunner(fresh.pool, 'Asia/Shanghai', (error) => faults.push(error))
     for (const [name, handler] of Object.entries(fresh.cases.jobs)) if (name !== 'cases.lapse') runner.on(name, handler)
     for (const desk of Object.values(fresh.outside)) runner.on(desk.job.name, desk.job.handle)
     await runner.start()

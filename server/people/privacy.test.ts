@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../platform/actor.ts'
-import { emit, EventPump } from '../platform/events.ts'
+import { emit } from '../platform/events.ts'
+import { EventPump } from '../platform/events/pump.ts'
 import { peopleReactions } from './reactions.ts'
 import { idNumberFor, problemOf, smallWorld, type SmallWorld } from './testing.ts'
 
@@ -189,12 +190,11 @@ describe('a region that moves', () => {
   it('takes people, teams and grants with it, and again changes nothing', async () => {
     const local = await world.officer('13820000060', '周主任', '350602001')
     const { db } = world.database
-    const pump = new EventPump(db, world.clock, (fault) => { throw fault })
-    pump.add(...peopleReactions)
+    const pump = await EventPump.open(db, world.clock, (fault) => { throw fault }, peopleReactions)
     const move = () => db.transaction().execute((tx) => emit(tx, { type: 'places.region-moved', actor: 'system', subject: 'region:350602001', at: world.clock.now(), payload: { code: '350602001', oldPath: '3506.350602.350602001', newPath: '3506.3506z01.350602001' } }))
     await move()
     await move()
-    await pump.settle()
+    await pump.drain()
     expect((await world.again(local))?.grants.map((grant) => grant.regionPath)).toEqual(['3506.3506z01.350602001'])
     const { rows } = await sql<{ n: number }>`select (select count(*) from people.person where region_path <@ '3506.350602.350602001') + (select count(*) from people.team where region_path <@ '3506.350602.350602001') as n`.execute(db)
     expect(Number(rows[0]?.n)).toBe(0)

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { sql } from 'kysely'
 import sharp from 'sharp'
 import type { Clock } from './clock.ts'
-import type { Database, Tx } from './db.ts'
+import { inTransaction, type Database, type Tx } from './db.ts'
 import { newId } from './ids.ts'
 import { refuse } from './problem.ts'
 
@@ -19,6 +20,7 @@ export interface StoredFile {
 
 const PHOTO_SIDE_MAX = 2048
 const PHOTO_PIXELS_MAX = 50_000_000
+const UNTAKEN_MS = 24 * 3_600_000
 const FILE_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 
 /** Content-addressed store: bytes are synced under their SHA-256 before the row that names them is written. */
@@ -35,7 +37,7 @@ export class FileStore {
    * Refuses with `invalid-input` what is not a readable image.
    * @param owner `<kind>:<id>` that decides who may read it, for example `person:<id>` until a report takes it over.
    */
-  async putPhoto(db: Tx | Database, bytes: Buffer, owner: string): Promise<StoredFile> {
+  async putPhoto(db: Database, bytes: Buffer, owner: string): Promise<StoredFile> {
     let photo
     try {
       photo = await sharp(bytes, { limitInputPixels: PHOTO_PIXELS_MAX, failOn: 'error' }).rotate()
@@ -45,11 +47,14 @@ export class FileStore {
       throw refuse('invalid-input', {}, [{ path: 'photo', code: 'not-an-image', message: 'The file is not an image that can be read' }])
     }
     const sha256 = createHash('sha256').update(photo.data).digest('hex')
-    await this.#writeOnce(sha256, photo.data)
     const file = { id: newId(), sha256, mediaType: 'image/jpeg', bytes: photo.data.length, width: photo.info.width, height: photo.info.height, owner }
-    await db.insertInto('platform.file').values({
-      id: file.id, sha256, media_type: file.mediaType, bytes: file.bytes, width: file.width, height: file.height, owner, created_at: this.#clock.now(),
-    }).execute()
+    await inTransaction(db, async (tx) => {
+      await holdContent(tx, sha256)
+      await this.#writeOnce(sha256, photo.data)
+      await tx.insertInto('platform.file').values({
+        id: file.id, sha256, media_type: file.mediaType, bytes: file.bytes, width: file.width, height: file.height, owner, created_at: this.#clock.now(),
+      }).execute()
+    })
     return file
   }
 
@@ -67,6 +72,21 @@ export class FileStore {
     return Number(result.numUpdatedRows)
   }
 
+  /** Job, daily: removes uploads that still belong to their uploader after a day, rows and bytes. */
+  async dropUntaken(db: Database): Promise<void> {
+    const untaken = (from: Tx | Database) => from.selectFrom('platform.file').select('id').where('owner', 'like', 'person:%').where('created_at', '<', new Date(this.#clock.now().getTime() - UNTAKEN_MS))
+    const contents = await db.selectFrom('platform.file').select('sha256').distinct().where('id', 'in', untaken(db)).execute()
+    for (const { sha256 } of contents) {
+      await inTransaction(db, async (tx) => {
+        await holdContent(tx, sha256)
+        await tx.deleteFrom('platform.file').where('sha256', '=', sha256).where('id', 'in', untaken(tx)).execute()
+        const named = await tx.selectFrom('platform.file').select('id').where('sha256', '=', sha256).executeTakeFirst()
+        // Before the commit: should that fail, the rows stay and the next night finds them again.
+        if (!named) await rm(this.#path(sha256), { force: true })
+      })
+    }
+  }
+
   read(file: StoredFile): Promise<Buffer> {
     return readFile(this.#path(file.sha256))
   }
@@ -78,12 +98,29 @@ export class FileStore {
   async #writeOnce(sha256: string, bytes: Buffer): Promise<void> {
     const path = this.#path(sha256)
     if (await stat(path).then(() => true, () => false)) return
-    await mkdir(join(this.#dir, sha256.slice(0, 2)), { recursive: true })
+    const folder = dirname(path)
+    // The name of a new folder stands in the one above it.
+    if (await mkdir(folder, { recursive: true })) await syncFolder(this.#dir)
     const part = `${path}.${newId()}`
     const handle = await open(part, 'w', 0o600)
     await handle.writeFile(bytes)
     await handle.sync()
     await handle.close()
     await rename(part, path)
+    await syncFolder(folder)
+  }
+}
+
+/** Whoever writes or removes these bytes waits for the other, so that no row is left without its bytes. Until the end of the transaction. */
+const holdContent = (tx: Tx, sha256: string): Promise<unknown> => sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 0))`.execute(tx)
+
+/** A rename is kept through a power cut only once its folder is synced too; Windows has no such thing and needs none. */
+async function syncFolder(dir: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(dir, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }

@@ -1,4 +1,4 @@
-import { Logger, makeWorkerUtils, parseCronItems, run, type CronItem, type Runner, type TaskSpec, type WorkerUtils } from 'graphile-worker'
+import { Logger, makeWorkerUtils, parseCronItems, run, type CronItem, type CronMatcher, type Runner, type TaskSpec, type WorkerUtils } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Database, Tx } from './db.ts'
@@ -45,9 +45,12 @@ export class JobRunner {
   readonly #handlers = new Map<string, JobHandler>()
   readonly #report: (error: unknown, job: string) => void
   readonly #nightly: CronItem[] = []
+  readonly #isNight: CronMatcher
   #runner: Runner | undefined
-  constructor(pool: pg.Pool, report: (error: unknown, job: string) => void) {
+  /** @param timeZone the city's, by its IANA name */
+  constructor(pool: pg.Pool, timeZone: string, report: (error: unknown, job: string) => void) {
     this.#pool = pool
+    this.#isNight = atFour(timeZone)
     this.#report = report
   }
 
@@ -55,10 +58,10 @@ export class JobRunner {
     this.#handlers.set(name, handler)
   }
 
-  /** Runs once a night, at three o'clock in China, by one of the servers. */
+  /** Runs once a night, at four o'clock in the city, by one of the servers. */
   daily(name: string, handler: () => Promise<void>): void {
     this.on(name, handler)
-    this.#nightly.push({ task: name, match: '0 19 * * *' })
+    this.#nightly.push({ task: name, match: this.#isNight })
   }
 
   async start(): Promise<void> {
@@ -84,4 +87,11 @@ export class JobRunner {
     if (!handler) throw new Error(`no handler for job ${name}`)
     await handler(payload as never, 1)
   }
+}
+
+/** Matches the minute, given in UTC, at which it is four o'clock in the zone: an hour that no zone skips or repeats when its clocks change. */
+export function atFour(timeZone: string): CronMatcher {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' })
+  // The queue tells the minute without its year; near enough, because offsets depend on the season.
+  return ({ min, hour, date, month }) => format.format(Date.UTC(new Date().getUTCFullYear(), month - 1, date, hour, min)) === '04:00'
 }

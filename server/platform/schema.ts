@@ -535,7 +535,7 @@ export interface PlatformConsumer {
   last_error: string | null;
   name: string;
   position: Generated<Int8>;
-  transaction_id: Generated<string>;
+  retry_at: Timestamp | null;
 }
 
 export interface PlatformEvent {
@@ -545,7 +545,6 @@ export interface PlatformEvent {
   payload: Json;
   position: Generated<Int8>;
   subject: string;
-  transaction_id: Generated<string>;
   type: string;
   version: number;
 }

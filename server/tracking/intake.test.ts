@@ -129,7 +129,7 @@ describe('a fix', () => {
     await w.send(w.tracking, walk, w.seconds(0, 40))
     w.clock.advance({ seconds: 20 })
     await w.end(walk.id)
-    await w.settled()
+    await w.pump.drain()
     expect(await w.send(w.tracking, walk, [w.fix(0, { sequence: 100 }), w.fix(1, { sequence: 101 })])).toMatchObject({ refusals: [{ sequence: 101, code: 'attendance_closed' }] })
     await w.tracking.reviseLate()
     expect(Math.max(...(await w.stored(walk.id)).map((row) => row.at.getTime()))).toBe(w.clock.now().getTime())

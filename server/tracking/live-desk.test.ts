@@ -87,7 +87,7 @@ describe('a view', () => {
     await vi.waitFor(() => expect(phone.acks()).toEqual([1]), soon)
     await vi.waitFor(() => expect(shown(person.north)).toEqual(numbers(north.id, later.id)), soon)
     await w.end(north.id)
-    await w.settled()
+    await w.pump.drain()
     await vi.waitFor(() => expect([shown(person.north), shown(person.town)]).toEqual([numbers(later.id), numbers(south.id, later.id)]), soon)
     expect((await w.audited('tracking.live-view-opened')).filter((line) => line.actor === person.town.personId)).toMatchObject([{ region_path: paths.town }])
   })

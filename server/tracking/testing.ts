@@ -2,12 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import type { Actor, Grant } from '../platform/actor.ts'
 import { ManualClock } from '../platform/clock.ts'
 import { ephemeralKeyring } from '../platform/crypto.ts'
 import { inTransaction, openDatabase, openPool, type Database } from '../platform/db.ts'
-import { EventPump } from '../platform/events.ts'
+import { EventPump } from '../platform/events/pump.ts'
 import { newId } from '../platform/ids.ts'
 import { freshDatabase } from '../platform/testing.ts'
 import type { Fix } from './live/frames.ts'
@@ -45,15 +44,7 @@ export async function trackingWorld() {
   }
 
   const tracking = await process()
-  const pump = new EventPump(t.db, clock, report)
-  pump.add(...trackingReactions(tracking))
-
-  /** Delivers all events, waiting for transactions elsewhere on the server that hide them yet. */
-  async function settled(): Promise<void> {
-    const hidden = async (): Promise<boolean> => (await sql`select from platform.event where transaction_id >= pg_snapshot_xmin(pg_current_snapshot())`.execute(t.db)).rows.length > 0
-    while (await hidden()) await new Promise((resolve) => setTimeout(resolve, 10))
-    await pump.drain()
-  }
+  const pump = await EventPump.open(t.db, clock, report, trackingReactions(tracking))
 
   /** Someone checked in; a walk of two hours from now. */
   async function walk(options: { region?: string; shape?: WalkShape | null; on?: Tracking; person?: Actor } = {}): Promise<{ id: string; token: string; person: Actor }> {
@@ -81,6 +72,6 @@ export async function trackingWorld() {
     await t.drop()
     rmSync(journalDir, { recursive: true, force: true })
   }
-  return { ...t, drop, journalDir, clock, keys, people, reported, report, process, tracking, settled, walk, fix, seconds, send, end, stored, events, audited }
+  return { ...t, drop, journalDir, clock, keys, people, reported, report, process, tracking, pump, walk, fix, seconds, send, end, stored, events, audited }
 }
 export type TrackingWorld = Awaited<ReturnType<typeof trackingWorld>>
