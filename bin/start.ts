@@ -86,7 +86,7 @@ async function main(): Promise<void> {
   const keys = await openKeyring(join(config.dataDir, 'keys.json'))
   if (!isBuilt()) await runApart('build.ts')
   if (seed) await runApart('seed.ts', { DATABASE_URL: url, REDVEST_DATA: config.dataDir })
-  const app = await createApp({ databaseUrl: url, clock: systemClock, keys, dataDir: config.dataDir, demo: mode === 'demo', publicUrl: config.publicUrl, timeZone: config.timeZone, eventsKeptDays: config.eventsKeptDays, outsideDesks: config.outsideDesks, pagesDir: join(import.meta.dirname, '../web/dist'), report, say })
+  const app = await createApp({ databaseUrl: url, clock: systemClock, keys, dataDir: config.dataDir, demo: mode === 'demo', publicUrl: config.publicUrl, timeZone: config.timeZone, eventsKeptDays: config.eventsKeptDays, liveLimits: config.liveLimits, outsideDesks: config.outsideDesks, pagesDir: join(import.meta.dirname, '../web/dist'), report, say })
   closers.push(() => app.stop())
   const address = await listen(app, config)
   await app.start()

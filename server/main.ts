@@ -31,7 +31,7 @@ import { FileStore } from './platform/files.ts'
 import { createHttp, mountApi } from './platform/http.ts'
 import { JobRunner } from './platform/jobs.ts'
 import { mountPages } from './platform/pages/pages.ts'
-import { LiveSockets } from './platform/live-sockets.ts'
+import { LiveSockets, type SocketLimits } from './platform/live-sockets.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { createStatistics } from './statistics/statistics.ts'
 import { problems } from './problems.ts'
@@ -52,6 +52,8 @@ export interface AppDeps {
   timeZone: string
   /** How long delivered events stay, when not as long as usual. */
   eventsKeptDays?: number | undefined
+  /** How many live sockets there may be, when not as many as usual. */
+  liveLimits?: Partial<SocketLimits>
   /** How the simulators of 12345 and 110 behave. */
   outsideDesks: { answerAfter_s: number; failTimes: number }
   /** Built pages; none are served when undefined. */
@@ -75,9 +77,9 @@ export async function createApp(deps: AppDeps) {
   const sms = consoleSms(demo ? () => {} : deps.say)
   const people = createPeople({ db, clock, keys, regions: places, sms, demo, platformName: () => places.city().platformName.zh })
   const ledger = createLedger({ db, clock })
-  const tracking = await createTracking({ db, intakeDb, clock, keys, people, journalDir: join(deps.dataDir, 'journal'), report })
-  const sockets = new LiveSockets({ actorOf: people.actorOf, publicUrl: deps.publicUrl, report })
-  serveLive(sockets, tracking, places)
+  const tracking = await createTracking({ db, intakeDb, clock, keys, places, people, journalDir: join(deps.dataDir, 'journal'), report })
+  const sockets = new LiveSockets({ actorOf: people.actorOf, endedAmong: people.endedAmong, publicUrl: deps.publicUrl, report, limits: deps.liveLimits ?? {} })
+  serveLive(sockets, tracking)
   const duties = createDuties({ db, clock, people, places, ledger, tracking })
   sockets.onCommand('claim', (actor, input) => duties.claims.claim(actor, (input as { patrolId: string }).patrolId))
 
@@ -139,7 +141,8 @@ export type App = Awaited<ReturnType<typeof createApp>>
 const liveReactions = (sockets: LiveSockets): Reaction[] => [
   { name: 'live.on-sessions-ended', types: ['people.sessions-ended'], handle: async (_, { payload }) => sockets.endSessions(payload['sessionIds'] as string[]) },
   {
-    name: 'live.on-rights-changed', types: ['people.role-granted', 'people.role-revoked', 'people.verified', 'people.rejected'],
-    handle: async (_, { payload }) => sockets.refreshRights(payload['personId'] as string),
+    name: 'live.on-rights-changed', types: ['people.role-granted', 'people.role-revoked', 'people.verified', 'people.rejected', 'people.deleted'],
+    handle: async (_, { payload }) => sockets.refreshRights([payload['personId'] as string]),
   },
+  { name: 'live.on-grants-moved', types: ['people.grants-moved'], handle: async (_, { payload }) => sockets.refreshRights(payload['personIds'] as string[]) },
 ]

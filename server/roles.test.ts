@@ -45,6 +45,11 @@ const table: Line[] = [
   ['duties.checkIn', {}, { id: ':fresh', patrolId: null, at: '2026-04-14T11:00:00Z', position }, [401, 409, 409, 201, 201, 201]],
   ['duties.attendance', { id: ':attendance' }, undefined, [401, 404, 200, 404, 200, 200]],
   ['tracking.walkers', {}, undefined, officers], ['tracking.walker', { walker: ':walker' }, undefined, ofTheRegion], ['tracking.track', { id: ':attendance' }, undefined, [401, 404, 200, 404, 200, 200]],
+  ['tracking.walkers', { regionCode: '350602001' }, undefined, ofTheRegion], ['duties.patrols', { regionCode: '350602001' }, undefined, ofTheRegion], ['duties.records', { regionCode: '350602001' }, undefined, ofTheRegion],
+  ['cases.list', { region: '350602001' }, undefined, ofTheRegion], ['cases.counts', { region: '350602001' }, undefined, ofTheRegion],
+  // What lies above one's own regions is outside them too, and so is what there is not.
+  ...['tracking.walkers', 'duties.patrols', 'duties.records', 'statistics.days', 'statistics.teams'].flatMap((operation): Line[] => [[operation, { regionCode: '3506' }, undefined, [401, 403, 403, 404, 404, 200]], [operation, { regionCode: '350699' }, undefined, [401, 403, 403, 404, 404, 404]]]),
+  ...['cases.list', 'cases.counts'].map((operation): Line => [operation, { region: '3506' }, undefined, [401, 403, 403, 404, 404, 200]]),
   ['duties.checkOut', { id: ':attendance' }, { at: '2026-04-14T11:00:00Z', position }, [401, 404, 200, 404, 404, 404]],
   ['tracking.track', { id: ':attendance' }, undefined, [401, 404, 200, 404, 200, 200]],
   ['duties.myRecords', {}, undefined, signedIn], ['duties.records', {}, undefined, officers], ['duties.record', { id: ':record' }, undefined, [401, 404, 200, 404, 200, 200]],

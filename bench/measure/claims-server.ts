@@ -33,7 +33,7 @@ await sql`insert into people.session (id, person_id, token_hash, device, ip, cre
   select s, p, h, 'bench', '127.0.0.1', ${now}::timestamptz, ${now}::timestamptz, ${new Date(now.getTime() + 86_400_000)}::timestamptz
   from unnest(${tokens.map(() => newId())}::uuid[], ${persons}::uuid[], ${tokens.map(secretHash)}::text[]) as t (s, p, h)`.execute(db)
 
-const app = await createApp({ databaseUrl: server.url, clock: systemClock, keys: ephemeralKeyring(), dataDir: dir, demo: false, publicUrl: undefined, timeZone: 'Asia/Shanghai', outsideDesks: { answerAfter_s: 5, failTimes: 0 }, pagesDir: undefined, report: (error) => console.error(error), say: () => {} })
+const app = await createApp({ databaseUrl: server.url, clock: systemClock, keys: ephemeralKeyring(), dataDir: dir, demo: false, publicUrl: undefined, timeZone: 'Asia/Shanghai', liveLimits: { inAll: Infinity, perAddress: Infinity }, outsideDesks: { answerAfter_s: 5, failTimes: 0 }, pagesDir: undefined, report: (error) => console.error(error), say: () => {} })
 app.sockets.onCommand('claim-row-lock', rowLockClaim(pool))
 const redis = await Redis.open()
 if (redis) app.sockets.onCommand('claim-redis-lua', redisLuaClaim(redis))

@@ -29,4 +29,21 @@ describe('an open live socket', () => {
     expect(other.socket.readyState).toBe(WebSocket.OPEN)
     other.socket.terminate()
   })
+
+  it('follows its holder’s regions: it is closed when they move to another authority, and shows them when it comes back', async () => {
+    const { app, city } = served
+    const [, neighbour] = city.volunteers as [unknown, { personId: string; cookie: string }]
+    await app.people.appointBySystem(neighbour.personId, { role: 'officer', regionCode: COMMUNITY })
+    const head = await app.people.actorOf(city.officer.cookie)
+    const town = app.places.ancestors(COMMUNITY).find((region) => region.level === 'town')?.code as string
+    await app.places.createZone(head, { code: '3506z01', name: '台商投资区', nameEn: null, center: [117.6, 24.5] })
+    await app.pump.drain()
+    const [own, other] = [await connected(neighbour.cookie), await connected(city.officer.cookie)]
+    await app.places.moveRegion(head, { code: town, parentCode: '3506z01' })
+    await app.pump.drain()
+    expect(await own.closed).toBe(4402)
+    expect((await app.people.actorOf(neighbour.cookie))?.grants.map((grant) => grant.regionPath)).toEqual([app.places.region(COMMUNITY)?.path])
+    expect(other.socket.readyState, 'the city’s own grant did not move').toBe(WebSocket.OPEN)
+    other.socket.terminate()
+  })
 })

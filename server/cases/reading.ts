@@ -1,5 +1,5 @@
 /** What each reader is shown: the reporter every step, neighbours who follow the state and the answers, desks the whole with a masked name. */
-import { regionScopes, requireScopes, signedIn, type Actor } from '../platform/actor.ts'
+import { narrowScopes, requireScopes, signedIn, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { refuse } from '../platform/problem.ts'
 import type { CaseSummary, CaseView, DeskQuery, HistoryEntry } from './contract.ts'
@@ -95,7 +95,7 @@ export async function deskList(ground: CasesGround, actor: Actor | null, query: 
   requireScopes(actor, 'officer', 'police')
   const who = actor as Actor
   const rows = await lists.deskPage(ground.db, sightOf(who), {
-    state: query.state, category: query.category, regionPath: regionPathOf(ground, who, query.region), overdueAt: query.overdue ? ground.clock.now() : undefined,
+    state: query.state, category: query.category, regionPath: regionPathOf(ground, actor, query.region), overdueAt: query.overdue ? ground.clock.now() : undefined,
     handlerId: query.mine ? who.personId : undefined, text: query.text, sort: query.sort, after: keysetOf(query.after), limit: query.limit + 1,
   })
   return pageOf(rows, query.limit, (row) => summaryOf(ground, row, true), (row) => (query.sort === 'due' ? row.due_at as Date : row.reported_at))
@@ -104,7 +104,7 @@ export async function deskList(ground: CasesGround, actor: Actor | null, query: 
 export async function countDesk(ground: CasesGround, actor: Actor | null, query: { region?: string | undefined }) {
   requireScopes(actor, 'officer', 'police')
   const now = ground.clock.now()
-  const counts = await lists.deskCounts(ground.db, sightOf(actor as Actor), regionPathOf(ground, actor as Actor, query.region), now, new Date(now.getTime() - ON_TIME_WINDOW_MS))
+  const counts = await lists.deskCounts(ground.db, sightOf(actor as Actor), regionPathOf(ground, actor, query.region), now, new Date(now.getTime() - ON_TIME_WINDOW_MS))
   const { replied: _, ...working } = counts.byState
   return { byState: counts.byState, open: Object.values(working).reduce((sum, n) => sum + n, 0), overdue: counts.overdue, onTimeShare: onTimeShare(counts) }
 }
@@ -118,15 +118,8 @@ export function onTimeShare(counts: { closed: number; closedInTime: number; open
   return total === 0 ? null : counts.closedInTime / total
 }
 
-/** A region outside the actor's own reach does not exist for them. */
-function regionPathOf(ground: CasesGround, actor: Actor, code: string | undefined): string | undefined {
-  if (code === undefined) return undefined
-  const region = ground.places.region(code)
-  const scopes = regionScopes(actor, 'officer', 'police')
-  const related = region !== null && scopes.some((scope) => `${region.path}.`.startsWith(`${scope}.`) || `${scope}.`.startsWith(`${region.path}.`))
-  if (!related) throw refuse('not-found')
-  return region.path
-}
+const regionPathOf = (ground: CasesGround, actor: Actor | null, code: string | undefined): string | undefined =>
+  code === undefined ? undefined : narrowScopes(requireScopes(actor, 'officer', 'police'), code, ground.places)[0]
 
 /** What the actor reported and what they follow, newest first. */
 export async function mineList(ground: CasesGround, actor: Actor | null, query: { after?: string | undefined; limit: number }): Promise<Page<CaseSummary & { relation: 'reporter' | 'follower' }>> {

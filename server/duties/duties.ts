@@ -1,4 +1,4 @@
-import { requireScopes, type Actor } from '../platform/actor.ts'
+import { narrowScopes, requireScopes, type Actor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -27,7 +27,7 @@ export function createDuties(deps: DutiesDeps) {
   const records = createRecords(deps)
   const attendances = createAttendances({ ...deps, records })
   const recordsOfRegions = (actor: Actor | null, query: { state?: RecordState | undefined; regionCode?: string | undefined; after?: string | undefined; limit: number }) =>
-    records.list(patrols.narrow(requireScopes(actor, 'officer', 'police'), query.regionCode), query)
+    records.list(narrowScopes(requireScopes(actor, 'officer', 'police'), query.regionCode, deps.places), query)
   return {
     patrols, claims, attendances, records: { ...records, list: recordsOfRegions },
     /** Handlers of the jobs this module queues. */

@@ -1,4 +1,4 @@
-import { requireScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
+import { narrowScopes, requireScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Clock } from '../platform/clock.ts'
 import { inTransaction, type Database, type Tx } from '../platform/db.ts'
@@ -112,19 +112,11 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
     }, reason)
 
   async function list(actor: Actor | null, query: { regionCode?: string | undefined; state?: PatrolState | undefined; text?: string | undefined; from?: string | undefined; to?: string | undefined; after?: string | undefined; limit: number }): Promise<{ items: Patrol[]; next: string | null }> {
-    const scopes = narrow(requireScopes(actor, 'officer', 'police'), query.regionCode)
+    const scopes = narrowScopes(requireScopes(actor, 'officer', 'police'), query.regionCode, places)
     const [startsAt, id] = query.after?.split('|') ?? []
     const rows = await listPatrols(db, { ...query, scopes, after: startsAt && id ? { startsAt, id } : undefined })
     const last = rows.at(-1)
     return { items: rows.map(presentPatrol), next: last && rows.length === query.limit ? `${last.starts_at.toISOString()}|${last.id}` : null }
-  }
-
-  /** The scopes, or the one asked for when it lies inside them. */
-  function narrow(scopes: string[], regionCode: string | undefined): string[] {
-    if (regionCode === undefined) return scopes
-    const region = places.region(regionCode)
-    if (!region || !withinScopes(region.path, scopes)) throw refuseCommon('not-found')
-    return [region.path]
   }
 
   /** Job: the hour of publication has come. */
@@ -143,7 +135,7 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
     await emit(tx, { type: 'duties.patrol-finished', actor: 'system', subject: `patrol:${patrolId}`, at: clock.now(), payload: { patrolId, regionPath: row.region_path, absent } })
   })
 
-  return { draft, edit, publish, cancel, list, narrow, publishDue, finishDue }
+  return { draft, edit, publish, cancel, list, publishDue, finishDue }
 }
 
 /** The empty ltree path is the ancestor of every region. */

@@ -1,4 +1,4 @@
-import { requireScopes, signedIn, SYSTEM, withinScopes, type Actor, type Role } from '../platform/actor.ts'
+import { narrowScopes, requireScopes, signedIn, SYSTEM, withinScopes, type Actor, type Role } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { secretHash } from '../platform/crypto.ts'
 import { inTransaction, type Database, type Tx } from '../platform/db.ts'
@@ -60,7 +60,7 @@ export function createGrants(ground: Ground) {
   const { db, clock, regions } = ground
 
   async function grants(actor: Actor | null, input: { role?: Role | undefined, regionCode?: string | undefined, after?: string | undefined, limit: number }): Promise<{ items: GrantView[], next: string | null }> {
-    const scopes = narrowed(regions, requireScopes(actor, 'officer'), input.regionCode)
+    const scopes = narrowScopes(requireScopes(actor, 'officer'), input.regionCode, regions)
     const rows = await grantsInScopes(db, scopes, { role: input.role, after: input.after, limit: input.limit + 1 })
     const items = rows.slice(0, input.limit).map((row) => grantView(regions, row))
     return { items, next: rows.length > input.limit ? items.at(-1)?.id ?? null : null }
@@ -128,14 +128,4 @@ export function createGrants(ground: Ground) {
   const grantsOfPerson = async (personId: string): Promise<GrantView[]> => (await grantsOf(db, personId)).map((row) => grantView(regions, row))
 
   return { grants, grantRole, revokeGrant: revoke, appointBySystem, firstOfficerToken, becomeFirstOfficer, grantsOfPerson, firstOfficerOpen: async () => ({ open: !(await anyOfficer(db)) }) }
-}
-
-/** The scopes cut down to one region; a region outside them does not exist for the asker. */
-export function narrowed(regions: Regions, scopes: string[], regionCode: string | undefined): string[] {
-  if (regionCode === undefined) return scopes
-  const path = knownRegion(regions, regionCode).path
-  if (withinScopes(path, scopes)) return [path]
-  const below = scopes.filter((scope) => withinScopes(scope, [path]))
-  if (below.length === 0) throw refuse('not-found', { of: 'region' })
-  return below
 }

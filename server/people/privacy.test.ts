@@ -195,6 +195,8 @@ describe('a region that moves', () => {
     await move()
     await move()
     await pump.drain()
+    const told = await db.selectFrom('platform.event').select('payload').where('type', '=', 'people.grants-moved').execute()
+    expect(told, 'once, because the second move found nothing').toEqual([{ payload: { personIds: expect.arrayContaining([local.personId]) } }])
     expect((await world.again(local))?.grants.map((grant) => grant.regionPath)).toEqual(['3506.3506z01.350602001'])
     const { rows } = await sql<{ n: number }>`select (select count(*) from people.person where region_path <@ '3506.350602.350602001') + (select count(*) from people.team where region_path <@ '3506.350602.350602001') as n`.execute(db)
     expect(Number(rows[0]?.n)).toBe(0)

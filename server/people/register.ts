@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import { requireScopes, type Actor } from '../platform/actor.ts'
+import { narrowScopes, requireScopes, type Actor } from '../platform/actor.ts'
 import { refuse } from '../platform/problem.ts'
 import type { personCard, personDetail, RealNameStatus, Skill } from './contract.ts'
-import { grantView, narrowed } from './grants.ts'
+import { grantView } from './grants.ts'
 import type { Ground } from './ground.ts'
 import { nameIndex, phoneIndex } from './identity/vault.ts'
 import { ageOf, displayName } from './persons.ts'
@@ -22,7 +22,7 @@ export function createRegister({ db, clock, keys, regions }: Ground) {
 
   /** People of one's regions, newest first. A full name or phone is matched exactly through its keyed hash; there is no search by part of a name. */
   async function searchPeople(actor: Actor | null, filter: PeopleFilter): Promise<{ items: PersonCard[], next: string | null }> {
-    const scopes = narrowed(regions, requireScopes(actor, 'officer', 'police'), filter.regionCode)
+    const scopes = narrowScopes(requireScopes(actor, 'officer', 'police'), filter.regionCode, regions)
     const rows = await searchPersons(db, {
       scopes, status: filter.status, teamId: filter.teamId, after: filter.after, limit: filter.limit + 1,
       nameIndex: filter.name ? nameIndex(keys, filter.name) : undefined, phoneIndex: filter.phone === undefined ? undefined : phoneIndex(keys, filter.phone),

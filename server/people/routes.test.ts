@@ -77,6 +77,8 @@ const table: Line[] = [
   ['POST', '/me/deletion', { code: '000000' }, [401, 400, 400, 409, 400, 400, 400, 400]],
   ['GET', '/people', undefined, [401, 403, 403, 403, 200, 200, 200, 200]], ['GET', '/people/:person', undefined, [401, 403, 403, 403, 404, 200, 200, 200]],
   ['GET', '/people?regionCode=350602002', undefined, [401, 403, 403, 403, 200, 404, 200, 404]],
+  ...['/people?regionCode=3506', '/people?regionCode=350699'].map((path): Line => ['GET', path, undefined, [401, 403, 403, 403, 404, 404, path.endsWith('3506') ? 200 : 404, 404]]),
+  ...['/real-name-applications?regionCode=3506', '/grants?regionCode=3506'].map((path): Line => ['GET', path, undefined, [401, 403, 403, 403, 404, 404, 200, 403]]),
   ['POST', '/people/lookups', { name: '赵丽' }, [401, 403, 403, 403, 200, 200, 200, 200]], ['POST', '/people/lookups', {}, [400, 400, 400, 400, 400, 400, 400, 400]],
   ['POST', '/people/:person/identity-readings', { reason: '核对投保信息' }, [401, 403, 403, 403, 404, 200, 200, 200]],
   ['GET', '/real-name-applications', undefined, officersOnly], ['GET', '/audit', undefined, officersOnly], ['GET', '/grants', undefined, officersOnly],

@@ -35,6 +35,20 @@ export const regionScopes = (actor: Actor | null, ...roles: Role[]): string[] =>
 export const withinScopes = (path: string, scopes: readonly string[]): boolean =>
   scopes.some((scope) => path === scope || path.startsWith(`${scope}.`))
 
+/** What knows where a region lies. */
+interface RegionPaths { region(code: string): { path: string } | null }
+
+/**
+ * The one rule of everything that can be asked for one region: without a code all of the scopes; with one just that region, and
+ * 404 when there is none of the code or it is not inside the scopes, so that nobody learns what lies elsewhere.
+ */
+export function narrowScopes(scopes: string[], code: string | undefined, regions: RegionPaths): string[] {
+  if (code === undefined) return scopes
+  const path = regions.region(code)?.path
+  if (path === undefined || !withinScopes(path, scopes)) throw refuse('not-found', { of: 'region' })
+  return [path]
+}
+
 /**
  * Region scopes under the roles, or a refusal: guests must sign in, people without any such role get 403.
  * What lies outside the scopes is then answered 404 by looking it up inside them.

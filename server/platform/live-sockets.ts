@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import proxyAddress from '@fastify/proxy-addr'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Actor } from './actor.ts'
 import { asProblem, sameOrigin } from './http.ts'
@@ -9,10 +10,19 @@ export const LIVE_PATH = '/live'
 export const LIVE_PROTOCOL = 'redvest.live.v1'
 const MESSAGE_MAX_BYTES = 64 * 1024
 const PING_MS = 30_000
+const SESSIONS_CHECK_MS = 60_000
+/** Many phones of one carrier or school come from one address. */
+const LIMITS: SocketLimits = { inAll: 20_000, perAddress: 1000 }
+
+/** Codes with which the server closes a socket. */
+export const CLOSE = { sessionEnded: 4401, rightsChanged: 4402, tooManyRequests: 4429 } as const
 
 /** One connected phone or console. `actor` is null for a phone that speaks with an attendance token only. */
 export interface LiveSocket {
   readonly actor: Actor | null
+  /** The client's address, also behind a proxy on this machine. */
+  readonly address: string
+  close(code: number, reason: string): void
   send(message: Uint8Array | string): void
   /** Bytes that wait to be sent; leave ticks out when it grows. */
   readonly backlog_bytes: number
@@ -21,8 +31,13 @@ export interface LiveSocket {
 type BinaryHandler = (socket: LiveSocket, bytes: Uint8Array) => void
 type CommandHandler = (actor: Actor | null, input: unknown) => Promise<unknown>
 
+export interface SocketLimits { inAll: number; perAddress: number }
+
 interface Options {
   actorOf: (cookieHeader: string | undefined) => Promise<Actor | null>
+  /** Which of these sessions are over, by sign-out, age or idleness. Sockets that stay open do not count as use. */
+  endedAmong: (sessionIds: readonly string[]) => Promise<readonly string[]>
+  limits?: Partial<SocketLimits>
   publicUrl: string | undefined
   report: (error: unknown, where: string) => void
 }
@@ -39,6 +54,9 @@ export class LiveSockets {
   readonly #bySession = new Map<string, Set<WebSocket>>()
   readonly #silent = new WeakSet<WebSocket>()
   readonly #persons = new WeakMap<WebSocket, string>()
+  /** Sockets by address, those included that are still being let in. */
+  readonly #byAddress = new Map<string, number>()
+  #admitted = 0
   #binary: BinaryHandler = () => {}
   readonly #timers: NodeJS.Timeout[] = []
 
@@ -60,16 +78,24 @@ export class LiveSockets {
       socket.destroy()
     }))
     this.every(PING_MS, () => this.#ping())
+    this.every(SESSIONS_CHECK_MS, () => void this.checkSessions().catch((error: unknown) => this.fault(error, 'live.sessions')))
+  }
+
+  /** Closes the sockets of sessions that are over, whoever ended them and whether it was told or not. */
+  async checkSessions(): Promise<void> {
+    const open = [...this.#bySession.keys()]
+    if (open.length > 0) this.endSessions(await this.#options.endedAmong(open))
   }
 
   /** Closes every socket of the sessions: signed out, revoked, role taken. */
   endSessions(sessionIds: readonly string[]): void {
-    for (const id of sessionIds) for (const socket of this.#bySession.get(id) ?? []) socket.close(4401, 'session ended')
+    for (const id of sessionIds) for (const socket of this.#bySession.get(id) ?? []) socket.close(CLOSE.sessionEnded, 'session ended')
   }
 
-  /** Closes a person's sockets because what they may do has changed; they come back with their rights of now. */
-  refreshRights(personId: string): void {
-    for (const socket of this.#server.clients) if (this.#persons.get(socket) === personId) socket.close(4402, 'rights changed')
+  /** Closes these persons' sockets because what they may do has changed; they come back with their rights of now. */
+  refreshRights(personIds: readonly string[]): void {
+    const changed = new Set(personIds)
+    for (const socket of this.#server.clients) if (changed.has(this.#persons.get(socket) ?? '')) socket.close(CLOSE.rightsChanged, 'rights changed')
   }
 
   /** Runs until `stop`. */
@@ -96,15 +122,29 @@ export class LiveSockets {
     if (request.url?.split('?')[0] !== LIVE_PATH) return reject(socket, 404, 'Not Found')
     const { origin, host } = request.headers
     if (origin !== undefined && !sameOrigin(origin, host, this.#options.publicUrl)) return reject(socket, 403, 'Forbidden')
+    const address = proxyAddress(request, 'loopback')
+    const { inAll, perAddress } = { ...LIMITS, ...this.#options.limits }
+    if (this.#admitted >= inAll) return reject(socket, 503, 'Service Unavailable')
+    if ((this.#byAddress.get(address) ?? 0) >= perAddress) return reject(socket, 429, 'Too Many Requests')
+    this.#count(address, 1)
+    socket.once('close', () => this.#count(address, -1))
     const actor = await this.#options.actorOf(request.headers.cookie)
-    this.#server.handleUpgrade(request, socket, head, (ws) => this.#welcome(ws, actor))
+    this.#server.handleUpgrade(request, socket, head, (ws) => this.#welcome(ws, actor, address))
   }
 
-  #welcome(ws: WebSocket, actor: Actor | null): void {
+  #count(address: string, change: 1 | -1): void {
+    this.#admitted += change
+    const count = (this.#byAddress.get(address) ?? 0) + change
+    if (count > 0) this.#byAddress.set(address, count)
+    else this.#byAddress.delete(address)
+  }
+
+  #welcome(ws: WebSocket, actor: Actor | null, address: string): void {
     const closers: (() => void)[] = []
     let closed = false
     const live: LiveSocket = {
-      actor,
+      actor, address,
+      close: (code, reason) => ws.close(code, reason),
       send: (message) => ws.send(message),
       get backlog_bytes() { return ws.bufferedAmount },
       // Whoever asks after the end, because something took its time, is told at once.

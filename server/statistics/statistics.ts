@@ -1,7 +1,6 @@
-import { requireScopes, withinScopes, type Actor } from '../platform/actor.ts'
+import { narrowScopes, requireScopes, withinScopes, type Actor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
-import { refuse } from '../platform/problem.ts'
 import type { Headline, StatisticsDay, TeamFigures } from './contract.ts'
 import { dayOf, midnight, shifted } from './days.ts'
 import { countAttendances, countCases, countPatrols, highestPeak, raisePeaks, readDays, readTeams, sumRecords, type TeamRow } from './store.ts'
@@ -27,9 +26,9 @@ export function createStatistics({ db, clock, timeZone, places, onDuty }: Statis
   /** The region asked for inside the officer's own ones; the first of those when none is named. 404 outside. */
   function regionOf(actor: Actor | null, code: string | undefined): Region {
     const scopes = requireScopes(actor, 'officer', 'police')
-    const region = places.region(code ?? (scopes[0] as string).split('.').at(-1) as string)
-    if (!region || !withinScopes(region.path, scopes)) throw refuse('not-found')
-    return region
+    const chosen = code ?? (scopes[0] as string).split('.').at(-1) as string
+    narrowScopes(scopes, chosen, places)
+    return places.region(chosen) as Region
   }
 
   const onlineIn = (path: string): number => [...onDuty()].filter((one) => withinScopes(one, [path])).length

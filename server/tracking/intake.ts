@@ -104,6 +104,11 @@ export class Intake {
       { at_ms: fix.time_ms, lon_e7: fix.lon_e7, lat_e7: fix.lat_e7 })
   }
 
+  /** True while the walk is remembered, so that its next batch asks the database nothing. */
+  knows(attendanceId: string): boolean {
+    return this.#walks.has(attendanceId)
+  }
+
   async #walk(attendanceId: string): Promise<WalkRow | null> {
     for (;;) {
       const looked = this.#walks.get(attendanceId) ?? this.#lookUp(attendanceId)

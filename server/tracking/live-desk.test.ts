@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import WebSocket from 'ws'
 import type { Actor } from '../platform/actor.ts'
-import { LIVE_PROTOCOL, LiveSockets } from '../platform/live-sockets.ts'
+import { CLOSE, LIVE_PROTOCOL, LiveSockets } from '../platform/live-sockets.ts'
 import { decodeServerFrame, encodeFixes, encodeResync, encodeSubscribe, type Subscribe } from './live/frames.ts'
+import { newId } from '../platform/ids.ts'
 import { ViewDecoder } from './live/view-frames.ts'
 import { serveLive } from './live-desk.ts'
 import { actor, codeOf, paths, trackingWorld, type TrackingWorld } from './testing.ts'
@@ -16,12 +17,14 @@ let sockets: LiveSockets
 let port: number
 const byCookie = new Map<string, Actor>()
 const faults: unknown[] = []
+const over = new Set<string>()
+const [PER_ADDRESS, IN_ALL] = [40, 60]
 const clients: Client[] = []
 
 beforeAll(async () => {
   w = await trackingWorld()
-  sockets = new LiveSockets({ actorOf: async (cookie) => byCookie.get(cookie ?? '') ?? null, publicUrl: 'https://city.example', report: (error) => void faults.push(error) })
-  serveLive(sockets, w.tracking, { region: (code) => Object.values(paths).flatMap((path) => (codeOf(path) === code ? [{ path }] : []))[0] ?? null })
+  sockets = new LiveSockets({ actorOf: async (cookie) => byCookie.get(cookie ?? '') ?? null, endedAmong: async (ids) => ids.filter((id) => over.has(id)), limits: { perAddress: PER_ADDRESS, inAll: IN_ALL }, publicUrl: 'https://city.example', report: (error) => void faults.push(error) })
+  serveLive(sockets, w.tracking)
   sockets.onCommand('echo', async (by, input) => ({ by: by?.personId ?? null, words: (input as { words: string }).words }))
   http = createServer()
   sockets.attach(http)
@@ -40,8 +43,8 @@ interface Client { ws: WebSocket; frames: Buffer[]; notices: () => string[]; see
 
 const open = (headers: Record<string, string> = {}, path = '/live'): WebSocket => new WebSocket(`ws://127.0.0.1:${port}${path}`, LIVE_PROTOCOL, { headers })
 
-async function connect(person: Actor | null = null): Promise<Client> {
-  const cookie: Record<string, string> = person === null ? {} : { cookie: person.sessionId }
+async function connect(person: Actor | null = null, address = '10.9.8.7'): Promise<Client> {
+  const cookie: Record<string, string> = { 'x-forwarded-for': address, ...(person !== null && { cookie: person.sessionId }) }
   if (person) byCookie.set(person.sessionId, person)
   const ws = open(cookie)
   const frames: Buffer[] = []
@@ -137,6 +140,73 @@ describe('a socket', () => {
     expect(others.ws.readyState).toBe(WebSocket.OPEN)
   })
 
+  test('closes when its session is found to be over, though nobody told', async () => {
+    const [mine, others, guest] = [await connect(person.north), await connect(person.town), await connect()]
+    over.add(person.north.sessionId)
+    await sockets.checkSessions()
+    over.clear()
+    expect(await mine.closed).toBe(CLOSE.sessionEnded)
+    expect([others.ws.readyState, guest.ws.readyState]).toEqual([WebSocket.OPEN, WebSocket.OPEN])
+  })
+
+  test('closes when its holder\'s rights change, and no other does', async () => {
+    const [mine, others] = [await connect(person.north), await connect(person.town)]
+    sockets.refreshRights([person.north.personId, person.elsewhere.personId])
+    expect(await mine.closed).toBe(CLOSE.rightsChanged)
+    expect(others.ws.readyState).toBe(WebSocket.OPEN)
+  })
+
+  test('of a guest that keeps naming walks that nobody knows is closed, and the database is asked no more; others go on', async () => {
+    const walk = await w.walk()
+    const [stranger, neighbour] = [await connect(null, '10.1.1.1'), await connect(null, '10.2.2.2')]
+    const asked = vi.spyOn(w.tracking, 'takeFixes')
+    for (let n = 0; n < 200; n++) stranger.ws.send(encodeFixes({ attendance: newId(), token: 'k7', fixes: [w.fix(0)] }))
+    expect(await stranger.closed).toBe(CLOSE.tooManyRequests)
+    expect(asked.mock.calls.length).toBe(60)
+    const again = await connect(null, '10.1.1.1')
+    again.ws.send(encodeFixes({ attendance: newId(), token: 'k7', fixes: [w.fix(0)] }))
+    expect(await again.closed, 'a new socket from there changes nothing').toBe(CLOSE.tooManyRequests)
+    neighbour.ws.send(encodeFixes({ attendance: walk.id, token: walk.token, fixes: [w.fix(0)] }))
+    await vi.waitFor(() => expect(neighbour.acks()).toEqual([1]), soon)
+    const known = await connect(null, '10.1.1.1')
+    known.ws.send(encodeFixes({ attendance: walk.id, token: walk.token, fixes: [w.fix(1)] }))
+    await vi.waitFor(() => expect(known.acks(), 'a walk that is known costs nothing').toEqual([2]), soon)
+    asked.mockRestore()
+  })
+
+  test('of a phone with walks of its own is never sent away, however many walks come from its address', async () => {
+    const client = await connect(null, '10.3.3.3')
+    for (let n = 0; n < 70; n++) {
+      const walk = await w.walk()
+      client.ws.send(encodeFixes({ attendance: walk.id, token: walk.token, fixes: [w.fix(0)] }))
+      await vi.waitFor(() => expect(client.acks()).toHaveLength(n + 1), soon)
+    }
+  })
+
+  test('is refused beyond so many of one address, and beyond so many in all, until others have gone', async () => {
+    const statusFrom = async (address: string): Promise<number> => {
+      const ws = open({ 'x-forwarded-for': address })
+      const status = await new Promise<number>((resolve) => {
+        ws.once('open', () => resolve(101))
+        ws.once('unexpected-response', (_, response) => resolve(response.statusCode ?? 0))
+      })
+      ws.on('error', () => {})
+      ws.terminate()
+      return status
+    }
+    await vi.waitFor(() => expect(sockets.size).toBe(0), soon)
+    const crowd = await Promise.all(Array.from({ length: PER_ADDRESS }, () => connect(null, '10.4.4.4')))
+    expect(await statusFrom('10.4.4.4')).toBe(429)
+    expect(await statusFrom('203.0.113.9, 10.4.4.4'), 'what a client says of itself does not count').toBe(429)
+    expect(await statusFrom('10.5.5.5')).toBe(101)
+    crowd[0]!.ws.terminate()
+    await vi.waitFor(async () => expect(await statusFrom('10.4.4.4')).toBe(101), soon)
+    await Promise.all(Array.from({ length: IN_ALL - PER_ADDRESS + 1 }, (_, n) => connect(null, `10.6.6.${n}`)))
+    expect(await statusFrom('10.7.7.7')).toBe(503)
+    clients.splice(0).forEach((client) => client.ws.terminate())
+    await vi.waitFor(async () => expect(await statusFrom('10.7.7.7')).toBe(101), soon)
+  })
+
   test.each([
     ['a foreign page', { origin: 'https://evil.example' }, '/live', 403], ['a page without an address', { origin: 'null' }, '/live', 403],
     ['an unknown path', {}, '/else', 404], ['a path that is none', {}, '//', 404], ['a longer path', {}, '/live/more', 404],
@@ -193,10 +263,10 @@ describe('a socket', () => {
     const held = new Promise<void>((resolve) => { release = resolve })
     const view = vi.spyOn(w.tracking, 'openView').mockImplementation(async () => { await held; return () => true })
     const sent = vi.fn()
-    const own = new LiveSockets({ actorOf: async () => person.town, publicUrl: undefined, report: (error) => void faults.push(error) })
+    const own = new LiveSockets({ actorOf: async () => person.town, endedAmong: async () => [], publicUrl: undefined, report: (error) => void faults.push(error) })
     const ticks: (() => void)[] = []
     own.every = (_, work) => void ticks.push(work)
-    serveLive(own, w.tracking, { region: () => null })
+    serveLive(own, w.tracking)
     const server = createServer()
     own.attach(server)
     server.listen(0, '127.0.0.1')

@@ -1,4 +1,5 @@
-import type { LiveSocket, LiveSockets } from '../platform/live-sockets.ts'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { CLOSE, type LiveSocket, type LiveSockets } from '../platform/live-sockets.ts'
 import { Problem } from '../platform/problem.ts'
 import { CannotStore } from './intake.ts'
 import { decodeClientFrame, encodeAck, encodeNotice, FrameError, type FixBatch, type Subscribe } from './live/frames.ts'
@@ -10,6 +11,8 @@ const TICK_MS = 1000
 const VIEWS_MAX = 4
 /** A console that is this far behind gets no frame this second; the next one carries the difference. */
 const BACKLOG_MAX_BYTES = 256 * 1024
+/** Batches that nobody here knows the walk of, per minute and person, or address of a guest. */
+const STRANGE_BATCHES_PER_MINUTE = 60
 
 interface OpenView {
   view: LiveView
@@ -19,14 +22,21 @@ interface OpenView {
 }
 
 /** Binds the live protocol to the sockets: positions in, acknowledgements and one view frame a second out. */
-export function serveLive(sockets: LiveSockets, tracking: Tracking, places: { region(code: string): { path: string } | null }): void {
+export function serveLive(sockets: LiveSockets, tracking: Tracking): void {
+  const strangers = new RateLimiterMemory({ points: STRANGE_BATCHES_PER_MINUTE, duration: 60 })
   const views = new Map<LiveSocket, Map<number, OpenView>>()
   /** The last subscription of a socket that is being checked: they take their turns, so that the last one asked for is the one shown. */
   const turns = new WeakMap<LiveSocket, Promise<void>>()
 
+  /** A walk that is not remembered is asked of the database: whoever keeps naming walks that are not theirs is sent away before that. */
   async function takeFixes(socket: LiveSocket, batch: FixBatch): Promise<void> {
+    const sender = socket.actor?.personId ?? socket.address
+    const strange = !tracking.knows(batch.attendance)
+    if (strange && !(await strangers.consume(sender).then(() => true, () => false))) return socket.close(CLOSE.tooManyRequests, 'too many requests')
     try {
-      socket.send(encodeAck(await tracking.takeFixes(batch, socket.actor)))
+      const ack = await tracking.takeFixes(batch, socket.actor)
+      if (strange && !ack.refusals.some(({ code }) => code === 'attendance_unknown' || code === 'token_invalid')) await strangers.reward(sender)
+      socket.send(encodeAck(ack))
     } catch (error) {
       if (!(error instanceof CannotStore)) throw error
       socket.send(encodeNotice({ code: 'storage_full' }))
@@ -40,7 +50,7 @@ export function serveLive(sockets: LiveSockets, tracking: Tracking, places: { re
     if (before?.filters === filters) return look(socket, before, request)
     const open = views.get(socket) ?? new Map<number, OpenView>()
     if (before === undefined && open.size >= VIEWS_MAX) return socket.send(encodeNotice({ code: 'too_many_views' }))
-    const accept = await tracking.openView(socket.actor, request, (code) => places.region(code)?.path ?? null)
+    const accept = await tracking.openView(socket.actor, request)
     if (!views.has(socket)) {
       views.set(socket, open)
       socket.onClose(() => views.delete(socket))

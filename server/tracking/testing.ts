@@ -30,6 +30,7 @@ export async function trackingWorld() {
   const keys = ephemeralKeyring()
   const reported: unknown[] = []
   const report = (error: unknown): void => void reported.push(error)
+  const places = { region: (code: string) => Object.values(paths).flatMap((path) => (codeOf(path) === code ? [{ path }] : []))[0] ?? null }
   const people = { people: async (_: unknown, ids: readonly string[]) => new Map(ids.map((id) => [id, { displayName: '王*' }])) }
   const pools: Database[] = []
   const running: Tracking[] = []
@@ -38,7 +39,7 @@ export async function trackingWorld() {
   async function process(folder = journalDir): Promise<Tracking> {
     const intakeDb = openDatabase(openPool(t.url, 2))
     pools.push(intakeDb)
-    const tracking = await createTracking({ db: t.db, intakeDb, clock, keys, people, journalDir: folder, report })
+    const tracking = await createTracking({ db: t.db, intakeDb, clock, keys, places, people, journalDir: folder, report })
     running.push(tracking)
     return tracking
   }
@@ -72,6 +73,6 @@ export async function trackingWorld() {
     await t.drop()
     rmSync(journalDir, { recursive: true, force: true })
   }
-  return { ...t, drop, journalDir, clock, keys, people, reported, report, process, tracking, pump, walk, fix, seconds, send, end, stored, events, audited }
+  return { ...t, drop, journalDir, clock, keys, places, people, reported, report, process, tracking, pump, walk, fix, seconds, send, end, stored, events, audited }
 }
 export type TrackingWorld = Awaited<ReturnType<typeof trackingWorld>>

@@ -136,7 +136,7 @@ describe('who sees whom', () => {
     expect(await seen(police)).toEqual(expect.arrayContaining([north, south]))
     expect(await seen(officer.elsewhere)).toEqual([elsewhere])
     expect(await seen(officer.town, codeOf(paths.south))).toEqual([south])
-    expect(await seen(officer.elsewhere, codeOf(paths.south))).toEqual([])
+    for (const code of [codeOf(paths.south), codeOf(paths.city), '999999']) await expect(seen(officer.elsewhere, code)).rejects.toMatchObject({ code: 'not-found' })
     const { total, items } = await w.tracking.walkers(officer.town, { limit: 1 })
     expect([total, items.length, items[0]!.personName]).toEqual([(await on()).items.length, 1, '王*'])
     expect(total).toBeGreaterThan(1)
@@ -145,6 +145,23 @@ describe('who sees whom', () => {
   test.each([['a guest', null, 'sign-in-required'], ['a volunteer', actor(), 'not-allowed'], ['a team leader', actor(['leader', paths.town]), 'not-allowed']])('%s sees no list and no walker', async (_, person, code) => {
     await expect(w.tracking.walkers(person, { limit: 1 })).rejects.toMatchObject({ code })
     await expect(w.tracking.walker(person, 1)).rejects.toMatchObject({ code })
+  })
+
+  test('whoever reads the list leaves one line a minute in each region read, however often they ask', async () => {
+    const reader = actor(['officer', paths.north], ['police', paths.elsewhere])
+    const lines = async () => (await w.audited('tracking.walkers-read')).filter((line) => line.actor === reader.personId).map((line) => line.region_path).toSorted()
+    for (let poll = 0; poll < 5; poll++) {
+      await w.tracking.walkers(reader, { limit: 1 })
+      w.clock.advance({ seconds: 11 })
+    }
+    expect(await lines()).toEqual([paths.north, paths.elsewhere].toSorted())
+    await w.tracking.walkers(officer.north, { limit: 1 })
+    expect(await lines(), 'another reader has a line of their own').toHaveLength(2)
+    w.clock.advance({ seconds: 5 })
+    await w.tracking.walkers(reader, { limit: 1, regionCode: codeOf(paths.elsewhere) })
+    expect(await lines()).toEqual([paths.north, paths.elsewhere, paths.elsewhere].toSorted())
+    await expect(w.tracking.walkers(reader, { limit: 1, regionCode: codeOf(paths.south) })).rejects.toMatchObject({ code: 'not-found' })
+    expect(await lines(), 'nothing was read').toHaveLength(3)
   })
 
   test('one walker is not there for officers elsewhere, and each look is written down', async () => {

@@ -1,4 +1,4 @@
-import { regionScopes, requireScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
+import { narrowScopes, regionScopes, requireScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import type { Clock } from '../platform/clock.ts'
 import { blindIndex, type Keyring } from '../platform/crypto.ts'
@@ -10,6 +10,7 @@ import { Intake } from './intake.ts'
 import type { FixBatch, Refusal, Subscribe } from './live/frames.ts'
 import type { Accept } from './live/live-index.ts'
 import { Track } from './live/track-codec.ts'
+import { LookLog } from './look-log.ts'
 import { measure, type TrackFigures, type WalkShape } from './measure.ts'
 import { LOOKS, Presence, type Walker } from './presence.ts'
 import { dropDays, dropFixesAfterEnd, endWalk, findTrack, findWalk, fixesOf, insertWalk, openWalks, RAW_DAYS_KEPT, upsertTrack, type WalkRow } from './store.ts'
@@ -23,13 +24,15 @@ export interface TrackingDeps {
   clock: Clock
   keys: Keyring
   journalDir: string
+  places: { region(code: string): { path: string } | null }
   people: { people(db: Database | Tx, ids: readonly string[]): Promise<ReadonlyMap<string, { displayName: string }>> }
   report: (error: unknown, where: string) => void
 }
 
 /** Positions between check-in and check-out: taken, shown, measured, replayed. Knows attendances, never duties. */
 export async function createTracking(deps: TrackingDeps) {
-  const { db, clock, keys, people, report } = deps
+  const { db, clock, keys, places, people, report } = deps
+  const looks = new LookLog(db, clock)
   const presence = new Presence()
   const intake = await Intake.open({ ...deps, db: deps.intakeDb, presence })
   for (const { last, ...walk } of await openWalks(db, clock.now())) {
@@ -110,17 +113,12 @@ export async function createTracking(deps: TrackingDeps) {
   }
 
   /** Who may be seen in a view: the officer's own regions, narrowed by the filters region and look. Logged: these are people's positions. */
-  async function openView(actor: Actor | null, request: Pick<Subscribe, 'filters'>, pathOf: (code: string) => string | null): Promise<Accept> {
-    let scopes = requireScopes(actor, 'officer', 'police')
-    const code = request.filters.region
-    if (code !== undefined) {
-      const path = pathOf(code)
-      if (path === null || !withinScopes(path, scopes)) throw refuse('not-found')
-      scopes = [path]
-    }
-    await audit(db, clock, { actor: signedIn(actor).personId, action: 'tracking.live-view-opened', subject: 'live-map', regionPath: scopes[0] ?? null })
-    const { look } = request.filters
-    return (slot) => withinScopes(presence.at(slot)?.regionPath ?? ' ', scopes) && (look === undefined || look === String(presence.rows().looks[slot]))
+  async function openView(actor: Actor | null, request: Pick<Subscribe, 'filters'>): Promise<Accept> {
+    const scopes = requireScopes(actor, 'officer', 'police')
+    const { look, region } = request.filters
+    await looks.opened(signedIn(actor).personId, narrowScopes(scopes, region, places))
+    // The region by its code: its path is another one when it moves, and the view stays open.
+    return (slot) => isSeen(presence.at(slot)?.regionPath ?? ' ', scopes, region) && (look === undefined || look === String(presence.rows().looks[slot]))
   }
 
   async function present(walkers: readonly Walker[]): Promise<WalkerOnMap[]> {
@@ -135,10 +133,11 @@ export async function createTracking(deps: TrackingDeps) {
     })
   }
 
-  /** O(people on duty); the region is a code, and paths are made of codes. */
+  /** O(people on duty). Logged, once a minute: these are people's positions. */
   async function walkers(actor: Actor | null, { regionCode, limit }: { regionCode?: string | undefined; limit: number }): Promise<{ total: number; items: WalkerOnMap[] }> {
     const scopes = requireScopes(actor, 'officer', 'police')
-    const mine = [...presence.all()].filter((w) => withinScopes(w.regionPath, scopes) && (regionCode === undefined || w.regionPath.split('.').includes(regionCode)))
+    await looks.listed(signedIn(actor).personId, narrowScopes(scopes, regionCode, places))
+    const mine = [...presence.all()].filter((w) => isSeen(w.regionPath, scopes, regionCode))
     return { total: mine.length, items: await present(mine.slice(0, limit)) }
   }
 
@@ -183,6 +182,7 @@ export async function createTracking(deps: TrackingDeps) {
     /** Job, daily: drops raw fixes past their time, whole days at once. */
     dropOldDays: () => dropDays(db, new Date(clock.now().getTime() - RAW_DAYS_KEPT * 86_400_000)),
     reviseLate,
+    knows: (attendanceId: string): boolean => intake.knows(attendanceId),
     /** Brings everything that was acknowledged into the database now. */
     flush: () => intake.flush(),
     async stop(): Promise<void> {
@@ -192,6 +192,9 @@ export async function createTracking(deps: TrackingDeps) {
   }
 }
 export type Tracking = Awaited<ReturnType<typeof createTracking>>
+
+/** Paths are made of codes. */
+const isSeen = (path: string, scopes: readonly string[], code: string | undefined): boolean => withinScopes(path, scopes) && (code === undefined || path.split('.').includes(code))
 
 const described = (walk: WalkRow) => ({ attendanceId: walk.attendance_id, personId: walk.person_id, regionPath: walk.region_path, look: walk.shape ? LOOKS.onPatrol : LOOKS.selfStarted })
 

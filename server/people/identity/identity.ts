@@ -1,12 +1,11 @@
 import type { z } from 'zod'
-import { requireScopes, signedIn, SYSTEM, type Actor } from '../../platform/actor.ts'
+import { narrowScopes, requireScopes, signedIn, SYSTEM, type Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/problem.ts'
 import { requireConsents } from '../consents.ts'
-import { narrowed } from '../grants.ts'
 import { refusePeople, type Ground } from '../ground.ts'
 import { ageAt, readIdNumber } from './id-number.ts'
 import { isName, maskIdNumber, maskName } from './masks.ts'
@@ -71,7 +70,7 @@ export function createIdentity(ground: Ground) {
     emit(tx, { type, actor, subject: `person:${personId}`, at: clock.now(), payload: { personId, regionPath } })
 
   async function applications(actor: Actor | null, input: { state: ApplicationState, regionCode?: string | undefined, after?: string | undefined, limit: number }): Promise<{ items: ApplicationView[], next: string | null }> {
-    const scopes = narrowed(regions, requireScopes(actor, 'officer'), input.regionCode)
+    const scopes = narrowScopes(requireScopes(actor, 'officer'), input.regionCode, regions)
     const rows = await applicationsInScopes(db, scopes, { state: input.state, after: input.after, limit: input.limit + 1 })
     const items = rows.slice(0, input.limit).map(view)
     return { items, next: rows.length > input.limit ? items.at(-1)?.id ?? null : null }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { signedIn, type Actor } from '../../platform/actor.ts'
+import { signedIn, type Actor, type Role } from '../../platform/actor.ts'
 import { secretHash } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
@@ -7,7 +7,7 @@ import { newId, newSecret } from '../../platform/ids.ts'
 import { refuse } from '../../platform/problem.ts'
 import type { Ground } from '../ground.ts'
 import type { session } from '../contract.ts'
-import { insertSession, openSession, openSessionsOf, revokeSessions, touchSession } from '../store/sessions.ts'
+import { insertSession, openAmong, openSession, openSessionsOf, revokeSessions, touchSession } from '../store/sessions.ts'
 
 export const SESSION_COOKIE = 'rv_session'
 const DAY_MS = 24 * 3600_000
@@ -15,6 +15,7 @@ const LIFE_MS = 90 * DAY_MS
 const IDLE_MS = 30 * DAY_MS
 /** Whoever holds an office over others is signed out sooner. */
 const IDLE_OFFICE_MS = 12 * 3600_000
+const OFFICES: readonly Role[] = ['officer', 'police']
 const TOUCH_MS = 5 * 60_000
 const SESSIONS_MAX = 10
 
@@ -50,11 +51,17 @@ export function createSessions(ground: Ground) {
     const now = clock.now()
     const open = await openSession(db, secretHash(token), now)
     if (open === undefined) return null
-    const idle_ms = now.getTime() - open.last_seen_at.getTime()
-    const holdsOffice = open.grants.some((grant) => grant.role === 'officer' || grant.role === 'police')
-    if (idle_ms > (holdsOffice ? IDLE_OFFICE_MS : IDLE_MS)) return null
-    if (idle_ms > TOUCH_MS) await touchSession(db, open.id, now)
+    if (isIdle(open.last_seen_at, open.grants.some(({ role }) => OFFICES.includes(role)), now)) return null
+    if (now.getTime() - open.last_seen_at.getTime() > TOUCH_MS) await touchSession(db, open.id, now)
     return { personId: open.person_id, sessionId: open.id, realName: open.real_name, grants: open.grants }
+  }
+
+  /** Which of these sessions are over: ended, too old, or idle for too long. One query; looking is no use of them. */
+  async function endedAmong(ids: readonly string[]): Promise<string[]> {
+    const now = clock.now()
+    const rows = await openAmong(db, ids, OFFICES, now)
+    const open = new Set(rows.filter((row) => !isIdle(row.last_seen_at, row.holds_office, now)).map((row) => row.id))
+    return ids.filter((id) => !open.has(id))
   }
 
   async function signOut(actor: Actor | null): Promise<void> {
@@ -74,8 +81,10 @@ export function createSessions(ground: Ground) {
     await db.transaction().execute((tx) => endSessions(ground, tx, actor.personId, [id]))
   }
 
-  return { actorOf, signOut, mySessions, revokeSession }
+  return { actorOf, endedAmong, signOut, mySessions, revokeSession }
 }
+
+const isIdle = (lastSeenAt: Date, holdsOffice: boolean, now: Date): boolean => now.getTime() - lastSeenAt.getTime() > (holdsOffice ? IDLE_OFFICE_MS : IDLE_MS)
 
 const tokenOf = (header: string | undefined): string | null => {
   const pair = header?.split(';').map((part) => part.trim()).find((part) => part.startsWith(`${SESSION_COOKIE}=`))

@@ -111,6 +111,23 @@ describe('sessions', () => {
     expect(await world.again(theirs)).not.toBeNull()
   })
 
+  it('are over when ended, too old or idle for too long, sooner for whoever holds an office; looking is no use of them', async () => {
+    const [plain, ended] = [await world.signIn('13800008016'), await world.signIn('13800008017')]
+    const official = await world.officer('13800008018', '周主任', '350602001')
+    const ids = [plain, ended, official].map((one) => one.sessionId)
+    await world.people.signOut(ended)
+    expect(await world.people.endedAmong(ids)).toEqual([ended.sessionId])
+    for (let hour = 0; hour < 12; hour++) {
+      world.clock.advance({ hours: 1 })
+      expect(await world.people.endedAmong(ids)).toEqual([ended.sessionId])
+    }
+    world.clock.advance({ minutes: 6 })
+    expect(await world.people.endedAmong(ids)).toEqual([ended.sessionId, official.sessionId])
+    expect(await world.again(official), 'the same as a request would meet').toBeNull()
+    world.clock.advance({ days: 31 })
+    expect(await world.people.endedAmong(ids)).toEqual(ids)
+  })
+
   it('beyond ten end with the oldest', async () => {
     const first = await world.signIn('13800008015')
     for (let i = 0; i < 10; i++) {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Grant } from '../../platform/actor.ts'
+import type { Grant, Role } from '../../platform/actor.ts'
 import type { Database, Tx } from '../../platform/db.ts'
 import type { RealNameStatus } from '../contract.ts'
 
@@ -29,6 +29,15 @@ export async function openSession(db: Database, tokenHash: string, now: Date): P
     from people.session s join people.person p on p.id = s.person_id
     where s.token_hash = ${tokenHash} and s.revoked_at is null and s.expires_at > ${now} and p.deleted_at is null`.execute(db)
   return rows[0]
+}
+
+/** Those of the sessions that are neither ended nor too old. */
+export async function openAmong(db: Database, ids: readonly string[], offices: readonly Role[], now: Date): Promise<{ id: string, last_seen_at: Date, holds_office: boolean }[]> {
+  const { rows } = await sql<{ id: string, last_seen_at: Date, holds_office: boolean }>`
+    select s.id, s.last_seen_at, exists (select from people.role_grant g where g.person_id = p.id and g.revoked_at is null and g.role = any(${offices}::text[])) as holds_office
+    from people.session s join people.person p on p.id = s.person_id
+    where s.id = any(${ids}::uuid[]) and s.revoked_at is null and s.expires_at > ${now} and p.deleted_at is null`.execute(db)
+  return rows
 }
 
 export const touchSession = (db: Database, id: string, at: Date): Promise<unknown> => db.updateTable('people.session').set({ last_seen_at: at }).where('id', '=', id).execute()

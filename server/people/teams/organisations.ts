@@ -1,11 +1,10 @@
 import type { z } from 'zod'
-import { regionScopes, requireScopes, signedIn, withinScopes, type Actor } from '../../platform/actor.ts'
+import { narrowScopes, regionScopes, requireScopes, signedIn, withinScopes, type Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/problem.ts'
-import { narrowed } from '../grants.ts'
 import { knownRegion, refusePeople, type Ground } from '../ground.ts'
 import { isCreditCode } from '../identity/id-number.ts'
 import { displayName } from '../persons.ts'
@@ -26,7 +25,7 @@ export function createOrganisations({ db, clock, regions }: Ground) {
     const actor = signedIn(asker)
     const ids = actor.grants.flatMap((grant) => grant.organisationId ?? [])
     const scopes = ids.length > 0 ? regionScopes(actor, 'officer', 'police') : requireScopes(actor, 'officer', 'police')
-    const region = input.regionCode === undefined ? scopes : narrowed(regions, scopes, input.regionCode)
+    const region = narrowScopes(scopes, input.regionCode, regions)
     const rows = await searchOrganisations(db, { scopes: region, ids: input.regionCode === undefined ? ids : [], kind: input.kind, name: input.name, after: input.after, limit: input.limit + 1 })
     const items = rows.slice(0, input.limit).map(view)
     return { items, next: rows.length > input.limit ? items.at(-1)?.id ?? null : null }

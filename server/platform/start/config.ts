@@ -23,6 +23,9 @@ const settings = z.object({
   TZ_CITY: z.string().refine(isTimeZone, 'is no time zone such as Asia/Shanghai').default('Asia/Shanghai'),
   /** Days that delivered events are kept, instead of the usual. */
   EVENTS_KEPT_DAYS: z.coerce.number().int().min(1).max(3650).optional(),
+  /** Live sockets at once, in all and from one address, instead of the usual. */
+  LIVE_SOCKETS_MAX: z.coerce.number().int().min(1).optional(),
+  LIVE_SOCKETS_PER_ADDRESS: z.coerce.number().int().min(1).optional(),
   /** The simulators of 12345 and 110: seconds until each answer, and how many tries of each hand-over fail first. */
   SIMULATED_ANSWER_S: z.coerce.number().min(0).max(86_400).default(20),
   SIMULATED_FAILURES: z.coerce.number().int().min(0).max(20).default(0),
@@ -36,6 +39,7 @@ export interface Config {
   publicUrl: string | undefined
   timeZone: string
   eventsKeptDays: number | undefined
+  liveLimits: { inAll?: number; perAddress?: number }
   outsideDesks: { answerAfter_s: number; failTimes: number }
 }
 
@@ -47,6 +51,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new Error(`These settings are not usable:\n${faults.join('\n')}`)
   }
-  const { PORT, HOST, REDVEST_DATA, DATABASE_URL, PUBLIC_URL, TZ_CITY, EVENTS_KEPT_DAYS, SIMULATED_ANSWER_S, SIMULATED_FAILURES } = parsed.data
-  return { port: PORT, host: HOST, dataDir: resolve(REDVEST_DATA), databaseUrl: DATABASE_URL, publicUrl: PUBLIC_URL, timeZone: TZ_CITY, eventsKeptDays: EVENTS_KEPT_DAYS, outsideDesks: { answerAfter_s: SIMULATED_ANSWER_S, failTimes: SIMULATED_FAILURES } }
+  const { PORT, HOST, REDVEST_DATA, DATABASE_URL, PUBLIC_URL, TZ_CITY, EVENTS_KEPT_DAYS, LIVE_SOCKETS_MAX, LIVE_SOCKETS_PER_ADDRESS, SIMULATED_ANSWER_S, SIMULATED_FAILURES } = parsed.data
+  return {
+    port: PORT, host: HOST, dataDir: resolve(REDVEST_DATA), databaseUrl: DATABASE_URL, publicUrl: PUBLIC_URL, timeZone: TZ_CITY, eventsKeptDays: EVENTS_KEPT_DAYS,
+    liveLimits: { ...(LIVE_SOCKETS_MAX !== undefined && { inAll: LIVE_SOCKETS_MAX }), ...(LIVE_SOCKETS_PER_ADDRESS !== undefined && { perAddress: LIVE_SOCKETS_PER_ADDRESS }) },
+    outsideDesks: { answerAfter_s: SIMULATED_ANSWER_S, failTimes: SIMULATED_FAILURES },
+  }
 }
