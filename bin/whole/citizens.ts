@@ -20,6 +20,14 @@ export class Acknowledged {
   /** `subject currency amount` */
   readonly credits = new Set<string>()
 
+  /** As of now, while they go on. */
+  copy(): Acknowledged {
+    const now = new Acknowledged()
+    for (const kind of ['claims', 'checkIns', 'checkOuts', 'cases', 'credits'] as const) for (const each of this[kind]) now[kind].add(each)
+    for (const [id, upTo] of this.positions) now.positions.set(id, upTo)
+    return now
+  }
+
   get count(): number {
     return this.claims.size + this.checkIns.size + this.checkOuts.size + this.cases.size + this.credits.size + [...this.positions.values()].reduce((sum, n) => sum + n, 0)
   }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -133,6 +133,22 @@ async function stopOrphan(cluster: string): Promise<void> {
   if (alive()) process.kill(pid, 'SIGQUIT')
   for (let waited = 0; alive() && waited < 50; waited++) await sleep(100)
   if (!alive() && commandOf(pid) !== '') rmSync(pidFile, { force: true })
+}
+
+/** The address of the server that runs on `dir`, started by whichever process; null when none does. */
+export function runningPostgres(dir: string): string | null {
+  const pidFile = join(dir, 'postmaster.pid')
+  if (!existsSync(pidFile)) return null
+  const [pid, , , port] = readFileSync(pidFile, 'utf8').split('\n')
+  if (!commandOf(Number(pid)).includes(dir)) return null
+  return `postgres://redvest:${readFileSync(join(dirname(dir), 'postgres.secret'), 'utf8')}@127.0.0.1:${port}/redvest`
+}
+
+/** Makes a data directory that was put in place by hand the server's own, as it insists on. */
+export function giveToPostgres(dir: string): void {
+  if (!isRoot) return
+  chownSync(dir, UNPRIVILEGED_ID, UNPRIVILEGED_ID)
+  for (const entry of readdirSync(dir, { recursive: true })) chownSync(join(dir, String(entry)), UNPRIVILEGED_ID, UNPRIVILEGED_ID)
 }
 
 interface Launched {
