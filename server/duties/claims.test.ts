@@ -117,6 +117,14 @@ describe('a rush', () => {
     expect(await seatsTaken(id)).toBe(4500)
   })
 
+  it('answers everyone when thousands wait for what a batch before them has filled', async () => {
+    const id = await w.published({ seats: 1 })
+    const people = Array.from({ length: 16_000 }, () => w.person())
+    const answers = await Promise.all(people.map((person) => outcome(w.duties.claims.claim(person, id))))
+    expect(answers.filter((a) => a === 'seat')).toHaveLength(1)
+    expect(answers.filter((a) => a === 'patrol-full')).toHaveLength(15_999)
+  })
+
   it('fails the one claim that breaks and no other', async () => {
     const id = await w.published({ seats: 5 })
     const broken = { ...w.person(), personId: 'nobody' }

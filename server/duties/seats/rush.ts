@@ -89,12 +89,17 @@ export class SeatRush {
     })
   }
 
+  /** The next batch of those whom memory cannot answer; empty only when nobody waits. */
   #cut(): Waiting[] {
-    return this.#queue.splice(0, BATCH_MAX).filter((one) => {
-      const refusal = this.#rememberedRefusal(one.patrolId, one.person.personId)
-      if (refusal) one.reject(refusal)
-      return refusal === null
-    })
+    const batch: Waiting[] = []
+    while (batch.length === 0 && this.#queue.length > 0) {
+      for (const one of this.#queue.splice(0, BATCH_MAX)) {
+        const refusal = this.#rememberedRefusal(one.patrolId, one.person.personId)
+        if (refusal) one.reject(refusal)
+        else batch.push(one)
+      }
+    }
+    return batch
   }
 
   /** In slices, so that thousands of answers do not keep the next claims waiting. */
