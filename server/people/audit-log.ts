@@ -8,13 +8,13 @@ import { auditLinesIn, type AuditFilter } from './store/audit.ts'
 export type AuditEntry = z.infer<typeof auditEntry>
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/
 
-export function createAuditLog({ db }: Ground) {
+export function createAuditLog({ db, keys }: Ground) {
   /** Who did or read what in the officer's regions, newest first; actors under their masked names. */
   async function auditLines(actor: Actor | null, filter: AuditFilter): Promise<{ items: AuditEntry[], next: string | null }> {
     const scopes = requireScopes(actor, 'officer')
     const rows = await auditLinesIn(db, scopes, { ...filter, limit: filter.limit + 1 })
     const shown = rows.slice(0, filter.limit)
-    const names = await people(db, [...new Set(shown.map((row) => row.actor).filter((id) => UUID.test(id)))])
+    const names = await people(keys, db, [...new Set(shown.map((row) => row.actor).filter((id) => UUID.test(id)))])
     return {
       items: shown.map((row) => ({
         id: row.id, at: row.at.toISOString(), actor: row.actor, actorName: names.get(row.actor)?.displayName ?? null, action: row.action, subject: row.subject, reason: row.reason,

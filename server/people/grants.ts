@@ -41,7 +41,7 @@ export async function reachablePlace(db: Database | Tx, regions: Regions, scopes
 /** Writes a grant with its event and audit line. The person must be verified and, for offices, of age. */
 export async function writeGrant(ground: Ground, tx: Tx, person: PersonRow, role: GrantedRole, place: GrantPlace, by: string): Promise<string> {
   const at = ground.clock.now()
-  if (person.real_name !== 'verified' || (ageOf(person, at) ?? 0) < OFFICE_AGE_MIN) throw refusePeople('real-name-needed')
+  if (person.real_name !== 'verified' || (ageOf(ground.keys, person, at) ?? 0) < OFFICE_AGE_MIN) throw refusePeople('real-name-needed')
   return insertRole(ground, tx, person.id, role, place, by)
 }
 

@@ -15,7 +15,7 @@ import { personById, personForUpdate, updatePerson } from './store/persons.ts'
 export interface Profile { regionCode: string | null, skills: Skill[], language: 'zh' | 'en', bigLetters: boolean }
 
 export function createMe(ground: Ground) {
-  const { db, clock, regions } = ground
+  const { db, clock, keys, regions } = ground
 
   /** Who the actor is, masked even for themselves: a borrowed phone shows no identity. */
   async function me(asker: Actor | null): Promise<Me> {
@@ -27,7 +27,7 @@ export function createMe(ground: Ground) {
     ])
     return {
       id: row.id, phone: row.phone_mask, displayName: displayName(row), idNumber: row.id_number_mask, realName: row.real_name,
-      rejectedBecause: row.real_name === 'rejected' ? application?.reason ?? null : null, age: ageOf(row, clock.now()),
+      rejectedBecause: row.real_name === 'rejected' ? application?.reason ?? null : null, age: ageOf(keys, row, clock.now()),
       regionCode: row.region_code, regionName: row.region_code === null ? null : regions.region(row.region_code)?.name ?? null,
       skills: row.skills as Skill[], language: row.language as 'zh' | 'en', bigLetters: row.big_letters,
       grants: grants.map((grant) => grantView(regions, grant)), teams, consentsDue: due, invitations, sessionId: actor.sessionId,

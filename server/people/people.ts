@@ -21,7 +21,7 @@ export function createPeople(deps: Omit<Ground, 'limits'> & { limits?: Partial<S
   return {
     ...signIn, ...createSessions(ground), ...createMe(ground), ...createAccount(ground, signIn.takeCode), ...createConsents(ground), ...createIdentity(ground),
     ...createGrants(ground), ...createRegister(ground), ...createAuditLog(ground), ...createOrganisations(ground), ...createTeams(ground), ...createJoining(ground), ...createInvitations(ground),
-    person, people, hasConsent,
+    person: person.bind(null, ground.keys), people: people.bind(null, ground.keys), hasConsent,
   }
 }
 

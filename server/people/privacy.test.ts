@@ -104,6 +104,16 @@ describe('reading an identity', () => {
     expect((await world.people.myCopy(actor))['readings']).toEqual(expect.arrayContaining([expect.objectContaining({ action: 'people.identity-read', reason: '办理保险' })]))
   })
 
+  it('is possible only with the keys: name, numbers, birth date and sex lie in the database sealed or not at all', async () => {
+    const actor = await world.verified('13820000021', '欧阳小妹', '350602001001', '1985-06-07')
+    const { idNumber } = await world.people.readIdentity(officer, { id: actor.personId, reason: '办理保险' }, '10.9.9.9')
+    const { rows } = await sql<{ stored: string }>`select row_to_json(p)::text || coalesce((select json_agg(a)::text from people.real_name_application a where a.person_id = p.id), '') || coalesce((select json_agg(e)::text from platform.event e where e.subject like '%' || p.id), '') as stored
+      from people.person p where id = ${actor.personId}`.execute(world.database.db)
+    for (const told of ['小妹', '13820000021', idNumber as string, '1985-06-07', '19850607', 'male"']) expect(rows[0]?.stored).not.toContain(told)
+    expect((await world.people.searchPeople(officer, { phone: '13820000021', limit: 1 })).items, 'and yet the age is known').toMatchObject([{ age: 40 }])
+    expect((await world.people.people(world.database.db, [actor.personId])).get(actor.personId)?.ageAt(new Date('2026-06-08T00:00:00Z'))).toBe(41)
+  })
+
   it('finds people by the whole name or phone only', async () => {
     expect((await world.people.searchPeople(officer, { name: '苏小妹', limit: 10 })).items.map((card) => card.displayName)).toEqual(['苏*'])
     expect((await world.people.searchPeople(officer, { phone: '13820000020', limit: 10 })).items).toHaveLength(1)

@@ -16,7 +16,7 @@ export interface PeopleFilter { regionCode?: string | undefined, status?: RealNa
 /** The register of people as officers see it: masked, inside their regions. */
 export function createRegister({ db, clock, keys, regions }: Ground) {
   const card = (row: PersonRow): PersonCard => ({
-    id: row.id, displayName: displayName(row), phone: row.phone_mask, realName: row.real_name, age: ageOf(row, clock.now()), regionCode: row.region_code,
+    id: row.id, displayName: displayName(row), phone: row.phone_mask, realName: row.real_name, age: ageOf(keys, row, clock.now()), regionCode: row.region_code,
     regionName: row.region_code === null ? null : regions.region(row.region_code)?.name ?? null, skills: row.skills as Skill[], joinedAt: row.created_at.toISOString(),
   })
 

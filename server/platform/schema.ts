@@ -379,7 +379,6 @@ export interface PeopleOrganisation {
 
 export interface PeoplePerson {
   big_letters: Generated<boolean>;
-  birth_date: Timestamp | null;
   created_at: Timestamp;
   deleted_at: Timestamp | null;
   guardian_sealed: string | null;
@@ -398,7 +397,6 @@ export interface PeoplePerson {
   real_name: Generated<string>;
   region_code: string | null;
   region_path: string | null;
-  sex: string | null;
   skills: Generated<string[]>;
 }
 

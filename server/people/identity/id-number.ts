@@ -17,12 +17,16 @@ export interface IdNumber {
 export function readIdNumber(typed: string, today: Date): IdNumber | undefined {
   const number = typed.replace(/\s/g, '').toUpperCase()
   if (!/^[1-9]\d{16}[\dX]$/.test(number) || checkCharacter(number) !== number[17]) return undefined
-  const birthDate = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`
+  const birthDate = birthDateIn(number)
   if (!isDay(birthDate)) return undefined
   const age = ageAt(birthDate, today)
   if (age < 0 || age > AGE_MAX_YEARS) return undefined
-  return { number, birthDate, sex: Number(number[16]) % 2 === 1 ? 'male' : 'female' }
+  return { number, birthDate, sex: sexIn(number) }
 }
+
+/** YYYY-MM-DD, of a number that was read before. */
+export const birthDateIn = (number: string): string => `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`
+export const sexIn = (number: string): IdNumber['sex'] => (Number(number[16]) % 2 === 1 ? 'male' : 'female')
 
 /** The 18th character that belongs to the first 17 digits. */
 export function checkCharacter(number: string): string {

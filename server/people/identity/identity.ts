@@ -7,7 +7,7 @@ import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/problem.ts'
 import { requireConsents } from '../consents.ts'
 import { refusePeople, type Ground } from '../ground.ts'
-import { ageAt, readIdNumber } from './id-number.ts'
+import { ageAt, birthDateIn, readIdNumber, sexIn } from './id-number.ts'
 import { isName, maskIdNumber, maskName } from './masks.ts'
 import { ageOf, displayName } from '../persons.ts'
 import { realNameCan, type application, type fullIdentity } from '../contract.ts'
@@ -22,7 +22,7 @@ export interface RealNameInput { name: string, idNumber: string, guardian?: { na
 export type ApplicationView = z.infer<typeof application>
 
 /** The fields of a person that a rejected or deleted identity leaves empty. */
-export const noIdentity = { name_sealed: null, name_index: null, name_mask: null, id_number_sealed: null, id_number_index: null, id_number_mask: null, guardian_sealed: null, birth_date: null, sex: null } as const
+export const noIdentity = { name_sealed: null, name_index: null, name_mask: null, id_number_sealed: null, id_number_index: null, id_number_mask: null, guardian_sealed: null } as const
 
 export function createIdentity(ground: Ground) {
   const { db, clock, keys, regions } = ground
@@ -50,7 +50,7 @@ export function createIdentity(ground: Ground) {
       if ((await holderOfIdNumber(tx, index)) !== undefined) return row
       await updatePerson(tx, personId, {
         real_name: 'pending', name_sealed: sealField(keys, row, 'name', input.name), name_index: nameIndex(keys, input.name), name_mask: maskName(input.name),
-        id_number_sealed: sealField(keys, row, 'id-number', number.number), id_number_index: index, id_number_mask: maskIdNumber(number.number), birth_date: number.birthDate, sex: number.sex,
+        id_number_sealed: sealField(keys, row, 'id-number', number.number), id_number_index: index, id_number_mask: maskIdNumber(number.number),
         guardian_sealed: input.guardian === undefined ? null : sealField(keys, row, 'guardian', `${input.guardian.name} ${input.guardian.phone}`),
       })
       await insertApplication(tx, { id: newId(), person_id: personId, submitted_at: now })
@@ -77,7 +77,7 @@ export function createIdentity(ground: Ground) {
   }
 
   const view = (row: ApplicationRow): ApplicationView => {
-    const age = ageOf(row, clock.now())
+    const age = ageOf(keys, { ...row, id: row.person_id }, clock.now())
     return {
       id: row.id, personId: row.person_id, displayName: displayName(row), idNumber: row.id_number_mask, age, minor: age !== null && age < AGE_ADULT,
       regionName: row.region_code === null ? null : regions.region(row.region_code)?.name ?? null, state: row.state, submittedAt: row.submitted_at.toISOString(), decidedAt: row.decided_at?.toISOString() ?? null, reason: row.reason,
@@ -129,10 +129,13 @@ export function createIdentity(ground: Ground) {
   }
 
   /** Everything sealed about a person, opened; the caller answers for why. */
-  const openIdentity = (row: PersonRow): z.infer<typeof fullIdentity> => ({
-    name: openField(keys, row, 'name', row.name_sealed), idNumber: openField(keys, row, 'id-number', row.id_number_sealed), phone: openField(keys, row, 'phone', row.phone_sealed) ?? '',
-    birthDate: row.birth_date, sex: row.sex as 'female' | 'male' | null, guardian: openField(keys, row, 'guardian', row.guardian_sealed),
-  })
+  function openIdentity(row: PersonRow): z.infer<typeof fullIdentity> {
+    const idNumber = openField(keys, row, 'id-number', row.id_number_sealed)
+    return {
+      name: openField(keys, row, 'name', row.name_sealed), idNumber, phone: openField(keys, row, 'phone', row.phone_sealed) ?? '',
+      birthDate: idNumber && birthDateIn(idNumber), sex: idNumber === null ? null : sexIn(idNumber), guardian: openField(keys, row, 'guardian', row.guardian_sealed),
+    }
+  }
 
   return { registerRealName, applications, decideApplication: decide, verifyBySystem, readIdentity, openIdentity }
 }

@@ -15,8 +15,7 @@ export const insertApplication = (tx: Tx, row: { id: string, person_id: string, 
 const queue = (db: Database | Tx, scopes: readonly string[]) =>
   db.selectFrom('people.real_name_application as a').innerJoin('people.person as p', 'p.id', 'a.person_id')
     .where('p.deleted_at', 'is', null).where(sql<boolean>`p.region_path <@ any(${scopes}::ltree[])`)
-    .select(['a.id', 'a.person_id', 'a.state', 'a.submitted_at', 'a.decided_at', 'a.reason', 'p.name_mask', 'p.phone_mask', 'p.id_number_mask', 'p.region_code', 'p.region_path'])
-    .select(sql<string | null>`p.birth_date::text`.as('birth_date')).$narrowType<{ state: ApplicationState }>()
+    .select(['a.id', 'a.person_id', 'a.state', 'a.submitted_at', 'a.decided_at', 'a.reason', 'p.name_mask', 'p.phone_mask', 'p.id_number_mask', 'p.id_number_sealed', 'p.key_sealed', 'p.region_code', 'p.region_path']).$narrowType<{ state: ApplicationState }>()
 
 export type ApplicationRow = NonNullable<Awaited<ReturnType<typeof applicationInScopes>>>
 

@@ -3,11 +3,9 @@ import type { Database, Tx } from '../../platform/db.ts'
 import type { DB } from '../../platform/schema.ts'
 import type { RealNameStatus } from '../contract.ts'
 
-export type PersonRow = Omit<Selectable<DB['people.person']>, 'birth_date' | 'real_name'> & { birth_date: string | null, real_name: RealNameStatus }
+export type PersonRow = Omit<Selectable<DB['people.person']>, 'real_name'> & { real_name: RealNameStatus }
 
-// A `date` would become a local midnight in JavaScript.
-const select = (db: Database | Tx) => db.selectFrom('people.person').selectAll().select(sql<string | null>`birth_date::text`.as('birth_date'))
-  .$castTo<PersonRow>()
+const select = (db: Database | Tx) => db.selectFrom('people.person').selectAll().$castTo<PersonRow>()
 
 export const insertPerson = (tx: Tx, row: { id: string, key_sealed: string, phone_sealed: string, phone_index: string, phone_mask: string, created_at: Date }): Promise<unknown> =>
   tx.insertInto('people.person').values(row).execute()
