@@ -143,13 +143,14 @@ export class EventPump {
 
   /**
    * The reactions that something waits for and whose time has come, each with its first event. Read only: looking five times a second must not write (a
-   * locked cursor is a transaction id and a synced commit each time). One look into the index for each type.
+   * locked cursor is a transaction id and a synced commit each time). One look into the index for each type: with `type =` in place of
+   * the comparison of pairs, PostgreSQL walks through everything that others wait for.
    */
   async #firstWaiting(): Promise<Map<string, number>> {
     const { names, types } = this.#wanted()
     const { rows } = await sql<{ name: string; position: number }>`select c.name, min(e.position) as position from unnest(${names}::text[], ${types}::text[]) as w (name, type) join platform.consumer c on c.name = w.name
-      cross join lateral (select position from platform.event where type = w.type and position > c.position order by position limit 1) e
-      where c.retry_at is null or c.retry_at <= ${this.#clock.now()} group by c.name`.execute(this.#db)
+      cross join lateral (select type, position from platform.event where (type, position) > (w.type, c.position) order by type, position limit 1) e
+      where e.type = w.type and (c.retry_at is null or c.retry_at <= ${this.#clock.now()}) group by c.name`.execute(this.#db)
     return new Map(rows.map((row) => [row.name, row.position]))
   }
 

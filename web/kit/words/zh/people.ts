@@ -40,6 +40,7 @@ export default {
   invite: { title: '邀请', add: '按手机号邀请', phone: '手机号', what: '对方用该手机号登录并接受后才生效。', team: '加入队伍', orRole: '或担任角色', send: '发送邀请', to: '邀请内容', state: '状态', withdraw: '撤回', none: '还没有发出邀请', expires: '有效期至', open: '等待确认', accepted: '已接受', refused: '已谢绝', withdrawn: '已撤回', expired: '已过期' },
   audit: { at: '时间', who: '操作人', action: '操作', subject: '对象', reason: '理由', details: '详情', system: '系统', all: '全部操作', none: '没有记录', from: '起止日期' },
   action: {
+    'walkers-read': '查看在岗名单',
     'identity-read': '查看完整身份', 'identity-clash': '身份证号码重复', 'real-name-verified': '实名通过', 'real-name-rejected': '实名未通过', 'role-granted': '授予角色', 'role-revoked': '撤销角色', 'team-founded': '建立队伍', 'team-changed': '修改队伍', 'team-closed': '解散队伍', 'team-handed-over': '移交队长', 'member-removed': '移出队员', 'member-left': '退出队伍',
     'join-approved': '同意入队', 'join-refused': '不同意入队', 'team-link-made': '生成二维码', 'team-link-revoked': '作废二维码', 'invited': '发出邀请', 'organisation-entered': '登记单位', 'organisation-corrected': '修改单位', 'copy-taken': '下载个人信息', 'deleted': '注销账号',
     'patrol-drafted': '新建任务', 'patrol-edited': '修改任务', 'patrol-scheduled': '定时发布任务', 'patrol-published': '发布任务', 'patrol-cancelled': '取消任务', 'record-confirmed': '确认服务记录', 'record-rejected': '驳回服务记录', 'live-view-opened': '打开实时位置', 'track-read': '查看轨迹', 'city-renamed': '修改城市名称', 'zone-created': '新建功能区', 'zone-removed': '撤销功能区', 'region-moved': '调整辖区归属',
