@@ -1,13 +1,13 @@
 /** `npm run build`: the three web apps into web/dist, compressed beside themselves; nothing is done while the sources are the same. */
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib'
 import sharp from 'sharp'
-import map from '../server/map.cjs'
 
-const { browserSafe, platformForWeb } = map
+const { browserSafe, platformForWeb } = createRequire(import.meta.url)('../server/map.cjs') as { browserSafe: string[]; platformForWeb: string[] }
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'web/dist')
 const COMPRESSIBLE = new Set(['.html', '.js', '.mjs', '.css', '.svg', '.json', '.webmanifest'])
