@@ -24,7 +24,7 @@ export function CityFields() {
   return (
     <>
       <p>{say('firstRun.found')}</p>
-      <Form.Item name="regionCode" label={say('firstRun.region')} rules={[{ required: true, message: say('firstRun.region') }]}>
+      <Form.Item name="regionCode" label={say('firstRun.region')} rules={[{ required: true, message: say('firstRun.regionNeeded') }]}>
         <Select showSearch={{ optionFilterProp: 'label' }} options={options} loading={register.isPending} />
       </Form.Item>
       <div className="two-fields">

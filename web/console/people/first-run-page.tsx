@@ -36,10 +36,10 @@ export default function FirstRunPage() {
               {([root]) => (
                 <Form layout="vertical" size="large" requiredMark={false} initialValues={{ token: printed, regionCode: root?.code }} onFinish={(given: Given) => becoming.mutate(given)}>
                   <p>{say('firstRun.what')}</p>
-                  <Form.Item name="token" label={say('firstRun.token')} rules={[{ required: true, message: say('firstRun.token') }]}><Input autoComplete="off" /></Form.Item>
+                  <Form.Item name="token" label={say('firstRun.token')} rules={[{ required: true, message: say('firstRun.tokenNeeded') }]}><Input autoComplete="off" /></Form.Item>
                   {root === undefined
                     ? <CityFields />
-                    : <Form.Item name="regionCode" label={say('firstRun.region')} rules={[{ required: true, message: say('firstRun.region') }]}><RegionSelect known={root} /></Form.Item>}
+                    : <Form.Item name="regionCode" label={say('firstRun.region')} rules={[{ required: true, message: say('firstRun.regionNeeded') }]}><RegionSelect known={root} /></Form.Item>}
                   <ProblemLine error={becoming.error} />
                   <Button block type="primary" htmlType="submit" loading={becoming.isPending}>{say('firstRun.become')}</Button>
                 </Form>
