@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { runningPostgres } from '../../server/platform/start/embedded-postgres.ts'
-import { restore } from '../backup-folder.ts'
+import { restore } from '../backup/backup-folder.ts'
 import { Acknowledged, citizens } from './citizens.ts'
 import { ask, expectKept, expectSound } from './kept.ts'
 import type { Ready } from './server-process.ts'
@@ -49,7 +49,7 @@ async function stop({ child, dataDir }: Served): Promise<void> {
 
 async function run(script: string, dataDir: string, ...args: string[]): Promise<{ code: number; words: string }> {
   const { DATABASE_URL: _, ...env } = process.env
-  return promisify(execFile)(process.execPath, [join(import.meta.dirname, '..', script), ...args], { env: { ...env, REDVEST_DATA: dataDir } })
+  return promisify(execFile)(process.execPath, [join(import.meta.dirname, '../backup', script), ...args], { env: { ...env, REDVEST_DATA: dataDir } })
     .then(({ stdout }) => ({ code: 0, words: stdout }), (error: { code: number; stderr: string }) => ({ code: error.code, words: error.stderr }))
 }
 

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { copySynced } from '../server/platform/start/copies.ts'
-import { readConfig } from '../server/platform/start/config.ts'
+import { copySynced } from '../../server/platform/start/copies.ts'
+import { readConfig } from '../../server/platform/start/config.ts'
 import { backUp, BackupRefusal } from './backup-folder.ts'
 
 const HELP = `npm run backup -- FOLDER [--keys FILE]

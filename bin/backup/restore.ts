@@ -1,7 +1,7 @@
 /** `npm run restore -- FOLDER --keys FILE`: makes the data folder of REDVEST_DATA out of a backup and its keys. */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readConfig } from '../server/platform/start/config.ts'
+import { readConfig } from '../../server/platform/start/config.ts'
 import { BackupRefusal, restore } from './backup-folder.ts'
 
 const HELP = `npm run restore -- FOLDER --keys FILE
