@@ -170,7 +170,7 @@ function patrolOn(route: Route, index: number, startsAt: Date, hours: number): N
     name: `${route.name}${type.suffix}`, kind: type.kind, regionCode: route.regionCode, shape: { type: 'LineString', coordinates: route.line },
     startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + hours * HOUR_MS).toISOString(), seats: type.seats, pointsPerHour: type.points,
     conditions: { realNameRequired: true, ageMin: type.kind === 'fire' ? 18 : null, ageMax: type.kind === 'night' ? 70 : null, skills: [] },
-    riskText: '注意来往车辆，两人以上同行，不与人发生冲突，遇险情先报警。', insuranceNote: '已为实名志愿者投保人身意外伤害险，含往返途中。', releaseDeadlineMinutes: 60,
+    riskText: '注意来往车辆，两人以上同行，不与人发生冲突，遇险情先报警。', insuranceNote: '已为实名志愿者投保人身意外伤害险，含往返途中。', releaseDeadlineMinutes: 60, seatsForUnits: 0, unitsUntil: null,
   }
 }
 

@@ -31,4 +31,17 @@ export const recordSteps = {
   dispute: ['confirmed', 'rejected'],
 } as const satisfies Record<string, readonly RecordState[]>
 
+/** A unit's hold on seats: it stands until the release time; then only what members have been put on remains. */
+export const reservationStates = ['standing', 'released', 'returned', 'cancelled'] as const
+export type ReservationState = (typeof reservationStates)[number]
+
+/** The allowed steps of a reservation, all of them before the patrol begins; the first three before the release time. */
+export const reservationSteps = {
+  change: ['standing'],
+  return: ['standing'],
+  assign: ['standing'],
+  replace: ['standing', 'released'],
+  takeOff: ['standing', 'released'],
+} as const satisfies Record<string, readonly ReservationState[]>
+
 export const stepAllowed = <S extends string>(steps: readonly S[], state: string): boolean => (steps as readonly string[]).includes(state)

@@ -1,11 +1,10 @@
 import type { Clock } from '../../platform/clock.ts'
 import { inTransaction, type Database } from '../../platform/db.ts'
-import { Problem, refuser } from '../../platform/problem.ts'
-import { dutyProblems, type Claim } from '../contract.ts'
+import { Problem } from '../../platform/problem.ts'
+import type { Claim } from '../contract.ts'
 import type { DutyPeople } from '../ports.ts'
-import { seatAll, type SeatRequest } from './seating.ts'
+import { noSeat, seatAll, type Full, type SeatRequest } from './seating.ts'
 
-const refuse = refuser(dutyProblems)
 const BATCH_MAX = 4000
 const FULL_TRUSTED_MS = 1000
 
@@ -25,7 +24,7 @@ export class SeatRush {
   readonly #people: DutyPeople
   #queue: Waiting[] = []
   #running = false
-  readonly #full = new Map<string, { until: number; holders: ReadonlySet<string> }>()
+  readonly #full = new Map<string, Full & { trustedUntil: number }>()
 
   constructor(db: Database, clock: Clock, people: DutyPeople) {
     this.#db = db
@@ -36,7 +35,7 @@ export class SeatRush {
   /** Takes a seat, or rejects with the Problem that says why not. */
   claim(patrolId: string, person: SeatRequest['person']): Promise<Claim> {
     const full = this.#full.get(patrolId)
-    if (full && full.until > performance.now()) return Promise.reject(refuse(full.holders.has(person.personId) ? 'already-claimed' : 'patrol-full'))
+    if (full && full.trustedUntil > performance.now()) return Promise.reject(noSeat(full, person.personId))
     return new Promise((resolve, reject) => {
       this.#queue.push({ patrolId, person, resolve, reject })
       if (!this.#running) void this.#run()
@@ -59,7 +58,7 @@ export class SeatRush {
   async #settle(batch: readonly Waiting[]): Promise<void> {
     try {
       const { answers, full } = await inTransaction(this.#db, (tx) => seatAll(tx, this.#people, batch, this.#clock.now()))
-      for (const [patrolId, holders] of full) this.#full.set(patrolId, { until: performance.now() + FULL_TRUSTED_MS, holders })
+      for (const [patrolId, one] of full) this.#full.set(patrolId, { ...one, trustedUntil: performance.now() + FULL_TRUSTED_MS })
       batch.forEach((one, i) => {
         const answer = answers[i] as Claim | Problem
         if (answer instanceof Problem) one.reject(answer)

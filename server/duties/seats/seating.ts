@@ -4,7 +4,7 @@ import { emit } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { Problem, refuse as refuseCommon, refuser } from '../../platform/problem.ts'
 import { dutyProblems, type Claim } from '../contract.ts'
-import { asksAboutPerson, claimRefusal, type Candidate } from '../eligibility.ts'
+import { asksAboutPerson, claimRefusal, freeSeats, type Candidate } from '../eligibility.ts'
 import type { DutyPeople, DutyPerson } from '../ports.ts'
 import { addTakenSeats, holdersOf, insertClaims, standingClaims, takeTurn } from '../store/claims.ts'
 import { lockPatrols, type PatrolRow } from '../store/patrols.ts'
@@ -17,12 +17,23 @@ export interface SeatRequest {
 }
 type Answer = Claim | Problem
 
+/** A patrol without a free seat: who has its seats, and until when the rest is kept for units; null when all are taken. */
+export interface Full {
+  holders: ReadonlySet<string>
+  keptUntil: Date | null
+}
+
+export function noSeat({ holders, keptUntil }: Full, personId: string): Problem {
+  if (holders.has(personId)) return refuse('already-claimed')
+  return keptUntil === null ? refuse('patrol-full') : refuse('kept-for-units', { until: keptUntil.toISOString() })
+}
+
 /**
  * Decides many claims in one transaction, in order of arrival: waits for its turn, locks the patrols, inserts the winners in one
  * statement and lets whoever has another duty at that time leave the seat to the next. The number of statements does not grow with the number of claims.
- * @returns one answer per request, and for each patrol that is now full the ids of those who have its seats
+ * @returns one answer per request, and for each patrol without a free seat what those who ask next are told
  */
-export async function seatAll(tx: Tx, people: DutyPeople, requests: readonly SeatRequest[], now: Date): Promise<{ answers: Answer[]; full: Map<string, Set<string>> }> {
+export async function seatAll(tx: Tx, people: DutyPeople, requests: readonly SeatRequest[], now: Date): Promise<{ answers: Answer[]; full: Map<string, Full> }> {
   await takeTurn(tx)
   const patrolIds = [...new Set(requests.map((r) => r.patrolId))].toSorted()
   const patrols = new Map((await lockPatrols(tx, patrolIds)).map((row) => [row.id, row]))
@@ -31,10 +42,8 @@ export async function seatAll(tx: Tx, people: DutyPeople, requests: readonly Sea
   const { seated, turnedAway, unseated } = await giveSeats(tx, wanted, now)
   for (const { index, problem } of await explainConflicts(tx, turnedAway)) answers[index] = problem
   await recordSeats(tx, seated, now)
-  const full = await holdersOfFull(tx, patrols, seated)
-  for (const { index, claim } of unseated) {
-    answers[index] = full.get(claim.patrolId)?.has(claim.personId) ? refuse('already-claimed') : refuse('patrol-full')
-  }
+  const full = await findFull(tx, patrols, seated)
+  for (const { index, claim } of unseated) answers[index] = noSeat(full.get(claim.patrolId) as Full, claim.personId)
   return { answers, full }
 }
 
@@ -58,7 +67,7 @@ async function judge(tx: Tx, people: DutyPeople, requests: readonly SeatRequest[
 }
 
 async function giveSeats(tx: Tx, wanted: Wanted[], now: Date): Promise<{ seated: Wanted[]; turnedAway: Wanted[]; unseated: Wanted[] }> {
-  const free = new Map(wanted.map(({ patrol }) => [patrol.id, patrol.seats - patrol.seats_taken]))
+  const free = new Map(wanted.map(({ patrol }) => [patrol.id, freeSeats(patrol)]))
   const result = { seated: [] as Wanted[], turnedAway: [] as Wanted[], unseated: [] as Wanted[] }
   let waiting = wanted
   while (waiting.length > 0) {
@@ -110,8 +119,9 @@ async function recordSeats(tx: Tx, seated: readonly Wanted[], now: Date): Promis
   }
 }
 
-async function holdersOfFull(tx: Tx, patrols: ReadonlyMap<string, PatrolRow>, seated: readonly Wanted[]): Promise<Map<string, Set<string>>> {
+async function findFull(tx: Tx, patrols: ReadonlyMap<string, PatrolRow>, seated: readonly Wanted[]): Promise<Map<string, Full>> {
   const taken = Map.groupBy(seated, ({ patrol }) => patrol.id)
-  const full = [...patrols.values()].filter((p) => p.seats_taken + (taken.get(p.id)?.length ?? 0) >= p.seats)
-  return full.length === 0 ? new Map() : holdersOf(tx, full.map((p) => p.id))
+  const full = [...patrols.values()].filter((p) => freeSeats(p) <= (taken.get(p.id)?.length ?? 0))
+  const holders = full.length === 0 ? new Map<string, Set<string>>() : await holdersOf(tx, full.map((p) => p.id))
+  return new Map(full.map((p) => [p.id, { holders: holders.get(p.id) ?? new Set(), keptUntil: p.seats_kept > 0 ? p.units_until : null }]))
 }

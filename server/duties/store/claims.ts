@@ -37,10 +37,11 @@ export async function addTakenSeats(tx: Tx, taken: ReadonlyMap<string, number>):
     from unnest(${[...taken.keys()]}::uuid[], ${[...taken.values()]}::int[]) as t (id, n) where p.id = t.id`.execute(tx)
 }
 
-/** Claims of these people that stand and end after a moment. */
-export const standingClaims = (db: Tx | Database, personIds: readonly string[], endingAfter: Date): Promise<ClaimRow[]> =>
+/** Claims of these people that stand, end after a moment and, if asked, begin before another. */
+export const standingClaims = (db: Tx | Database, personIds: readonly string[], endingAfter: Date, beginningBefore?: Date): Promise<ClaimRow[]> =>
   db.selectFrom('duties.claim').selectAll().where('person_id', '=', sql<string>`any(${sql.val(personIds)}::uuid[])`).where('state', 'in', ['claimed', 'attended'])
-    .where(sql<boolean>`upper(window_at) > ${endingAfter}::timestamptz`).execute()
+    .where(sql<boolean>`upper(window_at) > ${endingAfter}::timestamptz`)
+    .$if(beginningBefore !== undefined, (q) => q.where(sql<boolean>`lower(window_at) < ${beginningBefore}::timestamptz`)).execute()
 
 /** Who has the seats of these patrols. */
 export async function holdersOf(db: Tx | Database, patrolIds: readonly string[]): Promise<Map<string, Set<string>>> {
