@@ -26,6 +26,9 @@ export const mayCheckIn = ({ startsAt, endsAt }: { startsAt: string; endsAt: str
 
 export const checkInFrom = ({ startsAt }: { startsAt: string }, language: Language): string => clockTime(new Date(Date.parse(startsAt) - CHECK_IN_EARLY_MS), language)
 
+/** Seats that can be grabbed now: all − taken − kept for units. */
+export const seatsLeft = ({ seats, seatsTaken, seatsKept }: { seats: number; seatsTaken: number; seatsKept: number }): number => Math.max(0, seats - seatsTaken - seatsKept)
+
 /** Points of the whole window: hours × points an hour, whole points, rounded down. */
 export const pointsOfWindow = ({ startsAt, endsAt, pointsPerHour }: { startsAt: string; endsAt: string; pointsPerHour: number }): number =>
   Math.floor(((Date.parse(endsAt) - Date.parse(startsAt)) / 3_600_000) * pointsPerHour)
@@ -38,7 +41,7 @@ export function remedyPath(code: string, here: string): string | null {
     case 'consent-needed': return phonePath.consents(here)
     case 'overlapping-duty': case 'already-claimed': return phonePath.duties({ of: 'mine' })
     case 'already-on-duty': return phonePath.patrol()
-    case 'patrol-full': case 'patrol-over': case 'patrol-not-open': case 'age-not-suitable': case 'skill-missing': case 'no-claim': return phonePath.duties()
+    case 'patrol-full': case 'patrol-over': case 'patrol-not-open': case 'age-not-suitable': case 'skill-missing': case 'no-claim': case 'kept-for-units': return phonePath.duties()
     default: return null
   }
 }
