@@ -49,6 +49,8 @@ const table: Line[] = [
   ['duties.reserveSeats', { id: ':open', organisationId: ':nobody' }, { seats: 1 }, liaisons], ['duties.returnSeats', { id: ':open', organisationId: ':nobody' }, undefined, liaisons],
   ['duties.findUnitMembers', { id: ':open', organisationId: ':nobody' }, {}, liaisons], ['duties.assignMembers', { id: ':open', organisationId: ':nobody' }, { personIds: [':nobody'] }, liaisons],
   ['duties.replaceMember', { id: ':open', organisationId: ':nobody', personId: ':nobody' }, { by: ':nobody' }, liaisons], ['duties.takeOffMember', { id: ':open', organisationId: ':nobody', personId: ':nobody' }, undefined, liaisons],
+  ['duties.policy', {}, undefined, everyone], ['duties.policyVersions', { regionCode: '350602001' }, undefined, ofTheRegion],
+  ['duties.setPolicy', { regionCode: '350602001' }, { settings: { fence_m: 250 }, reason: '试行', version: 0 }, [401, 403, 403, 404, 403, 200]],
   ['duties.checkIn', {}, { id: ':fresh', patrolId: null, at: '2026-04-14T11:00:00Z', position }, [401, 409, 409, 201, 201, 201]],
   ['duties.attendance', { id: ':attendance' }, undefined, [401, 404, 200, 404, 200, 200]],
   ['tracking.walkers', {}, undefined, officers], ['tracking.walker', { walker: ':walker' }, undefined, ofTheRegion], ['tracking.track', { id: ':attendance' }, undefined, [401, 404, 200, 404, 200, 200]],

@@ -8,6 +8,7 @@ import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
 import { id, type Position } from '../platform/shapes.ts'
 import { dutyProblems, type Attendance, type Claim, type OfferedPatrol } from './contract.ts'
 import { claimRefusal, freeSeats, noSeatCode, type Candidate } from './eligibility.ts'
+import type { StandingPolicy } from './policy/standing-policy.ts'
 import type { DutyPeople } from './ports.ts'
 import { presentAttendance, presentOffer, releasableUntil, shapeOf, type OwnAssignment } from './presenters.ts'
 import type { SeatRush } from './seats/rush.ts'
@@ -26,10 +27,11 @@ interface Deps {
   clock: Clock
   people: DutyPeople
   rush: SeatRush
+  policies: StandingPolicy
 }
 
 /** What volunteers do with seats: see what is near, claim, release or decline, see their own. */
-export function createClaims({ db, clock, people, rush }: Deps) {
+export function createClaims({ db, clock, people, rush, policies }: Deps) {
   /** Open patrols near a position: soonest first, then nearest. Guests and residents see them too, with what a claim would meet. */
   async function nearby(actor: Actor | null, query: Position & { radius_m: number }): Promise<OfferedPatrol[]> {
     const rows = await openPatrolsInBox(db, boxAround(query, query.radius_m), clock.now(), NEARBY_MAX)
@@ -44,11 +46,18 @@ export function createClaims({ db, clock, people, rush }: Deps) {
     const busy = personId ? await standingClaims(db, [personId], clock.now()) : []
     const me = personId ? (await people.people(db, [personId])).get(personId) : undefined
     const assigned = await assignments(mine)
+    const opens = await checkInTimes(rows)
     return rows.map((row) => {
       const claim = mine.find((c) => c.patrol_id === row.id)
       const candidate = { realName: actor?.realName ?? 'unverified', age: me?.ageAt(row.starts_at) ?? null, skills: me?.skills ?? [] }
-      return presentOffer(row, { distance_m: away(row), claim, assignment: claim && assigned.get(claim.id), refusal: actor ? refusalOf(row, candidate, claim, busy) : 'sign-in-required' })
+      return presentOffer(row, { distance_m: away(row), checkInFrom: opens(row), claim, assignment: claim && assigned.get(claim.id), refusal: actor ? refusalOf(row, candidate, claim, busy) : 'sign-in-required' })
     })
+  }
+
+  /** When check-in opens, under the policy that holds now; who begins later begins under what holds then. */
+  async function checkInTimes(rows: readonly PatrolRow[]): Promise<(row: PatrolRow) => Date> {
+    const holding = await policies.holdingIn(db, rows.map((row) => row.region_path), clock.now())
+    return (row) => new Date(row.starts_at.getTime() - (holding.get(row.region_path)?.earlyMinutes ?? 0) * 60_000)
   }
 
   /** Which of one's seats a unit put one on, and who did it. */
@@ -128,9 +137,10 @@ export function createClaims({ db, clock, people, rush }: Deps) {
     const patrol = open?.patrol_id ? await findPatrol(db, open.patrol_id) : undefined
     const upcoming = await upcomingOf(db, me.personId, clock.now())
     const assigned = await assignments(upcoming.map(({ claim: c }) => c))
+    const opens = await checkInTimes(upcoming.map(({ patrol: row }) => row))
     return {
       current: open ? presentAttendance(open, patrol ? shapeOf(patrol) : null) : null,
-      upcoming: upcoming.map(({ claim: c, patrol: row }) => presentOffer(row, { distance_m: null, claim: c, assignment: assigned.get(c.id), refusal: 'already-claimed' })),
+      upcoming: upcoming.map(({ claim: c, patrol: row }) => presentOffer(row, { distance_m: null, checkInFrom: opens(row), claim: c, assignment: assigned.get(c.id), refusal: 'already-claimed' })),
     }
   }
 

@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { defineProblems } from '../platform/problem.ts'
 import { coordinate, id, instant, page, pageQuery, position, ring } from '../platform/shapes.ts'
-import { assignmentOutcome, reservation, unitMember } from './shapes.ts'
+import { assignmentOutcome, policySettings, policySheet, policyVersion, reservation, unitMember } from './shapes.ts'
 import { patrolKinds, patrolStates, recordStates, type PatrolKind } from './steps.ts'
 
 export * from './shapes.ts'
@@ -38,6 +38,7 @@ export const dutyProblems = defineProblems({
   'declined-before': { status: 409, zh: '本人已谢绝此任务', en: 'This person has declined this patrol' },
   'member-on-duty': { status: 409, zh: '成员已签到', en: 'The member has checked in already' },
   'not-on-it': { status: 409, zh: '此人不在本单位的名额上', en: 'This person has none of your unit’s seats' },
+  'policy-changed': { status: 409, zh: '规则刚被他人修改，请刷新后再改', en: 'Somebody has just changed the policy; please look again' },
   'window-in-past': { status: 409, zh: '任务时间已过', en: 'The time window is in the past' },
 })
 
@@ -104,6 +105,7 @@ export const offeredPatrol = patrol.extend({
     claimId: id, releasableUntil: instant,
     assignment: z.object({ organisationName: z.string(), byName: z.string(), acknowledged: z.boolean() }).nullable().describe('the unit and who put me on this seat; null when I took it myself'),
   }).nullable(),
+  checkInFrom: instant.describe('when check-in opens, under the region’s standing policy'),
   refusal: z.string().nullable().describe('code of the problem that a claim would meet; null when it would not'),
 })
 export type OfferedPatrol = z.infer<typeof offeredPatrol>
@@ -133,6 +135,7 @@ const tags = ['duties']
 const byId = z.object({ id })
 const ofUnit = z.object({ organisationId: id })
 const byUnit = byId.extend({ organisationId: id })
+const ofRegion = z.object({ regionCode: z.string().max(15) })
 const note = z.string().trim().min(1).max(500)
 
 export const dutiesContract = {
@@ -171,6 +174,11 @@ export const dutiesContract = {
   checkOut: oc.route({ method: 'POST', path: '/attendances/{id}/check-out', tags, summary: 'End the patrol; repeating it is harmless' })
     .input(byId.extend({ at: instant, position: fix.nullable() })).output(z.object({ attendance, record: serviceRecord })),
   attendance: oc.route({ method: 'GET', path: '/attendances/{id}', tags, summary: 'One attendance: my own, or of my regions' }).input(byId).output(attendance),
+  policy: oc.route({ method: 'GET', path: '/standing-policy', tags, summary: 'What holds in a region, or at a position, now: every figure with where it comes from; the whole city’s without either' })
+    .input(z.object({ regionCode: z.string().max(15).optional(), lon: z.coerce.number().min(-180).max(180).optional(), lat: z.coerce.number().min(-90).max(90).optional() })).output(policySheet),
+  policyVersions: oc.route({ method: 'GET', path: '/standing-policy/{regionCode}/versions', tags, summary: 'What a region has set and when, newest first, for its officers' }).input(ofRegion).output(z.array(policyVersion)),
+  setPolicy: oc.route({ method: 'PUT', path: '/standing-policy/{regionCode}', tags, summary: 'Set a region’s standing policy, for officers of the county or the city; what is left out is inherited' })
+    .input(ofRegion.extend({ settings: policySettings, holdsFrom: instant.nullable().default(null).describe('at once when null'), reason: note, version: z.int().min(0).describe('the newest version that was seen') })).output(policySheet),
   myRecords: oc.route({ method: 'GET', path: '/me/service-records', tags, summary: 'My service records, newest first' }).input(z.object(pageQuery)).output(page(serviceRecord)),
   records: oc.route({ method: 'GET', path: '/service-records', tags, summary: 'Records of my regions' })
     .input(z.object({ state: z.enum(recordStates).optional(), regionCode: z.string().max(15).optional(), ...pageQuery })).output(page(serviceRecord)),

@@ -6,6 +6,7 @@ import { createAttendances } from './attendances.ts'
 import { createClaims } from './claims.ts'
 import type { RecordState } from './contract.ts'
 import { createPatrols } from './patrols.ts'
+import { createStandingPolicy } from './policy/standing-policy.ts'
 import type { DutyPeople, DutyPlaces, DutyTracking } from './ports.ts'
 import { createRecords } from './records.ts'
 import { createUnitMembers } from './reservations/members.ts'
@@ -26,15 +27,16 @@ export interface DutiesDeps {
 export function createDuties(deps: DutiesDeps) {
   const rush = new SeatRush(deps.db, deps.clock, deps.people)
   const patrols = createPatrols({ ...deps, rush })
-  const claims = createClaims({ ...deps, rush })
+  const policies = createStandingPolicy(deps)
+  const claims = createClaims({ ...deps, rush, policies })
   const unitScope = createUnitScope({ ...deps, rush })
   const reservations = { ...createReservations({ ...deps, rush }, unitScope), members: createUnitMembers({ ...deps, rush }, unitScope) }
   const records = createRecords(deps)
-  const attendances = createAttendances({ ...deps, records })
+  const attendances = createAttendances({ ...deps, records, policies })
   const recordsOfRegions = (actor: Actor | null, query: { state?: RecordState | undefined; regionCode?: string | undefined; after?: string | undefined; limit: number }) =>
     records.list(patrols.narrow(requireScopes(actor, 'officer', 'police'), query.regionCode), query)
   return {
-    patrols, claims, reservations, attendances, records: { ...records, list: recordsOfRegions },
+    patrols, claims, reservations, attendances, policies, records: { ...records, list: recordsOfRegions },
     /** Handlers of the jobs this module queues. */
     jobs: {
       'duties.publish': ({ patrolId }: { patrolId: string }) => patrols.publishDue(patrolId),

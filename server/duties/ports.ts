@@ -44,6 +44,8 @@ export interface DutyRegion {
 
 export interface DutyPlaces {
   region(code: string): DutyRegion | null
+  /** The whole city; null before a map was loaded. */
+  root(): DutyRegion | null
   /** The deepest region at a position; null outside the city. */
   regionAt(position: Position): DutyRegion | null
 }
@@ -65,7 +67,7 @@ export interface TrackSummary {
 
 export interface DutyTracking {
   /** Opens tracking for an attendance; the token authorises its positions and outlives the session. */
-  begin(tx: Tx, walk: { attendanceId: string; personId: string; regionPath: string; startedAt: Date; until: Date; shape: PatrolShape | null }): Promise<{ token: string }>
+  begin(tx: Tx, walk: { attendanceId: string; personId: string; regionPath: string; startedAt: Date; until: Date; shape: PatrolShape | null; fence_m: number }): Promise<{ token: string }>
   /** Closes it at a moment and measures what was walked. Repeating it is harmless. */
   end(tx: Tx, attendanceId: string, endedAt: Date): Promise<TrackSummary>
 }

@@ -24,19 +24,20 @@ export const releasableUntil = (row: PatrolRow, assigned: boolean): Date => (ass
 /** The unit that put a person on a seat, as that person sees it. */
 export type OwnAssignment = NonNullable<NonNullable<OfferedPatrol['mine']>['assignment']>
 
-export const presentOffer = (row: PatrolRow, view: { distance_m: number | null; claim: ClaimRow | undefined; assignment: OwnAssignment | undefined; refusal: string | null }): OfferedPatrol => ({
+export const presentOffer = (row: PatrolRow, view: { distance_m: number | null; checkInFrom: Date; claim: ClaimRow | undefined; assignment: OwnAssignment | undefined; refusal: string | null }): OfferedPatrol => ({
   ...presentPatrol(row),
   distance_m: view.distance_m === null ? null : Math.round(view.distance_m),
   mine: view.claim ? { claimId: view.claim.id, releasableUntil: iso(releasableUntil(row, view.assignment !== undefined)), assignment: view.assignment ?? null } : null,
+  checkInFrom: iso(view.checkInFrom),
   refusal: view.refusal,
 })
 
-export const presentReservation = (row: ReservationRow, seats: readonly AssignedSeat[], nameOf: (personId: string) => string): Reservation => {
+export const presentReservation = (row: ReservationRow, seats: readonly AssignedSeat[], whoIs: (personId: string) => { displayName: string; phone: string }): Reservation => {
   const own = seats.filter((seat) => seat.reservation_id === row.id)
   return {
     id: row.id, patrolId: row.patrol_id, organisationId: row.organisation_id, organisationName: row.organisation_name, seats: row.seats, assigned: own.filter(holdsSeat).length,
     state: row.state as Reservation['state'], reservedAt: iso(row.reserved_at), endedAt: isoOrNull(row.ended_at),
-    members: own.map((seat) => ({ personId: seat.person_id, displayName: nameOf(seat.person_id), state: assignmentState(seat), assignedAt: iso(seat.assigned_at) })),
+    members: own.map((seat) => ({ personId: seat.person_id, ...whoIs(seat.person_id), state: assignmentState(seat), assignedAt: iso(seat.assigned_at) })),
   }
 }
 

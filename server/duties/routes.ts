@@ -3,7 +3,7 @@ import type { RequestContext } from '../platform/http.ts'
 import { dutiesContract } from './contract.ts'
 import type { Duties } from './duties.ts'
 
-export const dutiesRoutes = ({ patrols, claims, reservations, attendances, records }: Duties) => {
+export const dutiesRoutes = ({ patrols, claims, reservations, attendances, records, policies }: Duties) => {
   const os = implement(dutiesContract).$context<RequestContext>()
   return os.router({
     draftPatrol: os.draftPatrol.handler(({ input, context }) => patrols.draft(context.actor, input)),
@@ -30,6 +30,9 @@ export const dutiesRoutes = ({ patrols, claims, reservations, attendances, recor
     checkIn: os.checkIn.handler(({ input, context }) => attendances.checkIn(context.actor, input)),
     checkOut: os.checkOut.handler(({ input, context }) => attendances.checkOut(context.actor, input)),
     attendance: os.attendance.handler(({ input, context }) => attendances.one(context.actor, input.id)),
+    policy: os.policy.handler(({ input }) => policies.sheet(input)),
+    policyVersions: os.policyVersions.handler(({ input, context }) => policies.versions(context.actor, input.regionCode)),
+    setPolicy: os.setPolicy.handler(({ input, context }) => policies.set(context.actor, input)),
     myRecords: os.myRecords.handler(({ input, context }) => records.mine(context.actor, input)),
     records: os.records.handler(({ input, context }) => records.list(context.actor, input)),
     record: os.record.handler(({ input, context }) => records.one(context.actor, input.id)),

@@ -1,4 +1,4 @@
-/** Shapes of unit reservations. Pure: pages are typed by them. */
+/** Shapes of unit reservations and of the standing policy. Pure: pages are typed by them. */
 import { z } from 'zod'
 import { id, instant } from '../platform/shapes.ts'
 import { reservationStates } from './steps.ts'
@@ -12,7 +12,7 @@ export const reservation = z.object({
   seats: z.int(),
   assigned: z.int().describe('members who have one of the seats now'),
   state: z.enum(reservationStates), reservedAt: instant, endedAt: instant.nullable(),
-  members: z.array(z.object({ personId: id, displayName: z.string(), state: z.enum(assignmentStates), assignedAt: instant })),
+  members: z.array(z.object({ personId: id, displayName: z.string(), phone: z.string().describe('masked; empty when they have left the unit'), state: z.enum(assignmentStates), assignedAt: instant })),
 })
 export type Reservation = z.infer<typeof reservation>
 
@@ -29,3 +29,63 @@ export const assignmentOutcome = z.object({
   refused: z.array(z.object({ personId: id, displayName: z.string(), code: z.string() })),
 })
 export type AssignmentOutcome = z.infer<typeof assignmentOutcome>
+
+interface NumberRule { readonly default: number; readonly min: number; readonly max: number; readonly step: number }
+interface SwitchRule { readonly default: boolean }
+
+/** The standing policy (常设规则): what a city or county may set for its regions, the bounds of each, and what holds where nobody has set it. */
+export const policyRules = {
+  /** Minutes before the start from which a check-in is taken. */
+  earlyMinutes: { default: 30, min: 0, max: 180, step: 5 },
+  /** Metres from the route or area within which one counts as inside. */
+  fence_m: { default: 200, min: 20, max: 2000, step: 10 },
+  /** Metres; coarser fixes prove nothing. */
+  accuracyMax_m: { default: 150, min: 20, max: 500, step: 10 },
+  /** Minutes after the planned end when a patrol closes by itself. */
+  graceMinutes: { default: 15, min: 0, max: 120, step: 5 },
+  /** Minutes after which a check-in that arrives counts as sent later. */
+  lateFlagMinutes: { default: 10, min: 1, max: 240, step: 1 },
+  /** 我要巡逻, an attendance without a duty: who, what it brings, how long. */
+  selfRealNameRequired: { default: true },
+  selfPointsPerHour: { default: 10, min: 0, max: 100, step: 1 },
+  selfMinutesMax: { default: 240, min: 30, max: 720, step: 10 },
+  /** What a record must show to be confirmed without an officer. */
+  confirmMinutesMin: { default: 10, min: 0, max: 240, step: 1 },
+  /** Walked metres per minute below which a patrol looks like standing still. */
+  confirmPace_m_per_min: { default: 5, min: 0, max: 60, step: 1 },
+  confirmInsideShareMin: { default: 0.5, min: 0, max: 1, step: 0.05 },
+  /** Share of the minutes during which positions kept coming. */
+  confirmWatchedShareMin: { default: 0.5, min: 0, max: 1, step: 0.05 },
+} as const satisfies Record<string, NumberRule | SwitchRule>
+
+export type PolicyKey = keyof typeof policyRules
+export type Policy = { [K in PolicyKey]: (typeof policyRules)[K]['default'] extends boolean ? boolean : number }
+export const policyKeys = Object.keys(policyRules) as PolicyKey[]
+export const policyDefaults = Object.fromEntries(policyKeys.map((key) => [key, policyRules[key].default])) as Policy
+
+const figure = (rule: NumberRule) => (Number.isInteger(rule.step) ? z.int() : z.number()).min(rule.min).max(rule.max).optional()
+/** What a region sets for itself; keys left out are inherited. Anything else is refused. */
+export const policySettings = z.strictObject({
+  earlyMinutes: figure(policyRules.earlyMinutes), fence_m: figure(policyRules.fence_m), accuracyMax_m: figure(policyRules.accuracyMax_m),
+  graceMinutes: figure(policyRules.graceMinutes), lateFlagMinutes: figure(policyRules.lateFlagMinutes),
+  selfRealNameRequired: z.boolean().optional(), selfPointsPerHour: figure(policyRules.selfPointsPerHour), selfMinutesMax: figure(policyRules.selfMinutesMax),
+  confirmMinutesMin: figure(policyRules.confirmMinutesMin), confirmPace_m_per_min: figure(policyRules.confirmPace_m_per_min),
+  confirmInsideShareMin: figure(policyRules.confirmInsideShareMin), confirmWatchedShareMin: figure(policyRules.confirmWatchedShareMin),
+} satisfies Record<PolicyKey, z.ZodType>)
+export type PolicySettings = { [K in PolicyKey]?: Policy[K] | undefined }
+
+const policyValue = z.union([z.number(), z.boolean()])
+/** What holds in a region at a moment, where each value comes from (null: the default), and what the region sets itself. */
+export const policySheet = z.object({
+  regionCode: z.string(), regionName: z.string(), at: instant,
+  rules: z.array(z.object({
+    key: z.enum(policyKeys), value: policyValue, from: z.object({ regionCode: z.string(), regionName: z.string(), since: instant }).nullable(),
+    inherited: policyValue.describe('what would hold if the region set nothing'), own: policyValue.nullable(),
+  })),
+  version: z.int().describe('the newest version that the region has set, in force or to come; 0 for none'),
+  coming: z.object({ version: z.int(), holdsFrom: instant, settings: policySettings }).nullable().describe('a newest version that does not hold yet'),
+})
+export type PolicySheet = z.infer<typeof policySheet>
+
+export const policyVersion = z.object({ version: z.int(), settings: policySettings, holdsFrom: instant, setAt: instant, setBy: z.string(), reason: z.string() })
+export type PolicyVersion = z.infer<typeof policyVersion>

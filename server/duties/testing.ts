@@ -10,8 +10,10 @@ import type { DutyPerson, DutyRegion, DutyUnit, TrackSummary } from './ports.ts'
 
 export const north: DutyRegion = { code: '350602001001', path: '3506.350602.350602001.350602001001', name: '东铺头社区' }
 export const south: DutyRegion = { code: '350602001002', path: '3506.350602.350602001.350602001002', name: '西桥社区' }
-const town: DutyRegion = { code: '350602001', path: '3506.350602.350602001', name: '东铺头街道' }
-const regions = [north, south, town]
+export const town: DutyRegion = { code: '350602001', path: '3506.350602.350602001', name: '东铺头街道' }
+export const county: DutyRegion = { code: '350602', path: '3506.350602', name: '芗城区' }
+export const city: DutyRegion = { code: '3506', path: '3506', name: '漳州市' }
+const regions = [north, south, town, county, city]
 
 export const grantFor = (region: DutyRegion, role: Grant['role'] = 'officer'): Grant => ({ role, regionPath: region.path, organisationId: null, teamId: null })
 
@@ -34,6 +36,7 @@ export async function dutyWorld() {
     db: t.db, clock, ledger,
     places: {
       region: (code) => regions.find((r) => r.code === code) ?? null,
+      root: () => city,
       // North of 24.5 lies one community, south of it the other, west of 117.5 the sea.
       regionAt: ({ lon, lat }) => (lon < 117.5 ? null : lat >= 24.5 ? north : south),
     },

@@ -163,6 +163,7 @@ export interface DutiesAttendance {
   planned_end: Timestamp;
   planned_start: Timestamp | null;
   points_per_hour: number;
+  policy: Json | null;
   proofs: Generated<Json>;
   received_at: Timestamp;
   region_code: string;
@@ -295,6 +296,17 @@ export interface DutiesServiceRecordV1 {
   region_path: string | null;
   started_at: Timestamp | null;
   state: string | null;
+}
+
+export interface DutiesStandingPolicy {
+  holds_from: Timestamp;
+  reason: string;
+  region_code: string;
+  region_path: string;
+  set_at: Timestamp;
+  set_by: string;
+  settings: Json;
+  version: number;
 }
 
 export interface GatewaysSimulatedTicket {
@@ -640,6 +652,7 @@ export interface TrackingTrackV1 {
 export interface TrackingWalk {
   attendance_id: string;
   ended_at: Timestamp | null;
+  fence_m: Generated<number>;
   person_id: string;
   region_path: string;
   shape: Json | null;
@@ -665,6 +678,7 @@ export interface DB {
   "duties.reservation": DutiesReservation;
   "duties.service_record": DutiesServiceRecord;
   "duties.service_record_v1": DutiesServiceRecordV1;
+  "duties.standing_policy": DutiesStandingPolicy;
   "gateways.simulated_ticket": GatewaysSimulatedTicket;
   "ledger.account": LedgerAccount;
   "ledger.transfer": LedgerTransfer;

@@ -85,12 +85,17 @@ export function createUnitScope({ db, clock, people }: ReservationDeps) {
     return (await presentAll(on, [row]))[0] as Reservation
   }
 
-  /** Two queries however many they are. */
+  /** Two queries however many they are, and one for each unit among them. */
   async function presentAll(on: Tx | Database, rows: readonly ReservationRow[]): Promise<Reservation[]> {
     if (rows.length === 0) return []
     const seats = await assignedSeats(on, rows.map((row) => row.id))
-    const persons = await people.people(on, [...new Set(seats.map((seat) => seat.person_id))])
-    return rows.map((row) => presentReservation(row, seats, (personId) => persons.get(personId)?.displayName ?? ''))
+    const ids = [...new Set(seats.map((seat) => seat.person_id))]
+    const persons = await people.people(on, ids)
+    const phones = new Map<string, string>()
+    for (const unitId of ids.length === 0 ? [] : new Set(rows.map((row) => row.organisation_id))) {
+      for (const member of await people.organisationMembers(on, unitId, { ids, limit: ids.length })) phones.set(member.personId, member.phone)
+    }
+    return rows.map((row) => presentReservation(row, seats, (personId) => ({ displayName: persons.get(personId)?.displayName ?? '', phone: phones.get(personId) ?? '' })))
   }
 
   const tell = (tx: Tx, type: string, { unit, liaisonId, patrol }: Pick<Held, 'unit' | 'liaisonId' | 'patrol'>, payload: Record<string, unknown>): Promise<unknown> =>

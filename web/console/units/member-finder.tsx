@@ -70,14 +70,23 @@ export function MemberFinder({ patrolId, organisationId, left, replacing, onDone
   )
 }
 
-function CandidateLine({ one: { displayName, phone, teams, refusal }, act }: { one: Candidate; act: React.ReactNode }) {
+const spokenOf = ['already-claimed', 'overlapping-duty', 'real-name-required', 'age-not-suitable', 'skill-missing', 'consent-needed', 'declined-before', 'reservation-full', 'not-of-unit'] as const
+
+/** Why a member cannot go, said of them and not to them. */
+function Why({ code }: { code: string }) {
+  const say = useWords('units')
   const language = useLanguage()
+  const known = spokenOf.find((one) => one === code)
+  return known === undefined ? problemText(new ProblemError({ code, status: 409 }), language) : say(`refusal.${known}`)
+}
+
+function CandidateLine({ one: { displayName, phone, teams, refusal }, act }: { one: Candidate; act: React.ReactNode }) {
   return (
     <li className="candidate">
       {act}
       <span className="unit-words">
         <span><strong>{displayName}</strong> <span className="quiet">{phone} · {teams.join(' ')}</span></span>
-        {refusal !== null && <span className="candidate-refusal">{problemText(new ProblemError({ code: refusal, status: 409 }), language)}</span>}
+        {refusal !== null && <span className="candidate-refusal"><Why code={refusal} /></span>}
       </span>
     </li>
   )
@@ -86,12 +95,11 @@ function CandidateLine({ one: { displayName, phone, teams, refusal }, act }: { o
 /** Refusals by name: between the list and the act somebody may have taken another duty. */
 function RefusedList({ refused }: { refused: Refused }) {
   const say = useWords('units')
-  const language = useLanguage()
   if (refused.length === 0) return null
   return (
     <div role="alert" className="unit-refused">
       <strong>{say('find.refused')}</strong>
-      <ul>{refused.map(({ personId, displayName, code }) => <li key={personId}>{displayName} {problemText(new ProblemError({ code, status: 409 }), language)}</li>)}</ul>
+      <ul>{refused.map(({ personId, displayName, code }) => <li key={personId}>{displayName} <Why code={code} /></li>)}</ul>
     </div>
   )
 }

@@ -100,7 +100,7 @@ function MemberLine({ member, reserved: { patrol, reservation }, may, onReplace 
   })
   return (
     <li>
-      <span className="line-head"><strong>{member.displayName}</strong><StateMark kind={memberKinds[member.state]}>{say(`member.${member.state}`)}</StateMark></span>
+      <span className="line-head"><span><strong>{member.displayName}</strong> <span className="quiet">{member.phone}</span></span><StateMark kind={memberKinds[member.state]}>{say(`member.${member.state}`)}</StateMark></span>
       {may && movable(member) && !sure && (
         <span className="unit-acts">
           <Button size="small" onClick={onReplace}>{say('sheet.replace')}</Button>

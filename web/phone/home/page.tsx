@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Icon } from '../../kit/icons.tsx'
 import { useMe } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
+import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched } from '../../kit/states.tsx'
 import { stopwatch } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
@@ -78,9 +79,9 @@ function NewSeats() {
   const unseen = me === null ? [] : (data?.upcoming ?? []).filter(({ mine }) => mine?.assignment?.acknowledged === false)
   return unseen.map((offer) => (
     <section key={offer.id} className="card" role="status">
-      <h2>{say('home.assigned', { unit: offer.mine?.assignment?.organisationName ?? '' })}</h2>
+      <h2><StateMark kind="need">{say('home.assigned', { unit: offer.mine?.assignment?.organisationName ?? '' })}</StateMark></h2>
       <p>{offer.name} · {whenWords(offer, now, language, say)}</p>
-      <Link to={phonePath.duty(offer.id) as never} className="act act-main act-wide">{say('home.assignedSee')}</Link>
+      <Link to={phonePath.duty(offer.id) as never} className="act act-wide">{say('home.assignedSee')}</Link>
     </section>
   ))
 }

@@ -15,6 +15,7 @@ export default {
   find: {
     title: 'Choose members', titleReplace: 'Who takes the place of {name}?', stop: 'Leave it', name: 'Whole name', find: 'Find', none: 'No member found', noneWhat: 'Members join a team of your unit first; write the whole name.', pick: 'Choose', phone: 'Phone', teams: 'Teams', why: 'Can go?', can: 'Yes', assign: 'Put {count} on', take: 'Takes over', full: 'All seats are filled; reserve more first.', left: '{count} more can go', refused: 'These could not be put on', masked: 'Names and phones are shown in part',
   },
+  refusal: { 'already-claimed': 'on this patrol already', 'overlapping-duty': 'has another duty at that time', 'real-name-required': 'real name not verified', 'age-not-suitable': 'age does not fit', 'skill-missing': 'a skill is missing', 'consent-needed': 'has not agreed to position recording', 'declined-before': 'has declined', 'reservation-full': 'no seat left', 'not-of-unit': 'not a member of the unit' },
   member: { assigned: 'Not seen yet', acknowledged: 'Knows', attended: 'Checked in', 'no-show': 'Did not come', declined: 'Declined', 'taken-off': 'Taken off', replaced: 'Replaced', returned: 'Given back', cancelled: 'Cancelled' },
   officer: { title: 'Units', none: 'No unit has reserved yet', line: '{seats} reserved, {assigned} filled', kept: 'For units', keptWhat: '{forUnits}, {kept} without a member, released {time}', keptOver: '{forUnits}, released {time}', keptDraft: '{forUnits} until {time}', formula: 'to be grabbed = {seats} seats − {taken} taken − {kept} kept for units = {free}' },
 } as const
