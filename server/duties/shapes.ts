@@ -1,7 +1,7 @@
 /** Shapes of unit reservations and of the standing policy. Pure: pages are typed by them. */
 import { z } from 'zod'
 import { id, instant } from '../platform/shapes.ts'
-import { reservationStates } from './steps.ts'
+import { policyKeys, policyRules, reservationStates, type NumberRule, type Policy, type PolicyKey } from './steps.ts'
 
 /** How a member stands to the seat that the unit put them on: `assigned` has not been seen on the phone yet. */
 export const assignmentStates = ['assigned', 'acknowledged', 'attended', 'no-show', 'declined', 'taken-off', 'replaced', 'returned', 'cancelled'] as const
@@ -30,39 +30,6 @@ export const assignmentOutcome = z.object({
 })
 export type AssignmentOutcome = z.infer<typeof assignmentOutcome>
 
-interface NumberRule { readonly default: number; readonly min: number; readonly max: number; readonly step: number }
-interface SwitchRule { readonly default: boolean }
-
-/** The standing policy (常设规则): what a city or county may set for its regions, the bounds of each, and what holds where nobody has set it. */
-export const policyRules = {
-  /** Minutes before the start from which a check-in is taken. */
-  earlyMinutes: { default: 30, min: 0, max: 180, step: 5 },
-  /** Metres from the route or area within which one counts as inside. */
-  fence_m: { default: 200, min: 20, max: 2000, step: 10 },
-  /** Metres; coarser fixes prove nothing. */
-  accuracyMax_m: { default: 150, min: 20, max: 500, step: 10 },
-  /** Minutes after the planned end when a patrol closes by itself. */
-  graceMinutes: { default: 15, min: 0, max: 120, step: 5 },
-  /** Minutes after which a check-in that arrives counts as sent later. */
-  lateFlagMinutes: { default: 10, min: 1, max: 240, step: 1 },
-  /** 我要巡逻, an attendance without a duty: who, what it brings, how long. */
-  selfRealNameRequired: { default: true },
-  selfPointsPerHour: { default: 10, min: 0, max: 100, step: 1 },
-  selfMinutesMax: { default: 240, min: 30, max: 720, step: 10 },
-  /** What a record must show to be confirmed without an officer. */
-  confirmMinutesMin: { default: 10, min: 0, max: 240, step: 1 },
-  /** Walked metres per minute below which a patrol looks like standing still. */
-  confirmPace_m_per_min: { default: 5, min: 0, max: 60, step: 1 },
-  confirmInsideShareMin: { default: 0.5, min: 0, max: 1, step: 0.05 },
-  /** Share of the minutes during which positions kept coming. */
-  confirmWatchedShareMin: { default: 0.5, min: 0, max: 1, step: 0.05 },
-} as const satisfies Record<string, NumberRule | SwitchRule>
-
-export type PolicyKey = keyof typeof policyRules
-export type Policy = { [K in PolicyKey]: (typeof policyRules)[K]['default'] extends boolean ? boolean : number }
-export const policyKeys = Object.keys(policyRules) as PolicyKey[]
-export const policyDefaults = Object.fromEntries(policyKeys.map((key) => [key, policyRules[key].default])) as Policy
-
 const figure = (rule: NumberRule) => (Number.isInteger(rule.step) ? z.int() : z.number()).min(rule.min).max(rule.max).optional()
 /** What a region sets for itself; keys left out are inherited. Anything else is refused. */
 export const policySettings = z.strictObject({
@@ -82,6 +49,7 @@ export const policySheet = z.object({
     key: z.enum(policyKeys), value: policyValue, from: z.object({ regionCode: z.string(), regionName: z.string(), since: instant }).nullable(),
     inherited: policyValue.describe('what would hold if the region set nothing'), own: policyValue.nullable(),
   })),
+  maySet: z.boolean().describe('whether the asker may set this region’s policy'),
   version: z.int().describe('the newest version that the region has set, in force or to come; 0 for none'),
   coming: z.object({ version: z.int(), holdsFrom: instant, settings: policySettings }).nullable().describe('a newest version that does not hold yet'),
 })

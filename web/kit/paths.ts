@@ -38,6 +38,7 @@ export const consolePath = {
   planning: (query?: Query) => withQuery('/planning', query),
   statistics: (query?: Query) => withQuery('/statistics', query),
   settings: () => '/settings',
+  policy: (query?: Query) => withQuery('/settings/policy', query),
 }
 
 export const phonePath = {

@@ -1,4 +1,4 @@
-import { policyDefaults, type Policy } from '../shapes.ts'
+import { policyDefaults, type Policy } from '../steps.ts'
 
 /** What no region may change: how late the commands of a phone may come, and how far its clock may be off. */
 export const commandRules = {

@@ -21,14 +21,14 @@ const outcome = (work: Promise<unknown>): Promise<string> => work.then(() => 'do
   throw error
 })
 async function set(region: { code: string }, settings: PolicySettings, holdsFrom: string | null = null, who = ofCity) {
-  const { version } = await w.duties.policies.sheet({ regionCode: region.code })
+  const { version } = await w.duties.policies.sheet(null, { regionCode: region.code })
   return w.duties.policies.set(who, { regionCode: region.code, settings, holdsFrom, reason: '试行', version })
 }
-const rule = async (region: { code: string }, key: PolicyKey) => (await w.duties.policies.sheet({ regionCode: region.code })).rules.find((one) => one.key === key)
+const rule = async (region: { code: string }, key: PolicyKey) => (await w.duties.policies.sheet(null, { regionCode: region.code })).rules.find((one) => one.key === key)
 
 describe('what holds in a region', () => {
   it('is the default where nobody has set anything', async () => {
-    const sheet = await w.duties.policies.sheet({})
+    const sheet = await w.duties.policies.sheet(null, {})
     expect(sheet).toMatchObject({ regionCode: city.code, version: 0, coming: null })
     expect(Object.fromEntries(sheet.rules.map(({ key, value }) => [key, value]))).toEqual(policyDefaults)
     expect(sheet.rules.every(({ from, own }) => from === null && own === null)).toBe(true)
@@ -42,16 +42,16 @@ describe('what holds in a region', () => {
     expect(await rule(town, 'selfPointsPerHour')).toMatchObject({ value: 15, own: 15, inherited: 8 })
     expect(await rule(county, 'selfPointsPerHour')).toMatchObject({ value: 8, own: null })
     expect(await rule(county, 'graceMinutes')).toMatchObject({ value: policyDefaults.graceMinutes, from: null })
-    expect(await w.duties.policies.sheet({ lon: 117.65, lat: 24.51 })).toMatchObject({ regionCode: north.code })
-    expect(await outcome(w.duties.policies.sheet({ lon: 100, lat: 24.51 }))).toBe('outside-city')
-    expect(await outcome(w.duties.policies.sheet({ regionCode: '99' }))).toBe('not-found')
+    expect(await w.duties.policies.sheet(null, { lon: 117.65, lat: 24.51 })).toMatchObject({ regionCode: north.code })
+    expect(await outcome(w.duties.policies.sheet(null, { lon: 100, lat: 24.51 }))).toBe('outside-city')
+    expect(await outcome(w.duties.policies.sheet(null, { regionCode: '99' }))).toBe('not-found')
     await set(town, {})
     expect(await rule(north, 'selfPointsPerHour'), 'a key that is left out is inherited again').toMatchObject({ value: 8, from: { regionCode: city.code } })
   })
 
   it('changes at the time from which a version holds; a later decision takes the place of one still to come', async () => {
     await set(city, { earlyMinutes: 60 }, '2026-04-15T00:00:00Z')
-    expect(await w.duties.policies.sheet({})).toMatchObject({ version: 1, coming: { version: 1, holdsFrom: '2026-04-15T00:00:00.000Z', settings: { earlyMinutes: 60 } } })
+    expect(await w.duties.policies.sheet(null, {})).toMatchObject({ version: 1, coming: { version: 1, holdsFrom: '2026-04-15T00:00:00.000Z', settings: { earlyMinutes: 60 } } })
     expect(await rule(city, 'earlyMinutes')).toMatchObject({ value: 30 })
     w.clock.set('2026-04-15T00:00:00Z')
     expect(await rule(city, 'earlyMinutes')).toMatchObject({ value: 60, from: { since: '2026-04-15T00:00:00.000Z' } })
@@ -95,7 +95,7 @@ describe('setting it', () => {
   ]
   it.each(people)('%s', async (_, who, region, expected) => {
     expect(await outcome(set(region, { fence_m: 100 }, null, who() as Actor))).toBe(expected)
-    expect((await w.duties.policies.sheet({ regionCode: region.code })).version).toBe(expected === 'done' ? 1 : 0)
+    expect(await w.duties.policies.sheet(who(), { regionCode: region.code })).toMatchObject({ version: expected === 'done' ? 1 : 0, maySet: expected === 'done' })
   })
 
   it.each(policyKeys)('takes %s inside its bounds only', (key) => {
@@ -178,5 +178,14 @@ describe('where it bites', () => {
     await set(city, { confirmPace_m_per_min: 60, confirmMinutesMin: 0 })
     w.clock.set('2026-04-14T14:00:00Z')
     expect(await served(), '3000 m in 20 minutes').toBe('confirmed')
+  })
+  it('an attendance from before there was a policy ends under the defaults', async () => {
+    const person = w.person()
+    const { attendance } = await setOut(person)
+    await w.db.updateTable('duties.attendance').set({ policy: null }).where('id', '=', attendance.id).execute()
+    await set(city, { graceMinutes: 0 })
+    w.clock.set('2026-04-14T14:30:00Z')
+    const closed = await w.duties.attendances.checkOut(person, { id: attendance.id, at: '2026-04-14T14:20:00Z', position: null })
+    expect(closed.attendance.endedAt).toBe('2026-04-14T14:15:00.000Z')
   })
 })

@@ -1,4 +1,4 @@
-import { requireScopes, signedIn, withinScopes, type Actor } from '../../platform/actor.ts'
+import { regionScopes, requireScopes, signedIn, withinScopes, type Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { inTransaction, type Database, type Tx } from '../../platform/db.ts'
@@ -32,8 +32,8 @@ export function createStandingPolicy({ db, clock, places, people }: Deps) {
   const holding = async (on: Tx | Database, regionPath: string, at: Date): Promise<Policy> => (await holdingIn(on, [regionPath], at)).get(regionPath) as Policy
 
   /** Open to everyone: the figures are shown where they bite. */
-  async function sheet(query: { regionCode?: string | undefined; lon?: number | undefined; lat?: number | undefined }): Promise<PolicySheet> {
-    return sheetOf(db, regionAsked(query))
+  async function sheet(actor: Actor | null, query: { regionCode?: string | undefined; lon?: number | undefined; lat?: number | undefined }): Promise<PolicySheet> {
+    return sheetOf(db, actor, regionAsked(query))
   }
 
   function regionAsked({ regionCode, lon, lat }: { regionCode?: string | undefined; lon?: number | undefined; lat?: number | undefined }): DutyRegion {
@@ -50,14 +50,18 @@ export function createStandingPolicy({ db, clock, places, people }: Deps) {
     return region
   }
 
-  async function sheetOf(on: Tx | Database, region: DutyRegion): Promise<PolicySheet> {
+  /** Officers of a city or a county, for it and what lies below. */
+  const maySet = (actor: Actor | null, region: DutyRegion): boolean =>
+    withinScopes(region.path, regionScopes(actor, 'officer').filter((scope) => scope.split('.').length <= SETTING_LEVELS))
+
+  async function sheetOf(on: Tx | Database, actor: Actor | null, region: DutyRegion): Promise<PolicySheet> {
     const at = clock.now()
     const rows = await policiesAbove(on, [region.path])
     const above = rows.filter((row) => row.region_path !== region.path)
     const [own, inherited] = [inForce(rows, at).find((row) => row.region_path === region.path), resolve(above, region.path, at)]
     const newest = rows.find((row) => row.region_path === region.path)
     return {
-      regionCode: region.code, regionName: region.name, at: at.toISOString(), version: newest?.version ?? 0,
+      regionCode: region.code, regionName: region.name, at: at.toISOString(), maySet: maySet(actor, region), version: newest?.version ?? 0,
       coming: newest && newest.holds_from > at ? { version: newest.version, holdsFrom: newest.holds_from.toISOString(), settings: settingsOf(newest) } : null,
       rules: policyKeys.map((key) => {
         const source = inForce(rows, at).find((row) => settingsOf(row)[key] !== undefined)
@@ -84,7 +88,7 @@ export function createStandingPolicy({ db, clock, places, people }: Deps) {
     const scopes = requireScopes(actor, 'officer')
     const region = known(input.regionCode)
     if (!withinScopes(region.path, scopes)) throw refuseCommon('not-found')
-    if (!withinScopes(region.path, scopes.filter((scope) => scope.split('.').length <= SETTING_LEVELS))) throw refuseCommon('not-allowed')
+    if (!maySet(actor, region)) throw refuseCommon('not-allowed')
     const { personId } = signedIn(actor)
     const now = clock.now()
     const from = input.holdsFrom === null ? now : new Date(input.holdsFrom)
@@ -97,7 +101,7 @@ export function createStandingPolicy({ db, clock, places, people }: Deps) {
       const payload = { regionCode: region.code, regionPath: region.path, version, settings: input.settings, holdsFrom: from.toISOString() }
       await emit(tx, { type: 'duties.policy-set', actor: personId, subject: `region:${region.code}`, at: now, payload })
       await audit(tx, clock, { actor: personId, action: 'duties.policy-set', subject: `region:${region.code}`, regionPath: region.path, reason: input.reason, details: { version, holdsFrom: from.toISOString(), settings: input.settings, before: newest ? settingsOf(newest) : {} } })
-      return sheetOf(tx, region)
+      return sheetOf(tx, actor, region)
     })
   }
 

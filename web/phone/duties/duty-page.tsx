@@ -14,7 +14,7 @@ import { Fetched, useOnline } from '../../kit/states.tsx'
 import { clockTime, dateTime, duration } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { myDutiesQuery, type Offer } from './my-duties.ts'
-import { boundsOfShape, checkInFrom, mayCheckIn, pointsOfWindow, routeLength_m, seatsLeft, soonWords, whenWords } from './offer-words.ts'
+import { boundsOfShape, mayCheckIn, pointsOfWindow, routeLength_m, seatsLeft, soonWords, whenWords } from './offer-words.ts'
 import { Refusal } from './refusal.tsx'
 import { useMyPlace } from './place.ts'
 import { useNow } from './use-now.ts'
@@ -87,7 +87,7 @@ function MySeat({ offer, now, mine: { releasableUntil, assignment } }: { offer: 
       <p>{assignment !== null ? say('duty.assignedWhat', { time: dateTime(releasableUntil), unit: assignment.organisationName }) : releasable ? say('duty.claimedWhat', { time: dateTime(releasableUntil) }) : say('duty.tooLateToRelease')}</p>
       {mayCheckIn(offer, now)
         ? <Link to={phonePath.patrol(offer.id) as never} className="act act-main act-wide">{say('duty.goCheckIn')}</Link>
-        : now.getTime() < Date.parse(offer.startsAt) && <p>{say('duty.checkInFrom', { time: checkInFrom(offer, language) })}</p>}
+        : now.getTime() < Date.parse(offer.startsAt) && <p>{say('duty.checkInFrom', { time: clockTime(offer.checkInFrom, language) })}</p>}
       <Refusal error={release.error} />
       {releasable && !sure && <button type="button" className="act" onClick={() => setSure(true)}>{say(assignment === null ? 'duty.giveBack' : 'duty.decline')}</button>}
       {releasable && sure && (

@@ -29,7 +29,7 @@ export default {
   },
   consent: { due: 'Please read before setting out', agree: 'Agree and go on', agreeing: 'Saving', later: 'Without it you cannot check in; everything else works as before.' },
   start: {
-    title: 'Start a patrol', titleDuty: 'Check in', self: 'Set out now; way and time are recorded, {points} points/h. It ends by itself after 4 hours.', begin: 'Set out', beginDuty: 'Check in', offline: 'You can begin without a connection: the check-in is kept on the phone and sent later.',
+    title: 'Start a patrol', titleDuty: 'Check in', self: 'Set out now; way and time are recorded, {points} points/h. It ends by itself after {length}.', selfPlain: 'Set out now; way and time are recorded. It ends by itself.', begin: 'Set out', beginDuty: 'Check in', offline: 'You can begin without a connection: the check-in is kept on the phone and sent later.',
     accuracy: 'Located, accuracy about {metres} m', coarse: 'Accuracy about {metres} m, rather coarse. A few seconds in the open make it better.', again: 'Locate again', away: '{distance} from the route',
     keepOpen: 'Please keep this page open while on patrol; nothing is recorded while the screen is off or another app is in front.', upcoming: 'You can check in to a duty of yours', guest: 'Sign in to go on patrol', back: 'Back',
   },
@@ -56,7 +56,7 @@ export default {
   strengthWhat: { strong: 'Check-in inside the area, and a track that stayed inside', medium: 'Either the check-in or the track proves it', weak: 'Neither the check-in nor the track proves it' },
   proofKind: { geofence: 'Inside the area at check-in ({detail} from it)', track: 'Track: {fixes} fixes, {distance}' },
   flag: {
-    'sent-late': 'Check-in sent later: no connection then', 'auto-closed': 'Ended by itself, not by check-out', 'mock-position': 'Position made up by another app', 'little-movement': 'Little movement, as if staying in one place', 'left-area': 'Outside the area most of the time', 'no-track': 'No track', 'long-gap': 'No positions for more than half of the time',
+    'sent-late': 'Check-in sent later: no connection then', 'auto-closed': 'Ended by itself, not by check-out', 'mock-position': 'Position made up by another app', 'little-movement': 'Little movement, as if staying in one place', 'left-area': 'Outside the area for too much of the time', 'no-track': 'No track', 'long-gap': 'No positions for too much of the time',
   },
   points: {
     balance: 'Points', hours: 'Time served', currency: 'Show', points: 'Points', minutes: 'Hours', none: 'No entries yet', noneWhat: 'When a service record is confirmed, its time and points are entered here, each with its reason.', balanceAfter: 'balance {balance}', open: 'See the record', openCase: 'Open the report', reversed: 'Reversed', minutesUnit: '{count} min', pointsUnit: '{count} points', pointsUnit_one: '{count} point', more: 'More',

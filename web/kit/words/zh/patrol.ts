@@ -29,7 +29,7 @@ export default {
   },
   consent: { due: '出发前请阅读', agree: '同意并继续', agreeing: '正在保存', later: '不同意就不能签到巡逻，其他功能不受影响。' },
   start: {
-    title: '我要巡逻', titleDuty: '签到', self: '现在出发，自动记录路线和时长，{points} 分/小时。最长 4 小时，到时自动结束。', begin: '开始巡逻', beginDuty: '签到', offline: '没有网络也可以开始：签到先存在手机里，有信号后补传。',
+    title: '我要巡逻', titleDuty: '签到', self: '现在出发，自动记录路线和时长，{points} 分/小时。最长{length}，到时自动结束。', selfPlain: '现在出发，自动记录路线和时长，到时自动结束。', begin: '开始巡逻', beginDuty: '签到', offline: '没有网络也可以开始：签到先存在手机里，有信号后补传。',
     accuracy: '已定位，误差约 {metres} 米', coarse: '定位误差约 {metres} 米，偏大。到开阔处等几秒会更准。', again: '重新定位', away: '离路线 {distance}',
     keepOpen: '巡逻时请保持本页在前台，熄屏或切到其他应用期间不记录位置。', upcoming: '您抢到的任务可以签到了', guest: '登录后才能巡逻', back: '返回',
   },
@@ -56,7 +56,7 @@ export default {
   strengthWhat: { strong: '签到在范围内，轨迹也在范围内', medium: '签到位置和轨迹中有一项成立', weak: '签到位置和轨迹都不足以证明' },
   proofKind: { geofence: '签到时在范围内（离路线 {detail}）', track: '行走轨迹：{fixes} 个定位点，{distance}' },
   flag: {
-    'sent-late': '签到补传：当时没有网络', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '大部分时间不在任务范围内', 'no-track': '没有轨迹', 'long-gap': '一半以上的时间没有定位',
+    'sent-late': '签到补传：当时没有网络', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '不在任务范围内的时间过长', 'no-track': '没有轨迹', 'long-gap': '没有定位的时间过长',
   },
   points: {
     balance: '积分余额', hours: '累计服务', currency: '看哪一种', points: '积分', minutes: '时长', none: '还没有记录', noneWhat: '服务记录确认后，时长和积分会记在这里，每一笔都写明来由。', balanceAfter: '余额 {balance}', open: '看记录', openCase: '看上报', reversed: '已冲正', minutesUnit: '{count} 分钟', pointsUnit: '{count} 分', more: '更多',
