@@ -29,6 +29,7 @@ const everyone = [200, 200, 200, 200, 200, 200] as const
 const signedIn = [401, 200, 200, 200, 200, 200] as const
 const officers = [401, 403, 403, 200, 200, 200] as const
 const ofTheRegion = [401, 403, 403, 404, 200, 200] as const
+const liaisons = [401, 403, 403, 403, 403, 403] as const
 const table: Line[] = [
   ['places.city', {}, undefined, everyone], ['places.regions', { parent: '3506' }, undefined, everyone], ['places.register', {}, undefined, everyone], ['places.regionAt', { lon: '117.4', lat: '24.5' }, undefined, everyone],
   ['places.region', { code: '350602' }, undefined, everyone], ['places.boundary', { code: '350602' }, undefined, everyone], ['places.childBoundaries', { code: '350602' }, undefined, everyone],
@@ -42,6 +43,14 @@ const table: Line[] = [
   ['duties.patrol', { id: ':open' }, undefined, everyone], ['duties.patrols', {}, undefined, officers], ['duties.nearbyPatrols', { lon: '117.4', lat: '24.5' }, undefined, everyone],
   ['duties.claimSeat', { id: ':open' }, undefined, [401, 409, 201, 201, 201, 201]], ['duties.releaseSeat', { id: ':open' }, undefined, [401, 409, 200, 200, 200, 200]],
   ['duties.patrolClaims', { id: ':open' }, undefined, ofTheRegion], ['duties.myDuties', {}, undefined, signedIn],
+  ['duties.patrolReservations', { id: ':open' }, undefined, ofTheRegion], ['duties.acknowledgeSeat', { id: ':open' }, undefined, [401, 409, 409, 409, 409, 409]],
+  // Only a unit's liaison reserves; what one reaches is in server/duties/reservations/reservations.test.ts.
+  ['duties.reservablePatrols', { organisationId: ':nobody' }, undefined, liaisons], ['duties.unitReservations', { organisationId: ':nobody' }, undefined, liaisons],
+  ['duties.reserveSeats', { id: ':open', organisationId: ':nobody' }, { seats: 1 }, liaisons], ['duties.returnSeats', { id: ':open', organisationId: ':nobody' }, undefined, liaisons],
+  ['duties.findUnitMembers', { id: ':open', organisationId: ':nobody' }, {}, liaisons], ['duties.assignMembers', { id: ':open', organisationId: ':nobody' }, { personIds: [':nobody'] }, liaisons],
+  ['duties.replaceMember', { id: ':open', organisationId: ':nobody', personId: ':nobody' }, { by: ':nobody' }, liaisons], ['duties.takeOffMember', { id: ':open', organisationId: ':nobody', personId: ':nobody' }, undefined, liaisons],
+  ['duties.policy', {}, undefined, everyone], ['duties.policyVersions', { regionCode: '350602001' }, undefined, ofTheRegion],
+  ['duties.setPolicy', { regionCode: '350602001' }, { settings: { fence_m: 250 }, reason: '试行', version: 0 }, [401, 403, 403, 404, 403, 200]],
   ['duties.checkIn', {}, { id: ':fresh', patrolId: null, at: '2026-04-14T11:00:00Z', position }, [401, 409, 409, 201, 201, 201]],
   ['duties.attendance', { id: ':attendance' }, undefined, [401, 404, 200, 404, 200, 200]],
   ['tracking.walkers', {}, undefined, officers], ['tracking.walker', { walker: ':walker' }, undefined, ofTheRegion], ['tracking.track', { id: ':attendance' }, undefined, [401, 404, 200, 404, 200, 200]],

@@ -63,6 +63,7 @@ interface SeededPeople {
   county: Actor
   volunteer: Actor
   walkers: Actor[]
+  hospital: { id: string; liaison: Actor }
 }
 
 async function signPeopleIn(app: App): Promise<SeededPeople> {
@@ -95,8 +96,9 @@ async function signPeopleIn(app: App): Promise<SeededPeople> {
   for (const person of applicants) await apply(app, await join({ ...person, verified: false }), person, serial++)
   const all: Actor[] = []
   for (const person of walkers) all.push(await join(person))
-  await foundTeams(app, { street, county, head, speaker, members: [own, ...all] })
-  return { community, street, county, volunteer: own, walkers: all }
+  const hospitalId = await foundTeams(app, { street, county, head, speaker, members: [own, ...all] })
+  const hospital = { id: hospitalId, liaison: { ...speaker, grants: [{ role: 'liaison' as const, regionPath: null, organisationId: hospitalId, teamId: null }] } }
+  return { community, street, county, volunteer: own, walkers: all, hospital }
 }
 
 async function apply(app: App, actor: Actor, person: DemoPerson, serial: number): Promise<void> {
@@ -104,17 +106,24 @@ async function apply(app: App, actor: Actor, person: DemoPerson, serial: number)
   await app.people.registerRealName(actor, { name: person.name, idNumber: first + checkCharacter(first) })
 }
 
-async function foundTeams(app: App, { street, county, head, speaker, members }: { street: Actor; county: Actor; head: Actor; speaker: Actor; members: Actor[] }): Promise<void> {
+async function foundTeams(app: App, { street, county, head, speaker, members }: { street: Actor; county: Actor; head: Actor; speaker: Actor; members: Actor[] }): Promise<string> {
   const code = officers.street.regionCode
   await app.people.createOrganisation(county, { name: '芗城区第一中学', kind: 'school', regionCode: officers.county.regionCode, creditCode: null })
   const hospital = await app.people.createOrganisation(county, { name: '市医院', kind: 'hospital', regionCode: officers.county.regionCode, creditCode: null })
   await app.people.appointBySystem(speaker.personId, { role: 'liaison', organisationId: hospital.id })
+  const medics = await app.people.createTeam(county, { name: '市医院志愿服务队', kind: 'medical', about: '医护人员下班后参加社区巡防', regionCode: officers.county.regionCode, organisationId: hospital.id, leaderId: null })
   const night = await app.people.createTeam(street, { name: '东铺头夜巡队', kind: 'patrol', about: '每周二、四、六晚沿街巡逻', regionCode: code, organisationId: null, leaderId: head.personId })
   const traffic = await app.people.createTeam(street, { name: '文明交通劝导队', kind: 'traffic', about: '早晚高峰路口劝导', regionCode: code, organisationId: null, leaderId: null })
   for (const [i, member] of members.slice(0, 24).entries()) {
     const { id } = await app.people.requestToJoin(member, { id: (i % 3 === 0 ? traffic : night).id, message: '' })
     if (i < 20) await app.people.decideJoinRequest(street, { id, verdict: 'approved', reason: '欢迎加入' })
   }
+  // The volunteer of the demo works at the hospital too, so that an assignment waits on the phone.
+  for (const member of [members[0] as Actor, ...members.slice(50)]) {
+    const { id } = await app.people.requestToJoin(member, { id: medics.id, message: '' })
+    await app.people.decideJoinRequest(county, { id, verdict: 'approved', reason: '本院职工' })
+  }
+  return hospital.id
 }
 
 interface Route {
@@ -170,7 +179,7 @@ function patrolOn(route: Route, index: number, startsAt: Date, hours: number): N
     name: `${route.name}${type.suffix}`, kind: type.kind, regionCode: route.regionCode, shape: { type: 'LineString', coordinates: route.line },
     startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + hours * HOUR_MS).toISOString(), seats: type.seats, pointsPerHour: type.points,
     conditions: { realNameRequired: true, ageMin: type.kind === 'fire' ? 18 : null, ageMax: type.kind === 'night' ? 70 : null, skills: [] },
-    riskText: '注意来往车辆，两人以上同行，不与人发生冲突，遇险情先报警。', insuranceNote: '已为实名志愿者投保人身意外伤害险，含往返途中。', releaseDeadlineMinutes: 60,
+    riskText: '注意来往车辆，两人以上同行，不与人发生冲突，遇险情先报警。', insuranceNote: '已为实名志愿者投保人身意外伤害险，含往返途中。', releaseDeadlineMinutes: 60, seatsForUnits: 0, unitsUntil: null,
   }
 }
 
@@ -214,5 +223,21 @@ async function publishTonight(app: App, people: SeededPeople, routes: readonly R
     await app.duties.patrols.publish(people.county, { id, at: null })
     for (const person of people.walkers.slice(40 + i, 40 + i + (i % 4))) await app.duties.claims.claim(person, id).catch(() => {})
   }
+  await keepForUnits(app, people, routes, now)
   await app.duties.patrols.draft(people.county, patrolOn(routes[20 % routes.length] as Route, 3, new Date(now.getTime() + 3 * DAY_MS), 3))
+}
+
+/** Two evenings with seats kept for units until three hours before the start; the hospital has reserved on the first and put two people on it. */
+async function keepForUnits(app: App, { county, volunteer, walkers, hospital }: SeededPeople, routes: readonly Route[], now: Date): Promise<void> {
+  const published: string[] = []
+  for (const [i, hours] of [28, 52].entries()) {
+    const startsAt = new Date(Math.round((now.getTime() + hours * HOUR_MS) / 900_000) * 900_000)
+    const patrol = { ...patrolOn(routes[(14 + i) % routes.length] as Route, i, startsAt, 2), seats: 12, seatsForUnits: 8, unitsUntil: new Date(startsAt.getTime() - 3 * HOUR_MS).toISOString() }
+    const { id } = await app.duties.patrols.draft(county, { ...patrol, name: `${patrol.name}（单位联防）` })
+    await app.duties.patrols.publish(county, { id, at: null })
+    published.push(id)
+  }
+  const of = { id: published[0] as string, organisationId: hospital.id }
+  await app.duties.reservations.reserve(hospital.liaison, { ...of, seats: 5 })
+  await app.duties.reservations.members.assign(hospital.liaison, { ...of, personIds: [volunteer.personId, (walkers[52] as Actor).personId] })
 }

@@ -6,8 +6,9 @@ import { distanceToShape_m } from '../platform/geo.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
 import type { Position } from '../platform/shapes.ts'
-import { dutyProblems, type Attendance, type PatrolShape, type ServiceRecord } from './contract.ts'
-import { checkInRules, selfStartedPolicy } from './policy.ts'
+import { dutyProblems, type Attendance, type PatrolShape, type Policy, type ServiceRecord } from './contract.ts'
+import { commandRules, policyOf } from './policy/rules.ts'
+import type { StandingPolicy } from './policy/standing-policy.ts'
 import type { DutyPeople, DutyPlaces, DutyTracking } from './ports.ts'
 import { presentAttendance, presentRecord, shapeOf } from './presenters.ts'
 import type { Records } from './records.ts'
@@ -25,6 +26,7 @@ interface Deps {
   places: DutyPlaces
   tracking: DutyTracking
   records: Records
+  policies: StandingPolicy
 }
 interface CheckIn {
   id: string
@@ -34,7 +36,7 @@ interface CheckIn {
 }
 
 /** Check-in, check-out and what closes by itself. The person and nobody else; the phone's commands may come late and more than once. */
-export function createAttendances({ db, clock, people, places, tracking, records }: Deps) {
+export function createAttendances({ db, clock, people, places, tracking, records, policies }: Deps) {
   async function checkIn(actor: Actor | null, input: CheckIn): Promise<{ attendance: Attendance; trackingToken: string }> {
     const me = signedIn(actor)
     return inTransaction(db, async (tx) => {
@@ -42,7 +44,7 @@ export function createAttendances({ db, clock, people, places, tracking, records
       if (earlier) return repeat(tx, me.personId, earlier)
       const at = plausible(input.at)
       if (!(await people.hasConsent(tx, me.personId, 'location-tracking'))) throw refuse('consent-needed')
-      const row = input.patrolId === null ? await selfStarted(me, input, at) : await onPatrol(tx, me, input, at)
+      const row = input.patrolId === null ? await selfStarted(tx, me, input, at) : await onPatrol(tx, me, input, at)
       if (!(await insertAttendance(tx, row))) throw refuse('already-on-duty', { attendanceId: (await openAttendanceOf(tx, me.personId))?.id })
       if (row.claim_id) await setClaimState(tx, row.claim_id, 'attended', at)
       const token = await track(tx, row)
@@ -58,15 +60,15 @@ export function createAttendances({ db, clock, people, places, tracking, records
     return { attendance: await present(tx, row), trackingToken: await track(tx, row) }
   }
 
-  const closesAt = (row: Pick<AttendanceRow, 'planned_end'>): Date => new Date(row.planned_end.getTime() + checkInRules.graceMinutes * MINUTE_MS)
+  const closesAt = (row: Pick<AttendanceRow, 'planned_end' | 'policy'>): Date => new Date(row.planned_end.getTime() + policyOf(row).graceMinutes * MINUTE_MS)
 
   /** A check-in that comes hours late is not closed before the check-out that the phone sends next could arrive. */
-  const closingDue = (row: Pick<AttendanceRow, 'planned_end'>): Date => new Date(Math.max(closesAt(row).getTime(), clock.now().getTime() + checkInRules.lateCloseMinutes * MINUTE_MS))
+  const closingDue = (row: Pick<AttendanceRow, 'planned_end' | 'policy'>): Date => new Date(Math.max(closesAt(row).getTime(), clock.now().getTime() + commandRules.lateCloseMinutes * MINUTE_MS))
 
-  async function track(tx: Tx, row: Pick<AttendanceRow, 'id' | 'person_id' | 'region_path' | 'started_at' | 'planned_end' | 'patrol_id'>): Promise<string> {
+  async function track(tx: Tx, row: Pick<AttendanceRow, 'id' | 'person_id' | 'region_path' | 'started_at' | 'planned_end' | 'patrol_id' | 'policy'>): Promise<string> {
     const patrol = row.patrol_id ? await findPatrol(tx, row.patrol_id) : undefined
     const { token } = await tracking.begin(tx, {
-      attendanceId: row.id, personId: row.person_id, regionPath: row.region_path, startedAt: row.started_at, until: closesAt(row), shape: patrol ? shapeOf(patrol) : null,
+      attendanceId: row.id, personId: row.person_id, regionPath: row.region_path, startedAt: row.started_at, until: closesAt(row), shape: patrol ? shapeOf(patrol) : null, fence_m: policyOf(row).fence_m,
     })
     return token
   }
@@ -75,15 +77,16 @@ export function createAttendances({ db, clock, people, places, tracking, records
   function plausible(time: string): Date {
     const at = new Date(time)
     const late_ms = clock.now().getTime() - at.getTime()
-    if (late_ms < -checkInRules.clockSkewMinutes * MINUTE_MS || late_ms > checkInRules.lateMinutes * MINUTE_MS) throw refuse('time-not-plausible', { at: time })
+    if (late_ms < -commandRules.clockSkewMinutes * MINUTE_MS || late_ms > commandRules.lateMinutes * MINUTE_MS) throw refuse('time-not-plausible', { at: time })
     return at
   }
 
-  function started(input: CheckIn, at: Date, personId: string) {
+  /** What an attendance begins with, among it the policy that held then: it keeps it to the end. */
+  function started(input: CheckIn, at: Date, personId: string, policy: Policy) {
     return {
       id: input.id, person_id: personId, started_at: at, started_lon: input.position.lon, started_lat: input.position.lat, started_accuracy_m: input.position.accuracy_m,
-      ended_at: null, ended_lon: null, ended_lat: null, auto_closed: false, received_at: clock.now(),
-      flags: clock.now().getTime() - at.getTime() > checkInRules.lateFlagMinutes * MINUTE_MS ? ['sent-late'] : [],
+      ended_at: null, ended_lon: null, ended_lat: null, auto_closed: false, received_at: clock.now(), policy: { ...policy },
+      flags: clock.now().getTime() - at.getTime() > policy.lateFlagMinutes * MINUTE_MS ? ['sent-late'] : [],
     }
   }
 
@@ -96,33 +99,39 @@ export function createAttendances({ db, clock, people, places, tracking, records
       await takeTurn(tx)
       if (await overlapsStanding(tx, claim)) throw refuse('overlapping-duty')
     }
-    const earliest = new Date(patrol.starts_at.getTime() - checkInRules.earlyMinutes * MINUTE_MS)
+    const policy = await policies.holding(tx, patrol.region_path, at)
+    const earliest = new Date(patrol.starts_at.getTime() - policy.earlyMinutes * MINUTE_MS)
     if (at < earliest) throw refuse('too-early', { from: earliest.toISOString() })
     if (at >= patrol.ends_at) throw refuse('patrol-over')
-    const away_m = outside(input, patrol)
+    const away_m = outside(input, patrol, policy)
     return {
-      ...started(input, at, me.personId), patrol_id: patrol.id, claim_id: claim.id, name: patrol.name, region_code: patrol.region_code, region_path: patrol.region_path,
+      ...started(input, at, me.personId, policy), patrol_id: patrol.id, claim_id: claim.id, name: patrol.name, region_code: patrol.region_code, region_path: patrol.region_path,
       region_name: patrol.region_name, points_per_hour: patrol.points_per_hour, planned_start: patrol.starts_at, planned_end: patrol.ends_at,
       proofs: JSON.stringify([{ kind: 'geofence', at: at.toISOString(), detail: `${Math.round(away_m)} m, ±${Math.round(input.position.accuracy_m)} m` }]),
     }
   }
 
   /** Metres from the route or area; refused beyond the fence, or when the fix is too coarse to tell. */
-  function outside(input: CheckIn, patrol: PatrolRow): number {
-    if (input.position.accuracy_m > checkInRules.accuracyMax_m) throw refuse('position-too-coarse', { accuracy_m: input.position.accuracy_m, allowed_m: checkInRules.accuracyMax_m })
+  function outside(input: CheckIn, patrol: PatrolRow, policy: Policy): number {
+    requireAccuracy(input, policy)
     const away_m = distanceToShape_m(input.position, shapeOf(patrol))
-    if (away_m > checkInRules.fence_m) throw refuse('outside-fence', { away_m: Math.round(away_m), allowed_m: checkInRules.fence_m })
+    if (away_m > policy.fence_m) throw refuse('outside-fence', { away_m: Math.round(away_m), allowed_m: policy.fence_m })
     return away_m
   }
 
-  async function selfStarted(me: Actor, input: CheckIn, at: Date) {
+  function requireAccuracy({ position: { accuracy_m } }: CheckIn, { accuracyMax_m }: Policy): void {
+    if (accuracy_m > accuracyMax_m) throw refuse('position-too-coarse', { accuracy_m, allowed_m: accuracyMax_m })
+  }
+
+  async function selfStarted(tx: Tx, me: Actor, input: CheckIn, at: Date) {
     const region = places.regionAt(input.position)
     if (!region) throw refuse('outside-city')
-    if (selfStartedPolicy.realNameRequired && me.realName !== 'verified') throw refuse('real-name-required')
-    if (input.position.accuracy_m > checkInRules.accuracyMax_m) throw refuse('position-too-coarse', { accuracy_m: input.position.accuracy_m, allowed_m: checkInRules.accuracyMax_m })
+    const policy = await policies.holding(tx, region.path, at)
+    if (policy.selfRealNameRequired && me.realName !== 'verified') throw refuse('real-name-required')
+    requireAccuracy(input, policy)
     return {
-      ...started(input, at, me.personId), patrol_id: null, claim_id: null, name: '我要巡逻', region_code: region.code, region_path: region.path, region_name: region.name,
-      points_per_hour: selfStartedPolicy.pointsPerHour, planned_start: null, planned_end: new Date(at.getTime() + selfStartedPolicy.minutesMax * MINUTE_MS), proofs: '[]',
+      ...started(input, at, me.personId, policy), patrol_id: null, claim_id: null, name: '我要巡逻', region_code: region.code, region_path: region.path, region_name: region.name,
+      points_per_hour: policy.selfPointsPerHour, planned_start: null, planned_end: new Date(at.getTime() + policy.selfMinutesMax * MINUTE_MS), proofs: '[]',
     }
   }
 
@@ -141,7 +150,7 @@ export function createAttendances({ db, clock, people, places, tracking, records
   /** The check-out was pressed in time and came after the automatic closing: it counts, unless someone has decided on the record. */
   async function corrected(tx: Tx, row: AttendanceRow, input: { at: string; position: Position | null }): Promise<AttendanceRow> {
     const at = new Date(input.at)
-    const tooLate = clock.now().getTime() - at.getTime() > checkInRules.lateMinutes * MINUTE_MS
+    const tooLate = clock.now().getTime() - at.getTime() > commandRules.lateMinutes * MINUTE_MS
     if (tooLate || at < row.started_at || at > closesAt(row) || !(await records.undecided(tx, row.id))) return row
     const walked = await tracking.end(tx, row.id, at)
     const closed = await updateAttendance(tx, row.id, {

@@ -6,14 +6,16 @@ import { boxAround, distance_m } from '../platform/geo.ts'
 import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
 import { id, type Position } from '../platform/shapes.ts'
 import { dutyProblems, type Attendance, type Claim, type OfferedPatrol } from './contract.ts'
-import { claimRefusal, type Candidate } from './eligibility.ts'
+import { claimRefusal, freeSeats, noSeatCode, type Candidate } from './eligibility.ts'
+import type { StandingPolicy } from './policy/standing-policy.ts'
 import type { DutyPeople } from './ports.ts'
-import { presentAttendance, presentOffer, releasableUntil, shapeOf } from './presenters.ts'
+import { presentAttendance, presentOffer, releasableUntil, shapeOf, type OwnAssignment } from './presenters.ts'
 import { Pace } from './seats/pace.ts'
 import type { SeatRush } from './seats/rush.ts'
 import { attendancesOfPatrol, openAttendanceOf } from './store/attendances.ts'
 import { claimsOfPatrol, findStandingClaim, giveSeatBack, myClaimsAmong, setClaimState, standingClaims, upcomingOf, type ClaimRow } from './store/claims.ts'
 import { findPatrol, lockPatrols, openPatrolsInBox, type PatrolRow } from './store/patrols.ts'
+import { acknowledgeAssignment, assignmentsOfClaims, endAssignments, moveSeats } from './store/reservations.ts'
 
 const refuse = refuser(dutyProblems)
 const NEARBY_MAX = 200
@@ -25,10 +27,11 @@ interface Deps {
   clock: Clock
   people: DutyPeople
   rush: SeatRush
+  policies: StandingPolicy
 }
 
-/** What volunteers do with seats: see what is near, claim, release, see their own. */
-export function createClaims({ db, clock, people, rush }: Deps) {
+/** What volunteers do with seats: see what is near, claim, release or decline, see their own. */
+export function createClaims({ db, clock, people, rush, policies }: Deps) {
   /** Open patrols near a position: soonest first, then nearest. Guests and residents see them too, with what a claim would meet. */
   async function nearby(actor: Actor | null, query: Position & { radius_m: number }): Promise<OfferedPatrol[]> {
     const rows = await openPatrolsInBox(db, boxAround(query, query.radius_m), clock.now(), NEARBY_MAX)
@@ -42,11 +45,26 @@ export function createClaims({ db, clock, people, rush }: Deps) {
     const mine = personId && rows.length > 0 ? await myClaimsAmong(db, personId, rows.map((row) => row.id)) : []
     const busy = personId ? await standingClaims(db, [personId], clock.now()) : []
     const me = personId ? (await people.people(db, [personId])).get(personId) : undefined
+    const assigned = await assignments(mine)
+    const opens = await checkInTimes(rows)
     return rows.map((row) => {
       const claim = mine.find((c) => c.patrol_id === row.id)
       const candidate = { realName: actor?.realName ?? 'unverified', age: me?.ageAt(row.starts_at) ?? null, skills: me?.skills ?? [] }
-      return presentOffer(row, { distance_m: away(row), claim, refusal: actor ? refusalOf(row, candidate, claim, busy) : 'sign-in-required' })
+      return presentOffer(row, { distance_m: away(row), checkInFrom: opens(row), claim, assignment: claim && assigned.get(claim.id), refusal: actor ? refusalOf(row, candidate, claim, busy) : 'sign-in-required' })
     })
+  }
+
+  /** When check-in opens, under the policy that holds now; who begins later begins under what holds then. */
+  async function checkInTimes(rows: readonly PatrolRow[]): Promise<(row: PatrolRow) => Date> {
+    const holding = await policies.holdingIn(db, rows.map((row) => row.region_path), clock.now())
+    return (row) => new Date(row.starts_at.getTime() - (holding.get(row.region_path)?.earlyMinutes ?? 0) * 60_000)
+  }
+
+  /** Which of one's seats a unit put one on, and who did it. */
+  async function assignments(claims: readonly ClaimRow[]): Promise<Map<string, OwnAssignment>> {
+    const rows = claims.length > 0 ? await assignmentsOfClaims(db, claims.map((one) => one.id)) : []
+    const liaisons = rows.length > 0 ? await people.people(db, [...new Set(rows.map((row) => row.assigned_by))]) : new Map<string, never>()
+    return new Map(rows.map((row) => [row.claim_id, { organisationName: row.organisation_name, byName: liaisons.get(row.assigned_by)?.displayName ?? '', acknowledged: row.acknowledged_at !== null }]))
   }
 
   /** The same order of reasons as a claim would meet. */
@@ -56,7 +74,7 @@ export function createClaims({ db, clock, people, rush }: Deps) {
     if (code) return code
     const window = `[${row.starts_at.toISOString()},${row.ends_at.toISOString()})`
     if (busy.some((c) => overlaps(c.window_at, window))) return 'overlapping-duty'
-    return row.seats_taken >= row.seats ? 'patrol-full' : null
+    return freeSeats(row) <= 0 ? noSeatCode(row) : null
   }
 
   /** A published patrol is for everyone; a draft exists only for officers of its region. */
@@ -87,13 +105,29 @@ export function createClaims({ db, clock, people, rush }: Deps) {
       const standing = patrol && (await findStandingClaim(tx, patrolId, personId))
       if (!patrol || !standing) throw refuse('no-claim')
       const now = clock.now()
-      if (standing.state !== 'claimed' || now > releasableUntil(patrol)) throw refuse('release-deadline-passed', { until: releasableUntil(patrol).toISOString() })
+      const [assignment] = await assignmentsOfClaims(tx, [standing.id])
+      const until = releasableUntil(patrol, assignment !== undefined)
+      if (standing.state !== 'claimed' || now > until) throw refuse('release-deadline-passed', { until: until.toISOString() })
       await setClaimState(tx, standing.id, 'released', now)
-      await giveSeatBack(tx, patrolId)
-      await emit(tx, { type: 'duties.seat-released', actor: personId, subject: `patrol:${patrolId}`, at: now, payload: { patrolId, personId } })
+      if (assignment) {
+        await endAssignments(tx, [standing.id], 'declined', now)
+        await moveSeats(tx, patrolId, { taken: -1, kept: assignment.reservation_state === 'standing' ? 1 : 0 })
+      } else await giveSeatBack(tx, patrolId)
+      const unit = assignment ? { organisationId: assignment.organisation_id, because: 'declined' } : {}
+      await emit(tx, { type: 'duties.seat-released', actor: personId, subject: `patrol:${patrolId}`, at: now, payload: { patrolId, personId, ...unit } })
     })
     rush.reopen(patrolId)
     return { released: true }
+  }
+
+  /** A member says that they have seen the seat their unit put them on. */
+  async function acknowledge(actor: Actor | null, patrolId: string): Promise<{ acknowledged: true }> {
+    const { personId } = signedIn(actor)
+    await inTransaction(db, async (tx) => {
+      const standing = await findStandingClaim(tx, patrolId, personId)
+      if (!standing || !(await acknowledgeAssignment(tx, standing.id, clock.now()))) throw refuse('no-claim')
+    })
+    return { acknowledged: true }
   }
 
   async function mine(actor: Actor | null): Promise<{ current: Attendance | null; upcoming: OfferedPatrol[] }> {
@@ -101,9 +135,11 @@ export function createClaims({ db, clock, people, rush }: Deps) {
     const open = await openAttendanceOf(db, me.personId)
     const patrol = open?.patrol_id ? await findPatrol(db, open.patrol_id) : undefined
     const upcoming = await upcomingOf(db, me.personId, clock.now())
+    const assigned = await assignments(upcoming.map(({ claim: c }) => c))
+    const opens = await checkInTimes(upcoming.map(({ patrol: row }) => row))
     return {
       current: open ? presentAttendance(open, patrol ? shapeOf(patrol) : null) : null,
-      upcoming: upcoming.map(({ claim: c, patrol: row }) => presentOffer(row, { distance_m: null, claim: c, refusal: 'already-claimed' })),
+      upcoming: upcoming.map(({ claim: c, patrol: row }) => presentOffer(row, { distance_m: null, checkInFrom: opens(row), claim: c, assignment: assigned.get(c.id), refusal: 'already-claimed' })),
     }
   }
 
@@ -122,7 +158,7 @@ export function createClaims({ db, clock, people, rush }: Deps) {
     })
   }
 
-  return { nearby, one, claim, release, mine, ofPatrol }
+  return { nearby, one, claim, release, acknowledge, mine, ofPatrol }
 }
 
 /** Half-open ranges as PostgreSQL writes them, `["2026-04-14 11:00:00+00","…")`. */

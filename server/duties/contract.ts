@@ -2,13 +2,16 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { defineProblems } from '../platform/problem.ts'
 import { coordinate, id, instant, page, pageQuery, position, ring } from '../platform/shapes.ts'
+import { assignmentOutcome, policySettings, policySheet, policyVersion, reservation, unitMember } from './shapes.ts'
 import { patrolKinds, patrolStates, recordStates, type PatrolKind } from './steps.ts'
 
+export * from './shapes.ts'
 export * from './steps.ts'
 
 export const dutyProblems = defineProblems({
   'patrol-full': { status: 409, zh: '名额已满', en: 'All seats are taken' },
   'patrol-not-open': { status: 409, zh: '该任务未开放抢单', en: 'This patrol is not open for claims' },
+  'patrol-begun': { status: 409, zh: '任务已开始', en: 'This patrol has begun' },
   'patrol-over': { status: 409, zh: '任务已结束', en: 'This patrol is over' },
   'already-claimed': { status: 409, zh: '您已抢到此任务', en: 'You already have a seat' },
   'overlapping-duty': { status: 409, zh: '与您已有的任务时间冲突', en: 'You already have a duty at that time' },
@@ -25,6 +28,17 @@ export const dutyProblems = defineProblems({
   'outside-region': { status: 409, zh: '集合点不在所选辖区内', en: 'The meeting point is outside the chosen region' },
   'already-on-duty': { status: 409, zh: '您正在巡逻中，请先结束', en: 'You are on duty; please finish first' },
   'time-not-plausible': { status: 409, zh: '时间不合理，请检查手机时间', en: 'The time is not plausible; please check the phone’s clock' },
+  'kept-for-units': { status: 409, zh: '余下名额留给单位，放开后可抢', en: 'The remaining seats are kept for units until they are released' },
+  'units-time-over': { status: 409, zh: '已过放开时间，余下名额已放开抢单', en: 'The release time has come; what was left is open to everyone' },
+  'not-enough-kept': { status: 409, zh: '留给单位的名额不够', en: 'Not that many of the seats kept for units are left' },
+  'no-reservation': { status: 409, zh: '本单位没有预约此任务', en: 'Your unit has no reservation on this patrol' },
+  'reservation-full': { status: 409, zh: '本单位预约的名额已派满', en: 'Members are on all seats that your unit reserved' },
+  'seats-in-use': { status: 409, zh: '已派成员多于此数，请先撤下成员', en: 'More members than that are on it; take some off first' },
+  'not-of-unit': { status: 409, zh: '不是本单位成员', en: 'Not a member of your unit' },
+  'declined-before': { status: 409, zh: '本人已谢绝此任务', en: 'This person has declined this patrol' },
+  'member-on-duty': { status: 409, zh: '成员已签到', en: 'The member has checked in already' },
+  'not-on-it': { status: 409, zh: '此人不在本单位的名额上', en: 'This person has none of your unit’s seats' },
+  'policy-changed': { status: 409, zh: '规则刚被他人修改，请刷新后再改', en: 'Somebody has just changed the policy; please look again' },
   'window-in-past': { status: 409, zh: '任务时间已过', en: 'The time window is in the past' },
 })
 
@@ -54,12 +68,17 @@ const patrolFields = z.object({
   riskText: z.string().trim().min(1).max(1000),
   insuranceNote: z.string().trim().min(1).max(500),
   releaseDeadlineMinutes: z.int().min(0).max(7 * 24 * 60).default(120),
+  seatsForUnits: z.int().min(0).max(10_000).default(0).describe('seats kept for units (单位预约) until the release time'),
+  unitsUntil: instant.nullable().default(null).describe('release time (放开时间): what no member has been put on by then is open to everyone'),
 })
 const HOURS_MAX = 12
 /** What an officer fills in. The window is at most 12 hours long. */
 export const newPatrol = patrolFields
   .refine((p) => Date.parse(p.endsAt) > Date.parse(p.startsAt), { path: ['endsAt'], message: 'ends before it starts' })
   .refine((p) => Date.parse(p.endsAt) - Date.parse(p.startsAt) <= HOURS_MAX * 3_600_000, { path: ['endsAt'], message: `longer than ${HOURS_MAX} hours` })
+  .refine((p) => p.seatsForUnits <= p.seats, { path: ['seatsForUnits'], message: 'more than there are seats' })
+  .refine((p) => (p.seatsForUnits > 0) === (p.unitsUntil !== null), { path: ['unitsUntil'], message: 'seats for units and their release time belong together' })
+  .refine((p) => p.unitsUntil === null || Date.parse(p.unitsUntil) < Date.parse(p.startsAt), { path: ['unitsUntil'], message: 'not before the start' })
 export type NewPatrol = z.infer<typeof newPatrol>
 
 export const patrol = patrolFields.extend({
@@ -67,19 +86,26 @@ export const patrol = patrolFields.extend({
   regionName: z.string(),
   meetingPoint: position,
   seatsTaken: z.int(),
+  seatsKept: z.int().describe('seats that cannot be grabbed now because they are kept for units'),
   state: z.enum(patrolStates),
   publishAt: instant.nullable(),
   publishedAt: instant.nullable(),
   cancelledReason: z.string().nullable(),
   conditions,
   releaseDeadlineMinutes: z.int(),
+  seatsForUnits: z.int(),
+  unitsUntil: instant.nullable(),
 })
 export type Patrol = z.infer<typeof patrol>
 
 /** A patrol as a volunteer sees it: how far, whether the seat is theirs, and if it cannot be claimed, why. */
 export const offeredPatrol = patrol.extend({
   distance_m: z.number().nullable(),
-  mine: z.object({ claimId: id, releasableUntil: instant }).nullable(),
+  mine: z.object({
+    claimId: id, releasableUntil: instant,
+    assignment: z.object({ organisationName: z.string(), byName: z.string(), acknowledged: z.boolean() }).nullable().describe('the unit and who put me on this seat; null when I took it myself'),
+  }).nullable(),
+  checkInFrom: instant.describe('when check-in opens, under the region’s standing policy'),
   refusal: z.string().nullable().describe('code of the problem that a claim would meet; null when it would not'),
 })
 export type OfferedPatrol = z.infer<typeof offeredPatrol>
@@ -107,6 +133,9 @@ export type ServiceRecord = z.infer<typeof serviceRecord>
 
 const tags = ['duties']
 const byId = z.object({ id })
+const ofUnit = z.object({ organisationId: id })
+const byUnit = byId.extend({ organisationId: id })
+const ofRegion = z.object({ regionCode: z.string().max(15) })
 const note = z.string().trim().min(1).max(500)
 
 export const dutiesContract = {
@@ -122,12 +151,34 @@ export const dutiesContract = {
   claimSeat: oc.route({ method: 'POST', path: '/patrols/{id}/claims', tags, summary: 'Take a seat (抢单)', successStatus: 201 }).input(byId).output(claim),
   releaseSeat: oc.route({ method: 'DELETE', path: '/patrols/{id}/claims/mine', tags, summary: 'Give the seat back before the deadline' }).input(byId).output(z.object({ released: z.literal(true) })),
   patrolClaims: oc.route({ method: 'GET', path: '/patrols/{id}/claims', tags, summary: 'Who has a seat, for officers of the region' }).input(byId).output(z.array(z.object({ claim, personName: z.string(), attendance: attendance.nullable() }))),
+  acknowledgeSeat: oc.route({ method: 'PUT', path: '/patrols/{id}/claims/mine/acknowledgement', tags, summary: 'Say that I have seen the seat my unit put me on' }).input(byId).output(z.object({ acknowledged: z.literal(true) })),
+  reservablePatrols: oc.route({ method: 'GET', path: '/organisations/{organisationId}/reservable-patrols', tags, summary: 'Open patrols with seats kept for units that fit my unit’s region, soonest first' })
+    .input(ofUnit).output(z.array(z.object({ patrol, left: z.int().describe('kept for units and not yet reserved by any'), reservation: reservation.nullable() }))),
+  unitReservations: oc.route({ method: 'GET', path: '/organisations/{organisationId}/reservations', tags, summary: 'What my unit has reserved, newest first' })
+    .input(ofUnit.extend(pageQuery)).output(page(z.object({ patrol, reservation }))),
+  patrolReservations: oc.route({ method: 'GET', path: '/patrols/{id}/reservations', tags, summary: 'Units and their members on a patrol, for officers of the region' }).input(byId).output(z.array(reservation)),
+  reserveSeats: oc.route({ method: 'PUT', path: '/patrols/{id}/reservations/{organisationId}', tags, summary: 'Reserve seats for my unit, or change how many; repeating it is harmless' })
+    .input(byUnit.extend({ seats: z.int().min(1).max(10_000) })).output(reservation),
+  returnSeats: oc.route({ method: 'DELETE', path: '/patrols/{id}/reservations/{organisationId}', tags, summary: 'Give all seats of my unit back before the release time; members on them are let go' }).input(byUnit).output(reservation),
+  findUnitMembers: oc.route({ method: 'POST', path: '/patrols/{id}/reservations/{organisationId}/member-lookups', tags, summary: 'Members of my unit, masked, with what putting them on would meet; a POST, so that no address or log holds a name' })
+    .input(byUnit.extend({ name: z.string().trim().min(2).max(40).optional(), ...pageQuery })).output(page(unitMember)),
+  assignMembers: oc.route({ method: 'POST', path: '/patrols/{id}/reservations/{organisationId}/members', tags, summary: 'Put members on my unit’s seats; who cannot be put on is named with the reason' })
+    .input(byUnit.extend({ personIds: z.array(id).min(1).max(500) })).output(assignmentOutcome),
+  replaceMember: oc.route({ method: 'PUT', path: '/patrols/{id}/reservations/{organisationId}/members/{personId}', tags, summary: 'Put another member in this one’s place' })
+    .input(byUnit.extend({ personId: id, by: id })).output(reservation),
+  takeOffMember: oc.route({ method: 'DELETE', path: '/patrols/{id}/reservations/{organisationId}/members/{personId}', tags, summary: 'Take a member off; before the release time the seat stays with my unit' })
+    .input(byUnit.extend({ personId: id })).output(reservation),
   myDuties: oc.route({ method: 'GET', path: '/me/duties', tags, summary: 'My seats that are not over, soonest first, and what I am doing now' }).output(z.object({ current: attendance.nullable(), upcoming: z.array(offeredPatrol) })),
   checkIn: oc.route({ method: 'POST', path: '/attendances', tags, summary: 'Check in at a patrol, or set out on a self-started one (我要巡逻); repeating the same id is harmless', successStatus: 201 })
     .input(z.object({ id, patrolId: id.nullable(), at: instant.describe('device time; up to 24 h late when it was offline'), position: fix })).output(z.object({ attendance, trackingToken: z.string() })),
   checkOut: oc.route({ method: 'POST', path: '/attendances/{id}/check-out', tags, summary: 'End the patrol; repeating it is harmless' })
     .input(byId.extend({ at: instant, position: fix.nullable() })).output(z.object({ attendance, record: serviceRecord })),
   attendance: oc.route({ method: 'GET', path: '/attendances/{id}', tags, summary: 'One attendance: my own, or of my regions' }).input(byId).output(attendance),
+  policy: oc.route({ method: 'GET', path: '/standing-policy', tags, summary: 'What holds in a region, or at a position, now: every figure with where it comes from; the whole city’s without either' })
+    .input(z.object({ regionCode: z.string().max(15).optional(), lon: z.coerce.number().min(-180).max(180).optional(), lat: z.coerce.number().min(-90).max(90).optional() })).output(policySheet),
+  policyVersions: oc.route({ method: 'GET', path: '/standing-policy/{regionCode}/versions', tags, summary: 'What a region has set and when, newest first, for its officers' }).input(ofRegion).output(z.array(policyVersion)),
+  setPolicy: oc.route({ method: 'PUT', path: '/standing-policy/{regionCode}', tags, summary: 'Set a region’s standing policy, for officers of the county or the city; what is left out is inherited' })
+    .input(ofRegion.extend({ settings: policySettings, holdsFrom: instant.nullable().default(null).describe('at once when null'), reason: note, version: z.int().min(0).describe('the newest version that was seen') })).output(policySheet),
   myRecords: oc.route({ method: 'GET', path: '/me/service-records', tags, summary: 'My service records, newest first' }).input(z.object(pageQuery)).output(page(serviceRecord)),
   records: oc.route({ method: 'GET', path: '/service-records', tags, summary: 'Records of my regions' })
     .input(z.object({ state: z.enum(recordStates).optional(), regionCode: z.string().max(15).optional(), ...pageQuery })).output(page(serviceRecord)),

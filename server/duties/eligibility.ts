@@ -1,7 +1,7 @@
 import { patrolSteps, stepAllowed, type dutyProblems } from './contract.ts'
 import type { PatrolRow } from './store/patrols.ts'
 
-type DutyCode = Extract<keyof typeof dutyProblems, string>
+export type DutyCode = Extract<keyof typeof dutyProblems, string>
 
 /** What the conditions of a patrol ask of a person. */
 export interface Candidate {
@@ -30,3 +30,9 @@ const ageFits = (patrol: PatrolRow, age: number | null): boolean =>
 
 /** Conditions beyond the real-name check need the person's own row. */
 export const asksAboutPerson = (patrol: PatrolRow): boolean => needsAge(patrol) || patrol.skills.length > 0
+
+/** Seats that anyone may grab now. */
+export const freeSeats = (patrol: PatrolRow): number => patrol.seats - patrol.seats_taken - patrol.seats_kept
+
+/** Why there is no seat to grab: all are taken, or what is left is kept for units. */
+export const noSeatCode = (patrol: PatrolRow): DutyCode => (patrol.seats_kept > 0 ? 'kept-for-units' : 'patrol-full')

@@ -9,6 +9,7 @@ import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
 import { dutyProblems, patrolSteps, stepAllowed, type NewPatrol, type Patrol, type PatrolState } from './contract.ts'
 import type { DutyPlaces, DutyRegion } from './ports.ts'
 import { presentPatrol } from './presenters.ts'
+import { letGoOfUnits } from './reservations/reservations.ts'
 import type { SeatRush } from './seats/rush.ts'
 import { endClaims } from './store/claims.ts'
 import { insertPatrol, listPatrols, lockPatrolInScopes, updatePatrol, type PatrolRow } from './store/patrols.ts'
@@ -48,6 +49,7 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
       seats: input.seats, points_per_hour: input.pointsPerHour, real_name_required: input.conditions.realNameRequired,
       age_min: input.conditions.ageMin, age_max: input.conditions.ageMax, skills: input.conditions.skills, risk_text: input.riskText,
       insurance_note: input.insuranceNote, release_deadline_minutes: input.releaseDeadlineMinutes,
+      seats_for_units: input.seatsForUnits, units_until: input.unitsUntil === null ? null : new Date(input.unitsUntil),
     }
   }
 
@@ -57,7 +59,7 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
     const personId = signedIn(actor).personId
     return inTransaction(db, async (tx) => {
       const row = await insertPatrol(tx, {
-        ...fields, id: newId(), seats_taken: 0, state: 'draft', publish_at: null, published_at: null, cancelled_reason: null,
+        ...fields, id: newId(), seats_taken: 0, seats_kept: 0, state: 'draft', publish_at: null, published_at: null, cancelled_reason: null,
         created_by: personId, created_at: clock.now(), version: 1,
       })
       await trace(tx, personId, 'patrol-drafted', row)
@@ -92,23 +94,28 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
     change(actor, id, 'publish', at === null ? 'patrol-published' : 'patrol-scheduled', async (tx, row) => {
       const now = clock.now()
       if (row.ends_at <= now) throw refuse('window-in-past')
+      const publishAt = at === null ? now : new Date(at)
+      if (row.units_until !== null && row.units_until <= publishAt) throw refuse('units-time-over', { until: row.units_until.toISOString() })
       if (at === null) return open(tx, row, now)
-      const publishAt = new Date(at)
       if (publishAt <= now || publishAt >= row.ends_at) throw refuse('time-not-plausible')
       await enqueue(tx, { name: 'duties.publish', payload: { patrolId: id }, runAt: publishAt, key: `publish:${id}` })
       return updatePatrol(tx, id, { state: 'scheduled', publish_at: publishAt })
     })
 
+  /** From now on seats are grabbed, but for those kept for units; a publication that came too late keeps none. */
   async function open(tx: Tx, row: PatrolRow, now: Date): Promise<PatrolRow> {
+    const kept = row.units_until !== null && row.units_until > now ? row.seats_for_units : 0
+    if (kept > 0) await enqueue(tx, { name: 'duties.release-seats', payload: { patrolId: row.id }, runAt: row.units_until as Date, key: `release:${row.id}` })
     await enqueue(tx, { name: 'duties.finish', payload: { patrolId: row.id }, runAt: new Date(row.ends_at.getTime() + FINISH_GRACE_MINUTES * MINUTE_MS), key: `finish:${row.id}` })
-    return updatePatrol(tx, row.id, { state: 'open', publish_at: null, published_at: now })
+    return updatePatrol(tx, row.id, { state: 'open', publish_at: null, published_at: now, seats_kept: kept })
   }
 
   const cancel = (actor: Actor | null, { id, reason }: { id: string; reason: string }): Promise<Patrol> =>
     change(actor, id, 'cancel', 'patrol-cancelled', async (tx, row) => {
       await endClaims(tx, row.id, 'cancelled', clock.now())
+      await letGoOfUnits(tx, row, clock.now())
       rush.reopen(row.id)
-      return updatePatrol(tx, id, { state: 'cancelled', cancelled_reason: reason })
+      return updatePatrol(tx, id, { state: 'cancelled', cancelled_reason: reason, seats_kept: 0 })
     }, reason)
 
   async function list(actor: Actor | null, query: { regionCode?: string | undefined; state?: PatrolState | undefined; text?: string | undefined; from?: string | undefined; to?: string | undefined; after?: string | undefined; limit: number }): Promise<{ items: Patrol[]; next: string | null }> {

@@ -16,6 +16,24 @@ export interface DutyPerson {
 export interface DutyPeople {
   people(db: Tx | Database, ids: readonly string[]): Promise<ReadonlyMap<string, DutyPerson>>
   hasConsent(db: Tx | Database, personId: string, purpose: 'location-tracking'): Promise<boolean>
+  /** Those of the people who agree to the purpose now. */
+  consenting(db: Tx | Database, personIds: readonly string[], purpose: 'location-tracking'): Promise<ReadonlySet<string>>
+  organisation(db: Tx | Database, id: string): Promise<DutyUnit | undefined>
+  /** Members of the unit's open teams, in the order of their ids; all of them, those among `ids`, or those of exactly this name. */
+  organisationMembers(db: Tx | Database, organisationId: string, which: { ids?: readonly string[]; name?: string | undefined; after?: string | undefined; limit: number }): Promise<readonly DutyUnitMember[]>
+}
+
+export interface DutyUnit {
+  id: string
+  name: string
+  regionPath: string
+}
+
+export interface DutyUnitMember {
+  personId: string
+  /** Masked. */
+  phone: string
+  teams: readonly string[]
 }
 
 export interface DutyRegion {
@@ -26,6 +44,8 @@ export interface DutyRegion {
 
 export interface DutyPlaces {
   region(code: string): DutyRegion | null
+  /** The whole city; null before a map was loaded. */
+  root(): DutyRegion | null
   /** The deepest region at a position; null outside the city. */
   regionAt(position: Position): DutyRegion | null
 }
@@ -47,7 +67,7 @@ export interface TrackSummary {
 
 export interface DutyTracking {
   /** Opens tracking for an attendance; the token authorises its positions and outlives the session. */
-  begin(tx: Tx, walk: { attendanceId: string; personId: string; regionPath: string; startedAt: Date; until: Date; shape: PatrolShape | null }): Promise<{ token: string }>
+  begin(tx: Tx, walk: { attendanceId: string; personId: string; regionPath: string; startedAt: Date; until: Date; shape: PatrolShape | null; fence_m: number }): Promise<{ token: string }>
   /** Closes it at a moment and measures what was walked. Repeating it is harmless. */
   end(tx: Tx, attendanceId: string, endedAt: Date): Promise<TrackSummary>
 }

@@ -1,7 +1,8 @@
-import type { Attendance, OfferedPatrol, Patrol, PatrolKind, PatrolShape, PatrolState, RecordState, ServiceRecord } from './contract.ts'
+import type { AssignmentState, Attendance, OfferedPatrol, Patrol, PatrolKind, PatrolShape, PatrolState, RecordState, Reservation, ServiceRecord } from './contract.ts'
 import type { AttendanceRow, RecordRow } from './store/attendances.ts'
 import type { ClaimRow } from './store/claims.ts'
 import type { PatrolRow } from './store/patrols.ts'
+import type { AssignedSeat, ReservationRow } from './store/reservations.ts'
 
 const iso = (time: Date): string => time.toISOString()
 const isoOrNull = (time: Date | null): string | null => time?.toISOString() ?? null
@@ -13,19 +14,41 @@ export const presentPatrol = (row: PatrolRow): Patrol => ({
   startsAt: iso(row.starts_at), endsAt: iso(row.ends_at), seats: row.seats, pointsPerHour: row.points_per_hour,
   conditions: { realNameRequired: row.real_name_required, ageMin: row.age_min, ageMax: row.age_max, skills: row.skills },
   riskText: row.risk_text, insuranceNote: row.insurance_note, releaseDeadlineMinutes: row.release_deadline_minutes,
-  meetingPoint: { lon: row.meeting_lon, lat: row.meeting_lat }, seatsTaken: row.seats_taken, state: row.state as PatrolState,
+  meetingPoint: { lon: row.meeting_lon, lat: row.meeting_lat }, seatsTaken: row.seats_taken, seatsKept: row.seats_kept, seatsForUnits: row.seats_for_units, unitsUntil: isoOrNull(row.units_until), state: row.state as PatrolState,
   publishAt: isoOrNull(row.publish_at), publishedAt: isoOrNull(row.published_at), cancelledReason: row.cancelled_reason,
 })
 
-/** Until when a seat may be given back. */
-export const releasableUntil = (row: PatrolRow): Date => new Date(row.starts_at.getTime() - row.release_deadline_minutes * 60_000)
+/** Until when a seat may be given back. Whom the unit put on it was not asked, so they may decline until the patrol begins. */
+export const releasableUntil = (row: PatrolRow, assigned: boolean): Date => (assigned ? row.starts_at : new Date(row.starts_at.getTime() - row.release_deadline_minutes * 60_000))
 
-export const presentOffer = (row: PatrolRow, view: { distance_m: number | null; claim: ClaimRow | undefined; refusal: string | null }): OfferedPatrol => ({
+/** The unit that put a person on a seat, as that person sees it. */
+export type OwnAssignment = NonNullable<NonNullable<OfferedPatrol['mine']>['assignment']>
+
+export const presentOffer = (row: PatrolRow, view: { distance_m: number | null; checkInFrom: Date; claim: ClaimRow | undefined; assignment: OwnAssignment | undefined; refusal: string | null }): OfferedPatrol => ({
   ...presentPatrol(row),
   distance_m: view.distance_m === null ? null : Math.round(view.distance_m),
-  mine: view.claim ? { claimId: view.claim.id, releasableUntil: iso(releasableUntil(row)) } : null,
+  mine: view.claim ? { claimId: view.claim.id, releasableUntil: iso(releasableUntil(row, view.assignment !== undefined)), assignment: view.assignment ?? null } : null,
+  checkInFrom: iso(view.checkInFrom),
   refusal: view.refusal,
 })
+
+export const presentReservation = (row: ReservationRow, seats: readonly AssignedSeat[], whoIs: (personId: string) => { displayName: string; phone: string }): Reservation => {
+  const own = seats.filter((seat) => seat.reservation_id === row.id)
+  return {
+    id: row.id, patrolId: row.patrol_id, organisationId: row.organisation_id, organisationName: row.organisation_name, seats: row.seats, assigned: own.filter(holdsSeat).length,
+    state: row.state as Reservation['state'], reservedAt: iso(row.reserved_at), endedAt: isoOrNull(row.ended_at),
+    members: own.map((seat) => ({ personId: seat.person_id, ...whoIs(seat.person_id), state: assignmentState(seat), assignedAt: iso(seat.assigned_at) })),
+  }
+}
+
+/** True while the member has the seat. */
+export const holdsSeat = (seat: AssignedSeat): boolean => seat.claim_state === 'claimed' || seat.claim_state === 'attended'
+
+function assignmentState(seat: AssignedSeat): AssignmentState {
+  if (seat.ended_because !== null) return seat.ended_because as AssignmentState
+  if (seat.claim_state === 'attended' || seat.claim_state === 'no-show') return seat.claim_state
+  return seat.acknowledged_at === null ? 'assigned' : 'acknowledged'
+}
 
 export const presentAttendance = (row: AttendanceRow, shape: PatrolShape | null): Attendance => ({
   id: row.id, patrolId: row.patrol_id, name: row.name, regionName: row.region_name, startedAt: iso(row.started_at), plannedEnd: iso(row.planned_end),

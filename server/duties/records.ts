@@ -7,7 +7,7 @@ import { newId } from '../platform/ids.ts'
 import { refuse as refuseCommon } from '../platform/problem.ts'
 import { personOwner, type Ledger } from '../ledger/ledger.ts'
 import { recordSteps, stepAllowed, type RecordState, type ServiceRecord } from './contract.ts'
-import { pointsFor } from './policy.ts'
+import { pointsFor, policyOf } from './policy/rules.ts'
 import type { DutyPeople, TrackSummary } from './ports.ts'
 import { presentRecord } from './presenters.ts'
 import { weigh } from './proof.ts'
@@ -27,7 +27,7 @@ export function createRecords({ db, clock, people, ledger }: Deps) {
   /** Makes the record of a closed attendance and confirms it by rule when nothing speaks against it. */
   async function make(tx: Tx, walk: AttendanceRow, track: TrackSummary): Promise<void> {
     const minutes = minutesServed(walk)
-    const judged = weigh({ minutes, track, fenced: walk.patrol_id !== null, flags: walk.flags })
+    const judged = weigh({ minutes, track, fenced: walk.patrol_id !== null, flags: walk.flags, policy: policyOf(walk) })
     const row = await insertRecord(tx, {
       id: newId(), attendance_id: walk.id, person_id: walk.person_id, patrol_id: walk.patrol_id, name: walk.name, region_code: walk.region_code, region_path: walk.region_path,
       region_name: walk.region_name, started_at: walk.started_at, ended_at: walk.ended_at as Date, minutes_measured: minutes, minutes, points_per_hour: walk.points_per_hour, points: 0,
@@ -57,7 +57,7 @@ export function createRecords({ db, clock, people, ledger }: Deps) {
     const row = await lockRecordOfAttendance(tx, attendanceId)
     const walk = row && (await findAttendance(tx, attendanceId))
     if (!row || !walk) return
-    const judged = weigh({ minutes: row.minutes_measured, track, fenced: walk.patrol_id !== null, flags: walk.flags })
+    const judged = weigh({ minutes: row.minutes_measured, track, fenced: walk.patrol_id !== null, flags: walk.flags, policy: policyOf(walk) })
     const after = await updateRecord(tx, row.id, {
       proof_strength: judged.strength, flags: judged.flags, distance_m: Math.round(track.distance_m), moving_s: Math.round(track.moving_s),
       covered_share: track.coveredShare, fixes: track.fixes, filter_version: track.filterVersion,

@@ -1,4 +1,4 @@
-/** Kinds, states and allowed steps of patrols and service records. Pure: pages read them without the shapes. */
+/** Kinds, states and allowed steps of patrols, reservations and service records, and the rules of the standing policy. Pure: pages read them without the shapes. */
 export const patrolKinds = {
   street: { zh: '街面巡防', en: 'Street patrol' },
   night: { zh: '夜间巡逻', en: 'Night patrol' },
@@ -31,4 +31,50 @@ export const recordSteps = {
   dispute: ['confirmed', 'rejected'],
 } as const satisfies Record<string, readonly RecordState[]>
 
+/** A unit's hold on seats: it stands until the release time; then only what members have been put on remains. */
+export const reservationStates = ['standing', 'released', 'returned', 'cancelled'] as const
+export type ReservationState = (typeof reservationStates)[number]
+
+/** The allowed steps of a reservation, all of them before the patrol begins; the first three before the release time. */
+export const reservationSteps = {
+  change: ['standing'],
+  return: ['standing'],
+  assign: ['standing'],
+  replace: ['standing', 'released'],
+  takeOff: ['standing', 'released'],
+} as const satisfies Record<string, readonly ReservationState[]>
+
 export const stepAllowed = <S extends string>(steps: readonly S[], state: string): boolean => (steps as readonly string[]).includes(state)
+
+export interface NumberRule { readonly default: number; readonly min: number; readonly max: number; readonly step: number }
+interface SwitchRule { readonly default: boolean }
+
+/** The standing policy (常设规则): what a city or county may set for its regions, the bounds of each, and what holds where nobody has set it. */
+export const policyRules = {
+  /** Minutes before the start from which a check-in is taken. */
+  earlyMinutes: { default: 30, min: 0, max: 180, step: 5 },
+  /** Metres from the route or area within which one counts as inside. */
+  fence_m: { default: 200, min: 20, max: 2000, step: 10 },
+  /** Metres; coarser fixes prove nothing. */
+  accuracyMax_m: { default: 150, min: 20, max: 500, step: 10 },
+  /** Minutes after the planned end when a patrol closes by itself. */
+  graceMinutes: { default: 15, min: 0, max: 120, step: 5 },
+  /** Minutes after which a check-in that arrives counts as sent later. */
+  lateFlagMinutes: { default: 10, min: 1, max: 240, step: 1 },
+  /** 我要巡逻, an attendance without a duty: who, what it brings, how long. */
+  selfRealNameRequired: { default: true },
+  selfPointsPerHour: { default: 10, min: 0, max: 100, step: 1 },
+  selfMinutesMax: { default: 240, min: 30, max: 720, step: 10 },
+  /** What a record must show to be confirmed without an officer. */
+  confirmMinutesMin: { default: 10, min: 0, max: 240, step: 1 },
+  /** Walked metres per minute below which a patrol looks like standing still. */
+  confirmPace_m_per_min: { default: 5, min: 0, max: 60, step: 1 },
+  confirmInsideShareMin: { default: 0.5, min: 0, max: 1, step: 0.05 },
+  /** Share of the minutes during which positions kept coming. */
+  confirmWatchedShareMin: { default: 0.5, min: 0, max: 1, step: 0.05 },
+} as const satisfies Record<string, NumberRule | SwitchRule>
+
+export type PolicyKey = keyof typeof policyRules
+export type Policy = { [K in PolicyKey]: (typeof policyRules)[K]['default'] extends boolean ? boolean : number }
+export const policyKeys = Object.keys(policyRules) as PolicyKey[]
+export const policyDefaults = Object.fromEntries(policyKeys.map((key) => [key, policyRules[key].default])) as Policy

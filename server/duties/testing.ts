@@ -6,24 +6,29 @@ import { newId } from '../platform/ids.ts'
 import { freshDatabase } from '../platform/testing.ts'
 import type { NewPatrol } from './contract.ts'
 import { createDuties, type DutiesDeps } from './duties.ts'
-import type { DutyPerson, DutyRegion, TrackSummary } from './ports.ts'
+import type { DutyPerson, DutyRegion, DutyUnit, TrackSummary } from './ports.ts'
 
 export const north: DutyRegion = { code: '350602001001', path: '3506.350602.350602001.350602001001', name: '东铺头社区' }
 export const south: DutyRegion = { code: '350602001002', path: '3506.350602.350602001.350602001002', name: '西桥社区' }
-const town: DutyRegion = { code: '350602001', path: '3506.350602.350602001', name: '东铺头街道' }
-const regions = [north, south, town]
+export const town: DutyRegion = { code: '350602001', path: '3506.350602.350602001', name: '东铺头街道' }
+export const county: DutyRegion = { code: '350602', path: '3506.350602', name: '芗城区' }
+export const city: DutyRegion = { code: '3506', path: '3506', name: '漳州市' }
+const regions = [north, south, town, county, city]
 
 export const grantFor = (region: DutyRegion, role: Grant['role'] = 'officer'): Grant => ({ role, regionPath: region.path, organisationId: null, teamId: null })
 
 export interface PersonInWorld extends DutyPerson {
   born: number
   consent: boolean
+  /** Organisations whose member the person is. */
+  units: Set<string>
 }
 
 export async function dutyWorld() {
   const t = await freshDatabase()
   const clock = new ManualClock('2026-04-14T10:00:00Z')
   const persons = new Map<string, PersonInWorld>()
+  const units = new Map<string, DutyUnit>()
   const walked = new Map<string, Partial<TrackSummary>>()
   const ledger = createLedger({ db: t.db, clock })
 
@@ -31,12 +36,17 @@ export async function dutyWorld() {
     db: t.db, clock, ledger,
     places: {
       region: (code) => regions.find((r) => r.code === code) ?? null,
+      root: () => city,
       // North of 24.5 lies one community, south of it the other, west of 117.5 the sea.
       regionAt: ({ lon, lat }) => (lon < 117.5 ? null : lat >= 24.5 ? north : south),
     },
     people: {
       people: async (_, ids) => new Map(ids.flatMap((id) => { const found = persons.get(id); return found ? [[id, found] as const] : [] })),
       hasConsent: async (_, id) => persons.get(id)?.consent ?? false,
+      consenting: async (_, ids) => new Set(ids.filter((id) => persons.get(id)?.consent)),
+      organisation: async (_, id) => units.get(id),
+      organisationMembers: async (_, organisationId, { ids, limit }) => [...persons.values()].filter((one) => one.units.has(organisationId) && (ids?.includes(one.id) ?? true))
+        .map((one) => ({ personId: one.id, phone: '138****0000', teams: ['一队'] })).slice(0, limit),
     },
     tracking: {
       begin: async (_, { attendanceId }) => ({ token: `token-${attendanceId}` }),
@@ -45,18 +55,25 @@ export async function dutyWorld() {
   }
   const duties = createDuties(deps)
 
-  function person(options: { realName?: Actor['realName']; born?: number; skills?: string[]; consent?: boolean; grants?: Grant[] } = {}): Actor {
-    const { realName = 'verified', born = 1980, skills = [], consent = true, grants = [] } = options
+  function person(options: { realName?: Actor['realName']; born?: number; skills?: string[]; consent?: boolean; grants?: Grant[]; units?: string[] } = {}): Actor {
+    const { realName = 'verified', born = 1980, skills = [], consent = true, grants = [], units: memberOf = [] } = options
     const id = newId()
-    persons.set(id, { id, displayName: '张*', realName, born, skills, consent, ageAt: (day) => day.getUTCFullYear() - born })
+    persons.set(id, { id, displayName: '张*', realName, born, skills, consent, units: new Set(memberOf), ageAt: (day) => day.getUTCFullYear() - born })
     return { personId: id, sessionId: newId(), realName, grants }
   }
 
   const newPatrol = (change: Partial<NewPatrol> = {}): NewPatrol => ({
     name: '西桥夜巡', kind: 'night', regionCode: north.code, shape: { type: 'LineString', coordinates: [[117.65, 24.51], [117.66, 24.51]] },
     startsAt: '2026-04-14T11:00:00Z', endsAt: '2026-04-14T13:00:00Z', seats: 3, pointsPerHour: 10,
-    conditions: { realNameRequired: true, ageMin: null, ageMax: null, skills: [] }, riskText: '注意交通安全', insuranceNote: '已投保意外险', releaseDeadlineMinutes: 30, ...change,
+    conditions: { realNameRequired: true, ageMin: null, ageMax: null, skills: [] }, riskText: '注意交通安全', insuranceNote: '已投保意外险', releaseDeadlineMinutes: 30, seatsForUnits: 0, unitsUntil: null, ...change,
   })
+
+  /** An organisation and the liaison who speaks for it. */
+  function unit(name: string, regionPath = town.path): { id: string; liaison: Actor } {
+    const id = newId()
+    units.set(id, { id, name, regionPath })
+    return { id, liaison: person({ grants: [{ role: 'liaison', regionPath: null, organisationId: id, teamId: null }] }) }
+  }
 
   const officer = person({ grants: [grantFor(town)] })
   /** A published patrol. */
@@ -68,6 +85,6 @@ export async function dutyWorld() {
 
   const events = async (): Promise<string[]> => (await t.db.selectFrom('platform.event').select('type').orderBy('position').execute()).map((e) => e.type)
 
-  return { ...t, clock, deps, duties, ledger, person, newPatrol, published, officer, events, walked }
+  return { ...t, clock, deps, duties, ledger, person, persons, unit, newPatrol, published, officer, events, walked }
 }
 export type DutyWorld = Awaited<ReturnType<typeof dutyWorld>>

@@ -7,12 +7,15 @@ import { refuse } from '../platform/problem.ts'
 import { consentTexts, currentVersion } from './consent-texts.ts'
 import { refusePeople, type Ground } from './ground.ts'
 import type { consentState, Purpose } from './contract.ts'
-import { insertConsent, newestConsents, standingConsent, withdrawConsents } from './store/consents.ts'
+import { insertConsent, newestConsents, standingConsent, standingConsents, withdrawConsents } from './store/consents.ts'
 
 export type ConsentState = z.infer<typeof consentState>
 
 /** True when the person agrees to the newest text of the purpose now; one index lookup. */
 export const hasConsent = (db: Database | Tx, personId: string, purpose: Purpose): Promise<boolean> => standingConsent(db, personId, purpose, currentVersion(purpose))
+
+/** Those of these people who agree to the newest text of the purpose now; one query. */
+export const consenting = (db: Database | Tx, personIds: readonly string[], purpose: Purpose): Promise<Set<string>> => standingConsents(db, personIds, purpose, currentVersion(purpose))
 
 /** Refuses `consent-needed` with the first purpose that is missing. */
 export async function requireConsents(db: Database | Tx, personId: string, ...purposes: Purpose[]): Promise<void> {

@@ -138,6 +138,17 @@ export interface CasesStep {
   to_state: string;
 }
 
+export interface DutiesAssignment {
+  acknowledged_at: Timestamp | null;
+  assigned_at: Timestamp;
+  assigned_by: string;
+  claim_id: string;
+  ended_at: Timestamp | null;
+  ended_because: string | null;
+  person_id: string;
+  reservation_id: string;
+}
+
 export interface DutiesAttendance {
   auto_closed: Generated<boolean>;
   claim_id: string | null;
@@ -152,6 +163,7 @@ export interface DutiesAttendance {
   planned_end: Timestamp;
   planned_start: Timestamp | null;
   points_per_hour: number;
+  policy: Json | null;
   proofs: Generated<Json>;
   received_at: Timestamp;
   region_code: string;
@@ -207,11 +219,14 @@ export interface DutiesPatrol {
   release_deadline_minutes: number;
   risk_text: string;
   seats: number;
+  seats_for_units: Generated<number>;
+  seats_kept: Generated<number>;
   seats_taken: Generated<number>;
   shape: Json;
   skills: Generated<string[]>;
   starts_at: Timestamp;
   state: string;
+  units_until: Timestamp | null;
   version: Generated<number>;
 }
 
@@ -225,6 +240,18 @@ export interface DutiesPatrolV1 {
   seats_taken: number | null;
   starts_at: Timestamp | null;
   state: string | null;
+}
+
+export interface DutiesReservation {
+  ended_at: Timestamp | null;
+  id: string;
+  organisation_id: string;
+  organisation_name: string;
+  patrol_id: string;
+  reserved_at: Timestamp;
+  reserved_by: string;
+  seats: number;
+  state: string;
 }
 
 export interface DutiesServiceRecord {
@@ -269,6 +296,17 @@ export interface DutiesServiceRecordV1 {
   region_path: string | null;
   started_at: Timestamp | null;
   state: string | null;
+}
+
+export interface DutiesStandingPolicy {
+  holds_from: Timestamp;
+  reason: string;
+  region_code: string;
+  region_path: string;
+  set_at: Timestamp;
+  set_by: string;
+  settings: Json;
+  version: number;
 }
 
 export interface GatewaysSimulatedTicket {
@@ -611,6 +649,7 @@ export interface TrackingTrackV1 {
 export interface TrackingWalk {
   attendance_id: string;
   ended_at: Timestamp | null;
+  fence_m: Generated<number>;
   person_id: string;
   region_path: string;
   shape: Json | null;
@@ -627,13 +666,16 @@ export interface DB {
   "cases.outside_message": CasesOutsideMessage;
   "cases.photo": CasesPhoto;
   "cases.step": CasesStep;
+  "duties.assignment": DutiesAssignment;
   "duties.attendance": DutiesAttendance;
   "duties.attendance_v1": DutiesAttendanceV1;
   "duties.claim": DutiesClaim;
   "duties.patrol": DutiesPatrol;
   "duties.patrol_v1": DutiesPatrolV1;
+  "duties.reservation": DutiesReservation;
   "duties.service_record": DutiesServiceRecord;
   "duties.service_record_v1": DutiesServiceRecordV1;
+  "duties.standing_policy": DutiesStandingPolicy;
   "gateways.simulated_ticket": GatewaysSimulatedTicket;
   "ledger.account": LedgerAccount;
   "ledger.transfer": LedgerTransfer;

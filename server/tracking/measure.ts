@@ -11,8 +11,8 @@ export type WalkShape = { type: 'LineString'; coordinates: Coordinate[] } | { ty
 const FASTEST_M_S = 15
 /** Within this many metres of the route it counts as walked; phones between houses are no better. */
 const CORRIDOR_M = 30
-/** Inside means at most this far outside the route or area. */
-const FENCE_M = 200
+/** Inside means at most this far outside the route or area, unless whoever began the walk said otherwise. */
+export const FENCE_M = 200
 
 /** Figures of one walk; lengths in metres, durations in seconds, shares 0–1 (null without a route or shape). */
 export interface TrackFigures {
@@ -32,13 +32,13 @@ export interface TrackFigures {
 }
 
 /** Cleans and measures all fixes of a walk. O(n log n + route × track). */
-export function measure(walk: Pick<WalkRow, 'started_at' | 'until' | 'ended_at' | 'shape'>, stored: readonly StoredFix[]): { figures: TrackFigures; line: Uint8Array } {
+export function measure(walk: Pick<WalkRow, 'started_at' | 'until' | 'ended_at' | 'shape' | 'fence_m'>, stored: readonly StoredFix[]): { figures: TrackFigures; line: Uint8Array } {
   const shape = walk.shape as WalkShape | null
   const fixes: Fix[] = stored.map((f) => ({ at_ms: f.at_ms, lon: f.lon_e7 / 1e7, lat: f.lat_e7 / 1e7, accuracy_m: f.accuracy_m, received_ms: f.received_ms, mock: f.mock }))
   const track = cleanTrack(fixes, { from_ms: walk.started_at.getTime(), until_ms: (walk.ended_at ?? walk.until).getTime(), fastest_m_s: FASTEST_M_S })
   const points = track.pieces.flat()
   const coveredShare = shape?.type === 'LineString' ? routeShare(shape.coordinates.map(([lon, lat]) => ({ lon, lat })), track.pieces, CORRIDOR_M) : null
-  const inside = shape ? points.filter((p) => distanceToShape_m(p, shape) <= FENCE_M).length : 0
+  const inside = shape ? points.filter((p) => distanceToShape_m(p, shape) <= walk.fence_m).length : 0
   return {
     figures: {
       distance_m: track.distance_m, moving_s: track.moving_s, coveredShare, insideShare: shape && points.length > 0 ? inside / points.length : null,

@@ -48,11 +48,11 @@ export async function trackingWorld() {
   const pump = await EventPump.open(t.db, clock, report, trackingReactions(tracking))
 
   /** Someone checked in; a walk of two hours from now. */
-  async function walk(options: { region?: string; shape?: WalkShape | null; on?: Tracking; person?: Actor } = {}): Promise<{ id: string; token: string; person: Actor }> {
+  async function walk(options: { region?: string; shape?: WalkShape | null; fence_m?: number; on?: Tracking; person?: Actor } = {}): Promise<{ id: string; token: string; person: Actor }> {
     const { region = paths.north, shape = street, on = tracking, person = actor() } = options
     const id = newId()
     const startedAt = clock.now()
-    const { token } = await inTransaction(t.db, (tx) => on.begin(tx, { attendanceId: id, personId: person.personId, regionPath: region, startedAt, until: new Date(startedAt.getTime() + 7_200_000), shape }))
+    const { token } = await inTransaction(t.db, (tx) => on.begin(tx, { attendanceId: id, personId: person.personId, regionPath: region, startedAt, until: new Date(startedAt.getTime() + 7_200_000), shape, ...(options.fence_m === undefined ? {} : { fence_m: options.fence_m }) }))
     return { id, token, person }
   }
 

@@ -38,6 +38,14 @@ describe('a walk', () => {
     expect(await w.events('tracking.walk-ended')).toContainEqual(expect.objectContaining({ subject: `attendance:${walk.id}` }))
   })
 
+  test.each([[undefined, 1], [50, 0]])('counts as inside what lies within the fence it began with (%s m)', async (fence_m, insideShare) => {
+    const walk = await w.walk({ ...(fence_m === undefined ? {} : { fence_m }) })
+    // 0.001° of latitude are about 111 m.
+    await w.send(w.tracking, walk, w.seconds(0, 60).map((fix) => ({ ...fix, lat_e7: fix.lat_e7 + 10_000 })))
+    w.clock.advance({ minutes: 1 })
+    expect(await w.end(walk.id)).toMatchObject({ fixes: 60, insideShare })
+  })
+
   test('whose end is rolled back goes on', async () => {
     const walk = await w.walk()
     await w.send(w.tracking, walk, w.seconds(0, 5))

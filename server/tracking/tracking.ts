@@ -11,7 +11,7 @@ import type { FixBatch, Refusal, Subscribe } from './live/frames.ts'
 import type { Accept } from './live/live-index.ts'
 import { Track } from './live/track-codec.ts'
 import { LookLog } from './look-log.ts'
-import { measure, type TrackFigures, type WalkShape } from './measure.ts'
+import { FENCE_M, measure, type TrackFigures, type WalkShape } from './measure.ts'
 import { LOOKS, Presence, type Walker } from './presence.ts'
 import { dropDays, dropFixesAfterEnd, endWalk, findTrack, findWalk, fixesOf, insertWalk, openWalks, RAW_DAYS_KEPT, upsertTrack, type WalkRow } from './store.ts'
 
@@ -51,10 +51,10 @@ export async function createTracking(deps: TrackingDeps) {
     return token
   }
 
-  async function begin(tx: Tx, walk: { attendanceId: string; personId: string; regionPath: string; startedAt: Date; until: Date; shape: WalkShape | null }): Promise<{ token: string }> {
+  async function begin(tx: Tx, walk: { attendanceId: string; personId: string; regionPath: string; startedAt: Date; until: Date; shape: WalkShape | null; fence_m?: number }): Promise<{ token: string }> {
     await insertWalk(tx, {
       attendance_id: walk.attendanceId, person_id: walk.personId, region_path: walk.regionPath, started_at: walk.startedAt, until: walk.until,
-      shape: walk.shape ? JSON.stringify(walk.shape) : null,
+      shape: walk.shape ? JSON.stringify(walk.shape) : null, fence_m: walk.fence_m ?? FENCE_M,
     })
     return { token: tokenOf(walk.attendanceId) }
   }

@@ -7,7 +7,7 @@ import { Empty, ErrorState, Loading } from '../kit/states.tsx'
 import { useWords } from '../kit/words.ts'
 import { Refused } from './refused.tsx'
 import { consolePages } from './pages.ts'
-import type { ConsolePage } from './routes.ts'
+import { railFor, type ConsolePage } from './routes.ts'
 import { Shell } from './shell.tsx'
 
 /** The console's addresses out of its list of pages; guests are sent to sign in before anything is fetched. */
@@ -30,7 +30,10 @@ async function admit(page: ConsolePage, queries: QueryClient, href: string): Pro
   if (page.open === true) return
   const me = await queries.ensureQueryData(meQuery)
   if (me === null && consolePages.some(({ path }) => path === '/sign-in')) throw redirect({ href: consolePath.signIn(href) })
-  if (me !== null && page.may !== undefined && !page.may(me)) throw new NotForYou(page.path)
+  if (me === null || page.may === undefined || page.may(me)) return
+  // Signing in leads to the first page; whoever may not see it is led to their own.
+  const own = page.path === '/' ? railFor(consolePages, me)[0]?.path ?? (me.grants.length > 0 ? consolePath.teams() : undefined) : undefined
+  throw own === undefined ? new NotForYou(page.path) : redirect({ href: own })
 }
 
 function NotFound() {

@@ -14,6 +14,7 @@ export const consolePath = {
   signIn: (next?: string) => withQuery('/sign-in', { next }),
   duties: (query?: Query) => withQuery('/duties', query),
   duty: (id: string) => `/duties/${encodeURIComponent(id)}`,
+  reservations: (query?: Query) => withQuery('/reservations', query),
   newDuty: (query?: Query) => withQuery('/duties/new', query),
   editDuty: (id: string) => `/duties/${encodeURIComponent(id)}/edit`,
   cases: (query?: Query) => withQuery('/cases', query),
@@ -37,6 +38,7 @@ export const consolePath = {
   planning: (query?: Query) => withQuery('/planning', query),
   statistics: (query?: Query) => withQuery('/statistics', query),
   settings: () => '/settings',
+  policy: (query?: Query) => withQuery('/settings/policy', query),
 }
 
 export const phonePath = {

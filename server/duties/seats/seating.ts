@@ -16,6 +16,17 @@ export interface SeatRequest {
 }
 export type Answer = Claim | Problem
 
+/** A patrol without a free seat: who has its seats, and until when the rest is kept for units; null when all are taken. */
+export interface Full {
+  holders: ReadonlySet<string>
+  keptUntil: Date | null
+}
+
+export function noSeat({ holders, keptUntil }: Full, personId: string): Problem {
+  if (holders.has(personId)) return refuse('already-claimed')
+  return keptUntil === null ? refuse('patrol-full') : refuse('kept-for-units', { until: keptUntil.toISOString() })
+}
+
 interface Wanted {
   index: number
   claim: Claim
@@ -74,7 +85,7 @@ async function seatOnce(db: Database, wanted: readonly Wanted[], answers: Answer
     if (reason === 'patrol-changed') {
       known.delete(one.patrol.id)
       again.push(one.index)
-    } else answers[one.index] = refuse(reason)
+    } else answers[one.index] = refuse(reason, reason === 'kept-for-units' ? { until: one.patrol.units_until?.toISOString() } : {})
   }
   return again.toSorted((a, b) => a - b)
 }

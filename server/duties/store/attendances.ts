@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Database, Tx } from '../../platform/db.ts'
 import type { DutiesAttendance, DutiesServiceRecord } from '../../platform/schema.ts'
-import type { RecordState } from '../contract.ts'
+import type { Policy, RecordState } from '../contract.ts'
 
 export type AttendanceRow = Selectable<DutiesAttendance>
 export type RecordRow = Selectable<DutiesServiceRecord>
@@ -19,12 +19,12 @@ export const attendancesOfPatrol = (db: Database, patrolId: string): Promise<Att
   db.selectFrom('duties.attendance').selectAll().where('patrol_id', '=', patrolId).execute()
 
 /** False when the person already has an open attendance or the id exists. */
-export async function insertAttendance(tx: Tx, row: Omit<AttendanceRow, 'proofs'> & { proofs: string }): Promise<boolean> {
-  const result = await tx.insertInto('duties.attendance').values(row).onConflict((c) => c.doNothing()).executeTakeFirst()
+export async function insertAttendance(tx: Tx, row: Omit<AttendanceRow, 'proofs' | 'policy'> & { proofs: string; policy: Policy }): Promise<boolean> {
+  const result = await tx.insertInto('duties.attendance').values({ ...row, policy: JSON.stringify(row.policy) }).onConflict((c) => c.doNothing()).executeTakeFirst()
   return Number(result.numInsertedOrUpdatedRows) === 1
 }
 
-export const updateAttendance = (tx: Tx, id: string, change: Partial<Omit<AttendanceRow, 'proofs'>> & { proofs?: string }): Promise<AttendanceRow> =>
+export const updateAttendance = (tx: Tx, id: string, change: Partial<Omit<AttendanceRow, 'proofs' | 'policy'>> & { proofs?: string }): Promise<AttendanceRow> =>
   tx.updateTable('duties.attendance').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
 
 export const insertRecord = (tx: Tx, row: Omit<RecordRow, 'proofs'> & { proofs: string }): Promise<RecordRow> =>

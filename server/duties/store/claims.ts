@@ -18,7 +18,7 @@ const turn = sql`select pg_advisory_xact_lock(hashtext('duties.seats'))`
 /** Batches of claims go one after the other, also those of other processes; each is one commit, so nothing is lost by it. */
 export const takeTurn = async (tx: Tx): Promise<void> => void (await turn.execute(tx))
 
-export type SeatRefusal = 'already-claimed' | 'overlapping-duty' | 'patrol-full' | 'patrol-changed'
+export type SeatRefusal = 'already-claimed' | 'overlapping-duty' | 'patrol-full' | 'kept-for-units' | 'patrol-changed'
 
 /**
  * Gives seats in the order of the wishes: in one transaction and one trip it waits for its turn, locks the patrols, passes over who
@@ -36,7 +36,7 @@ function seating(wishes: readonly SeatWish[], patrols: readonly SeatWish[], at: 
   const number = new Map(patrols.map((p, i) => [p.patrolId, i + 1]))
   return sql`
     with wish as materialized (
-      select w.index, w.id, w.person_id, p.id as patrol_id, t.event_id, p.starts_at, p.ends_at, p.seats - p.seats_taken as free, p.version = t.version as same
+      select w.index, w.id, w.person_id, p.id as patrol_id, t.event_id, p.starts_at, p.ends_at, p.seats - p.seats_taken - p.seats_kept as free, p.seats_kept > 0 as kept, p.version = t.version as same
       from unnest(${wishes.map((w) => w.id)}::uuid[], ${wishes.map((w) => w.personId)}::uuid[], ${wishes.map((w) => number.get(w.patrolId))}::int[]) with ordinality as w (id, person_id, patrol, index)
       join unnest(${patrols.map((p) => p.patrolId)}::uuid[], ${patrols.map((p) => p.version)}::int[], ${patrols.map(() => newId())}::uuid[]) with ordinality as t (id, version, event_id, number) on t.number = w.patrol
       join duties.patrol p on p.id = t.id
@@ -54,14 +54,39 @@ function seating(wishes: readonly SeatWish[], patrols: readonly SeatWish[], at: 
       select event_id as id, case when count(*) = 1 then min(person_id::text) else 'system' end as actor, 'patrol:' || patrol_id as subject,
         jsonb_build_object('patrolId', patrol_id, 'personIds', jsonb_agg(person_id order by index)) as payload from seated group by patrol_id, event_id
     ), told as (${emitFrom('news', { type: 'duties.seats-claimed', at })})
-    select (w.index - 1)::int as index, case when not w.same then 'patrol-changed' when b.here then 'already-claimed' when b.here is not null then 'overlapping-duty' else 'patrol-full' end as reason
+    select (w.index - 1)::int as index, case when not w.same then 'patrol-changed' when b.here then 'already-claimed' when b.here is not null then 'overlapping-duty' when w.kept then 'kept-for-units' else 'patrol-full' end as reason
     from wish w left join busy b using (index) where w.index not in (select index from seated)`
 }
 
-/** Claims of these people that stand and end after a moment. */
-export const standingClaims = (db: Tx | Database, personIds: readonly string[], endingAfter: Date): Promise<ClaimRow[]> =>
+export interface NewClaim {
+  id: string
+  patrolId: string
+  personId: string
+  startsAt: Date
+  endsAt: Date
+}
+
+/**
+ * Inserts all at once and returns the ids that went in; who already has a seat or another duty in that window is left out.
+ * A person may be in it once. Call `takeTurn` before and count the seats afterwards.
+ */
+export async function insertClaims(tx: Tx, claims: readonly NewClaim[], at: Date): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at)
+    select id, patrol_id, person_id, tstzrange(starts_at, ends_at), 'claimed', ${at}::timestamptz
+    from unnest(${claims.map((c) => c.id)}::uuid[], ${claims.map((c) => c.patrolId)}::uuid[], ${claims.map((c) => c.personId)}::uuid[],
+      ${claims.map((c) => c.startsAt)}::timestamptz[], ${claims.map((c) => c.endsAt)}::timestamptz[]) as c (id, patrol_id, person_id, starts_at, ends_at)
+    where not exists (select 1 from duties.claim s where s.person_id = c.person_id and s.state in ('claimed', 'attended')
+      and upper(s.window_at) > c.starts_at and lower(s.window_at) < c.ends_at)
+    on conflict do nothing returning id`.execute(tx)
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Claims of these people that stand, end after a moment and, if asked, begin before another. */
+export const standingClaims = (db: Tx | Database, personIds: readonly string[], endingAfter: Date, beginningBefore?: Date): Promise<ClaimRow[]> =>
   db.selectFrom('duties.claim').selectAll().where('person_id', '=', sql<string>`any(${sql.val(personIds)}::uuid[])`).where('state', 'in', ['claimed', 'attended'])
-    .where(sql<boolean>`upper(window_at) > ${endingAfter}::timestamptz`).execute()
+    .where(sql<boolean>`upper(window_at) > ${endingAfter}::timestamptz`)
+    .$if(beginningBefore !== undefined, (q) => q.where(sql<boolean>`lower(window_at) < ${beginningBefore}::timestamptz`)).execute()
 
 /** Who has the seats of these patrols. */
 export async function holdersOf(db: Tx | Database, patrolIds: readonly string[]): Promise<Map<string, Set<string>>> {

@@ -54,7 +54,7 @@ export const openPatrolsInBox = (db: Database, box: { west: number; south: numbe
     .orderBy('starts_at').orderBy('id').limit(limit).execute()
 
 export async function movePatrolRegions(tx: Tx, oldPath: string, newPath: string): Promise<void> {
-  for (const table of ['duties.patrol', 'duties.attendance', 'duties.service_record'] as const) {
+  for (const table of ['duties.patrol', 'duties.attendance', 'duties.service_record', 'duties.standing_policy'] as const) {
     await sql`update ${sql.table(table)} set region_path = case when region_path = ${oldPath}::ltree then ${newPath}::ltree
       else ${newPath}::ltree || subpath(region_path, nlevel(${oldPath}::ltree)) end where region_path <@ ${oldPath}::ltree`.execute(tx)
   }

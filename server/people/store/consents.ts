@@ -26,4 +26,11 @@ export async function standingConsent(db: Database | Tx, personId: string, purpo
   return newest !== undefined && newest.withdrawn_at === null && newest.version >= version
 }
 
+/** Of these people, those whose newest consent to the purpose stands and is of at least the version. */
+export async function standingConsents(db: Database | Tx, personIds: readonly string[], purpose: Purpose, version: number): Promise<Set<string>> {
+  const rows = await db.selectFrom('people.consent').select(['person_id', 'version', 'withdrawn_at']).distinctOn('person_id').where('purpose', '=', purpose)
+    .where(sql<boolean>`person_id = any(${personIds}::uuid[])`).orderBy('person_id').orderBy('given_at', 'desc').orderBy('id', 'desc').execute()
+  return new Set(rows.filter((row) => row.withdrawn_at === null && row.version >= version).map((row) => row.person_id))
+}
+
 export const clearConsentAddresses = (tx: Tx, personId: string): Promise<unknown> => sql`update people.consent set ip = '' where person_id = ${personId}`.execute(tx)

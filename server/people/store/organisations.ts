@@ -28,3 +28,14 @@ export const updateOrganisation = (tx: Tx, id: string, change: { name: string, k
 
 export const creditCodeTaken = async (tx: Tx, code: string, exceptId: string): Promise<boolean> =>
   (await tx.selectFrom('people.organisation').select('id').where('credit_code', '=', code).where('id', '<>', exceptId).executeTakeFirst()) !== undefined
+
+export interface UnitMemberSearch { ids: readonly string[] | undefined, nameIndex: string | undefined, after: string | undefined, limit: number }
+
+/** People in the organisation's open teams, by id; everyone once, with the names of these teams. */
+export const organisationMembers = (db: Database | Tx, organisationId: string, search: UnitMemberSearch) =>
+  db.selectFrom('people.membership as m').innerJoin('people.team as t', 't.id', 'm.team_id').innerJoin('people.person as p', 'p.id', 'm.person_id')
+    .where('t.organisation_id', '=', organisationId).where('t.closed_at', 'is', null).where('m.left_at', 'is', null).where('p.deleted_at', 'is', null)
+    .$if(search.ids !== undefined, (q) => q.where(sql<boolean>`p.id = any(${search.ids}::uuid[])`))
+    .$if(search.nameIndex !== undefined, (q) => q.where('p.name_index', '=', search.nameIndex as string))
+    .$if(search.after !== undefined, (q) => q.where('p.id', '>', search.after as string))
+    .groupBy(['p.id', 'p.phone_mask']).select(['p.id', 'p.phone_mask']).select(sql<string[]>`array_agg(t.name order by t.name)`.as('teams')).orderBy('p.id').limit(search.limit).execute()

@@ -1,20 +1,21 @@
 import type { z } from 'zod'
 import { narrowScopes, regionScopes, requireScopes, signedIn, withinScopes, type Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { inTransaction, type Tx } from '../../platform/db.ts'
+import { inTransaction, type Database, type Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/problem.ts'
 import { knownRegion, refusePeople, type Ground } from '../ground.ts'
 import { isCreditCode } from '../identity/id-number.ts'
+import { nameIndex } from '../identity/vault.ts'
 import { displayName } from '../persons.ts'
 import type { organisation, OrganisationKind } from '../contract.ts'
-import { creditCodeTaken, insertOrganisation, organisationById, searchOrganisations, updateOrganisation, type OrganisationRow } from '../store/organisations.ts'
+import { creditCodeTaken, insertOrganisation, organisationById, organisationMembers, searchOrganisations, updateOrganisation, type OrganisationRow } from '../store/organisations.ts'
 
 export type OrganisationView = z.infer<typeof organisation>
 interface OrganisationFields { name: string, kind: OrganisationKind, creditCode: string | null }
 
-export function createOrganisations({ db, clock, regions }: Ground) {
+export function createOrganisations({ db, clock, keys, regions }: Ground) {
   const view = (row: OrganisationRow): OrganisationView => ({
     id: row.id, name: row.name, kind: row.kind as OrganisationKind, creditCode: row.credit_code, regionCode: row.region_code, regionName: regions.region(row.region_code)?.name ?? row.region_code, teams: row.teams,
     liaisons: row.liaisons.map((liaison) => ({ personId: liaison.personId, displayName: displayName(liaison) })),
@@ -68,5 +69,17 @@ export function createOrganisations({ db, clock, regions }: Ground) {
     await audit(tx, clock, { actor, action: `people.${what}`, subject: `organisation:${id}`, regionPath })
   }
 
-  return { organisations, createOrganisation, editOrganisation }
+  /** One organisation for another module; undefined when unknown. */
+  async function organisation(on: Database | Tx, id: string): Promise<{ id: string, name: string, regionPath: string } | undefined> {
+    const row = await organisationById(on, id)
+    return row && { id: row.id, name: row.name, regionPath: row.region_path }
+  }
+
+  /** Members of its open teams for another module, masked, by id: all, those among `ids`, or those of exactly this whole name. One query. */
+  async function members(on: Database | Tx, organisationId: string, which: { ids?: readonly string[] | undefined, name?: string | undefined, after?: string | undefined, limit: number }): Promise<{ personId: string, phone: string, teams: string[] }[]> {
+    const rows = await organisationMembers(on, organisationId, { ids: which.ids, nameIndex: which.name === undefined ? undefined : nameIndex(keys, which.name), after: which.after, limit: which.limit })
+    return rows.map((row) => ({ personId: row.id, phone: row.phone_mask, teams: row.teams }))
+  }
+
+  return { organisations, createOrganisation, editOrganisation, organisation, organisationMembers: members }
 }

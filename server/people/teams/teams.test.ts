@@ -113,4 +113,34 @@ describe('a liaison', () => {
     expect(await problemOf(world.people.editTeam(liaison, { id: await newTeam(), name: '我的', kind: 'patrol', about: '' }))).toBe('not-found')
     expect((await world.people.organisations(liaison, { limit: 10 })).items).toMatchObject([{ id: organisationId, teams: 1, liaisons: [{ personId: liaison.personId, displayName: '陈*' }] }])
   })
+
+  it('reaches the members of the organisation’s open teams, each once, by their whole name only', async () => {
+    const { people, database: { db } } = world
+    const { id: organisationId } = await people.createOrganisation(officer, { name: '市中医院分院', kind: 'hospital', regionCode: '350602', creditCode: null })
+    const team = async (name: string): Promise<string> => (await people.createTeam(officer, { name, kind: 'medical', about: '', regionCode: '350602001', organisationId, leaderId: null })).id
+    const [first, second, closed] = [await team('甲队'), await team('乙队'), await team('丙队')]
+    const follow = async (person: Actor, id: string) => people.followTeamLink(person, (await people.createTeamLink(officer, { id, days: 1, usesMax: 9 })).path.split('/').at(-1) as string)
+    const [a, b, c, d] = crowd as [Actor, Actor, Actor, Actor]
+    for (const [person, id] of [[a, first], [a, second], [b, first], [c, closed], [d, second]] as const) await follow(person, id)
+    await people.closeTeam(officer, { id: closed, reason: '合并' })
+    await people.leaveTeam(d, second)
+    const members = (which: { ids?: string[], name?: string, after?: string, limit?: number }) => people.organisationMembers(db, organisationId, { limit: 10, ...which })
+    expect((await members({})).map(({ personId, teams }) => [personId, teams.length])).toEqual([[a.personId, 2], [b.personId, 1]].toSorted())
+    expect(await members({ name: '陈某甲' })).toMatchObject([{ personId: a.personId, phone: expect.stringContaining('****') }])
+    expect(await members({ name: '陈某' })).toEqual([])
+    expect((await members({ ids: [b.personId, c.personId, officer.personId] })).map(({ personId }) => personId)).toEqual([b.personId])
+    const [one] = await members({ limit: 1 })
+    expect((await members({ limit: 1, after: one?.personId as string }))[0]?.personId).not.toBe(one?.personId)
+  })
+
+  it('is told who of them agrees to the newest text now', async () => {
+    const { people, database: { db } } = world
+    const [a, b] = crowd as [Actor, Actor]
+    const version = people.consentTexts().find(({ purpose }) => purpose === 'location-tracking')?.version as number
+    const ids = [a.personId, b.personId]
+    for (const person of [a, b]) await people.giveConsent(person, { purpose: 'location-tracking', version }, '10.0.0.1')
+    expect([...await people.consenting(db, ids, 'location-tracking')].toSorted()).toEqual(ids.toSorted())
+    await people.withdrawConsent(b, { purpose: 'location-tracking' })
+    expect([...await people.consenting(db, ids, 'location-tracking')]).toEqual([a.personId])
+  })
 })

@@ -20,6 +20,8 @@ export interface PatrolDraft {
   riskText: string
   insuranceNote: string
   releaseDeadlineMinutes: number | null
+  seatsForUnits: number | null
+  unitsUntil: string
 }
 
 const DAY_MS = 86_400_000
@@ -30,7 +32,7 @@ export const emptyDraft = (now: Date, regionCode: string | undefined): PatrolDra
   const day = localText(new Date(now.getTime() + DAY_MS)).slice(0, 10)
   return {
     name: '', kind: 'street', regionCode, drawing: { kind: 'route', points: [] }, startsAt: `${day}T19:00`, endsAt: `${day}T21:00`, seats: 8, pointsPerHour: 10,
-    realNameRequired: true, ageMin: 18, ageMax: null, skills: [], riskText: '', insuranceNote: '', releaseDeadlineMinutes: 120,
+    realNameRequired: true, ageMin: 18, ageMax: null, skills: [], riskText: '', insuranceNote: '', releaseDeadlineMinutes: 120, seatsForUnits: 0, unitsUntil: '',
   }
 }
 
@@ -41,6 +43,7 @@ export function draftOf(patrol: Patrol): PatrolDraft {
   return {
     name: patrol.name, kind: patrol.kind, regionCode: patrol.regionCode, drawing, startsAt: localText(patrol.startsAt), endsAt: localText(patrol.endsAt), seats: patrol.seats, pointsPerHour: patrol.pointsPerHour,
     ...conditions, riskText: patrol.riskText, insuranceNote: patrol.insuranceNote, releaseDeadlineMinutes: patrol.releaseDeadlineMinutes,
+    seatsForUnits: patrol.seatsForUnits, unitsUntil: patrol.unitsUntil === null ? '' : localText(patrol.unitsUntil),
   }
 }
 
@@ -48,14 +51,15 @@ export function draftOf(patrol: Patrol): PatrolDraft {
 export function copyOf(patrol: Patrol, now: Date): PatrolDraft {
   const days = Math.max(0, Math.floor((now.getTime() - Date.parse(patrol.startsAt)) / DAY_MS) + 1)
   const later = (at: string): string => localText(new Date(Date.parse(at) + days * DAY_MS))
-  return { ...draftOf(patrol), startsAt: later(patrol.startsAt), endsAt: later(patrol.endsAt) }
+  return { ...draftOf(patrol), startsAt: later(patrol.startsAt), endsAt: later(patrol.endsAt), unitsUntil: patrol.unitsUntil === null ? '' : later(patrol.unitsUntil) }
 }
 
-export type Field = 'name' | 'regionCode' | 'shape' | 'startsAt' | 'endsAt' | 'seats' | 'pointsPerHour' | 'conditions.ageMax' | 'riskText' | 'insuranceNote' | 'releaseDeadlineMinutes'
+export type Field = 'name' | 'regionCode' | 'shape' | 'startsAt' | 'endsAt' | 'seats' | 'pointsPerHour' | 'conditions.ageMax' | 'riskText' | 'insuranceNote' | 'releaseDeadlineMinutes' | 'seatsForUnits' | 'unitsUntil'
 
 /** The fields that the server would refuse, found before it is asked; the server looks again. */
 export function wrongFields(draft: PatrolDraft): Field[] {
   const [from, to] = [fromLocalText(draft.startsAt)?.getTime(), fromLocalText(draft.endsAt)?.getTime()]
+  const until = fromLocalText(draft.unitsUntil)?.getTime()
   const name = draft.name.trim().length
   const rules: [Field, boolean][] = [
     ['name', name >= 2 && name <= 60],
@@ -69,6 +73,8 @@ export function wrongFields(draft: PatrolDraft): Field[] {
     ['riskText', draft.riskText.trim() !== ''],
     ['insuranceNote', draft.insuranceNote.trim() !== ''],
     ['releaseDeadlineMinutes', draft.releaseDeadlineMinutes !== null],
+    ['seatsForUnits', draft.seatsForUnits !== null && draft.seatsForUnits <= (draft.seats ?? Infinity)],
+    ['unitsUntil', (draft.seatsForUnits ?? 0) === 0 || (until !== undefined && (from === undefined || until < from))],
   ]
   return rules.filter(([, sound]) => !sound).map(([field]) => field)
 }
@@ -82,5 +88,6 @@ export function patrolOf(draft: PatrolDraft): NewPatrol {
     startsAt: (fromLocalText(draft.startsAt) as Date).toISOString(), endsAt: (fromLocalText(draft.endsAt) as Date).toISOString(), seats: draft.seats as number, pointsPerHour: draft.pointsPerHour as number,
     conditions: { realNameRequired: draft.realNameRequired, ageMin: draft.ageMin, ageMax: draft.ageMax, skills: draft.skills },
     riskText: draft.riskText.trim(), insuranceNote: draft.insuranceNote.trim(), releaseDeadlineMinutes: draft.releaseDeadlineMinutes as number,
+    seatsForUnits: draft.seatsForUnits as number, unitsUntil: draft.seatsForUnits === 0 ? null : (fromLocalText(draft.unitsUntil) as Date).toISOString(),
   }
 }

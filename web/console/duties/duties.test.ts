@@ -12,6 +12,11 @@ it('sends only what the contract takes: times of the city as instants, areas clo
   expect(patrol).toMatchObject({ name: '西桥夜巡', startsAt: '2026-11-25T11:00:00.000Z', endsAt: '2026-11-25T13:00:00.000Z', shape: { type: 'Polygon', coordinates: [[[117.65, 24.5], [117.66, 24.5], [117.66, 24.51], [117.65, 24.5]]] } })
 })
 
+it('keeps seats for units until a time of the city, and none without one', () => {
+  expect(newPatrol.parse(patrolOf({ ...whole, seatsForUnits: 5, unitsUntil: '2026-11-25T16:00' }))).toMatchObject({ seatsForUnits: 5, unitsUntil: '2026-11-25T08:00:00.000Z' })
+  expect(newPatrol.parse(patrolOf({ ...whole, seatsForUnits: 0, unitsUntil: '2026-11-25T16:00' }))).toMatchObject({ seatsForUnits: 0, unitsUntil: null })
+})
+
 it('comes back from the server as it was written', () => {
   const { name, ...rest } = draftOf(patrolOf(whole) as Patrol)
   const { name: written, ...others } = whole
@@ -24,6 +29,7 @@ it('names every field that is wrong', () => {
   const broken: [Partial<PatrolDraft>, string][] = [
     [{ name: '夜' }, 'name'], [{ startsAt: '' }, 'startsAt'], [{ endsAt: whole.startsAt }, 'endsAt'], [{ endsAt: '2026-11-26T19:00' }, 'endsAt'], [{ seats: null }, 'seats'], [{ ageMin: 60, ageMax: 20 }, 'conditions.ageMax'],
     [{ drawing: { kind: 'area', points: [[117, 24], [117, 25]] } }, 'shape'], [{ releaseDeadlineMinutes: null }, 'releaseDeadlineMinutes'],
+    [{ seatsForUnits: 9, unitsUntil: '2026-11-25T12:00' }, 'seatsForUnits'], [{ seatsForUnits: 8, unitsUntil: '' }, 'unitsUntil'], [{ seatsForUnits: 8, unitsUntil: whole.startsAt }, 'unitsUntil'],
   ]
   for (const [change, field] of broken) expect(wrongFields({ ...whole, ...change })).toEqual([field])
 })
@@ -47,7 +53,7 @@ it('reads the filters of an address and ignores what they do not know', () => {
 })
 
 it('says what an open patrol is about', () => {
-  const patrol = { state: 'open' as const, startsAt: '2026-11-24T11:00:00Z', endsAt: '2026-11-24T13:00:00Z', seats: 2, seatsTaken: 1 }
-  const at = (time: string, taken = 1) => patrolPhase({ ...patrol, seatsTaken: taken }, Date.parse(time))
-  expect([at('2026-11-24T10:00:00Z'), at('2026-11-24T10:00:00Z', 2), at('2026-11-24T12:00:00Z'), at('2026-11-24T13:00:00Z')]).toEqual(['wanted', 'full', 'running', 'over'])
+  const patrol = { state: 'open' as const, startsAt: '2026-11-24T11:00:00Z', endsAt: '2026-11-24T13:00:00Z', seats: 2, seatsTaken: 1, seatsKept: 0 }
+  const at = (time: string, taken = 1, kept = 0) => patrolPhase({ ...patrol, seatsTaken: taken, seatsKept: kept }, Date.parse(time))
+  expect([at('2026-11-24T10:00:00Z'), at('2026-11-24T10:00:00Z', 2), at('2026-11-24T10:00:00Z', 1, 1), at('2026-11-24T12:00:00Z'), at('2026-11-24T13:00:00Z')]).toEqual(['wanted', 'full', 'kept', 'running', 'over'])
 })

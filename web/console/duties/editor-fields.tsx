@@ -3,10 +3,18 @@ import type { ReactNode } from 'react'
 import { patrolKinds, type PatrolKind } from '../../../server/duties/steps.ts'
 import { length_m, metresWords, type DrawingKind } from '../../kit/map/drawing.ts'
 import { fieldProblem, problemText } from '../../kit/problem.ts'
+import { fromLocalText, localText } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { OwnRegionSelect } from '../own-regions.tsx'
 import type { Field, PatrolDraft } from './draft.ts'
 import { fieldOfRefusal } from './field-of-refusal.ts'
+
+const HOURS_BEFORE = 3
+/** A release time to begin with: as the field holds it, three hours before the start. */
+function hoursBefore(startsAt: string): string {
+  const start = fromLocalText(startsAt)
+  return start === null ? '' : localText(new Date(start.getTime() - HOURS_BEFORE * 3_600_000))
+}
 
 const SKILLS = ['first-aid', 'medicine', 'law', 'mediation', 'counselling', 'driving', 'riding', 'swimming', 'fire', 'electrics', 'plumbing', 'teaching', 'elder-care', 'sign-language', 'minnan', 'drone', 'computer']
 
@@ -44,6 +52,15 @@ export function EditorFields({ draft, wrong, error, onSet }: Props) {
         {field('conditions.ageMin', say('edit.ageMin'), <InputNumber {...ids('conditions.ageMin')} min={14} max={100} precision={0} placeholder={say('edit.noLimit')} value={draft.ageMin} onChange={(ageMin) => onSet({ ageMin })} />, false)}
         {field('conditions.ageMax', say('edit.ageMax'), <InputNumber {...ids('conditions.ageMax')} min={14} max={120} precision={0} placeholder={say('edit.noLimit')} value={draft.ageMax} onChange={(ageMax) => onSet({ ageMax })} />, false)}
       </div>
+      <fieldset className="duty-units">
+        <legend>{say('edit.units')}</legend>
+        <p className="quiet">{say('edit.unitsHint')}</p>
+        <div className="pair">
+          {field('seatsForUnits', say('edit.seatsForUnits'), <InputNumber {...ids('seatsForUnits')} min={0} max={draft.seats ?? 10_000} precision={0} value={draft.seatsForUnits} onChange={(seatsForUnits) => onSet({ seatsForUnits, ...(draft.unitsUntil === '' && (seatsForUnits ?? 0) > 0 ? { unitsUntil: hoursBefore(draft.startsAt) } : {}) })} />, false)}
+          {(draft.seatsForUnits ?? 0) > 0 && field('unitsUntil', say('edit.unitsUntil'), <Input {...ids('unitsUntil')} type="datetime-local" value={draft.unitsUntil} onChange={(event) => onSet({ unitsUntil: event.target.value })} />)}
+        </div>
+        {(draft.seatsForUnits ?? 0) > 0 && draft.seats !== null && <p className="quiet">{say('edit.unitsFormula', { seats: draft.seats, kept: draft.seatsForUnits ?? 0, free: Math.max(0, draft.seats - (draft.seatsForUnits ?? 0)) })}</p>}
+      </fieldset>
       <Checkbox checked={draft.realNameRequired} onChange={(event) => onSet({ realNameRequired: event.target.checked })}>{say('edit.realName')}</Checkbox>
       {field('skills', say('edit.skills'), <Select id="duty-skills" mode="multiple" maxCount={10} value={draft.skills} placeholder={say('edit.noSkills')} options={SKILLS.map((value) => ({ value, label: skill(`skill.${value}`) }))} onChange={(skills) => onSet({ skills })} />, false)}
       {field('riskText', say('edit.risk'), <Input.TextArea {...ids('riskText')} autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} placeholder={say('edit.riskHint')} value={draft.riskText} onChange={(event) => onSet({ riskText: event.target.value })} />)}

@@ -12,6 +12,7 @@ import { useLanguage, useWords, type Say } from '../../kit/words.ts'
 import { Panel } from '../panel.tsx'
 import { PatrolMark } from './patrol-mark.tsx'
 import { PatrolSteps } from './patrol-steps.tsx'
+import { Units } from './patrol-units.tsx'
 
 /** One patrol: what it asks and gives, who has a seat, and what may be done with it. */
 export function PatrolPanel({ id, onShape, onClose }: { id: string; onShape: (box: Bounds) => void; onClose: () => void }) {
@@ -26,6 +27,7 @@ export function PatrolPanel({ id, onShape, onClose }: { id: string; onShape: (bo
           <>
             <p><PatrolMark patrol={patrol as OfferedPatrol} /></p>
             <Facts patrol={patrol as OfferedPatrol} />
+            {patrol.seatsForUnits > 0 && patrol.state !== 'draft' && patrol.state !== 'scheduled' && <Units patrol={patrol as OfferedPatrol} />}
             {patrol.state !== 'draft' && patrol.state !== 'scheduled' && <Seats id={id} over={Date.parse(patrol.endsAt) < Date.now()} />}
           </>
         )}
@@ -43,6 +45,7 @@ function conditionWords({ conditions: { realNameRequired, ageMin, ageMax, skills
 function Facts({ patrol }: { patrol: Patrol }) {
   const say = useWords('duties')
   const people = useWords('people')
+  const units = useWords('units')
   const language = useLanguage()
   const rows: [string, string | null][] = [
     [say('one.cancelled'), patrol.cancelledReason],
@@ -51,6 +54,7 @@ function Facts({ patrol }: { patrol: Patrol }) {
     [say('one.region'), patrol.regionName],
     [say('one.length'), patrol.shape.type === 'LineString' ? metresWords(length_m({ kind: 'route', points: patrol.shape.coordinates })) : null],
     [say('one.seats'), say('one.seatsWhat', { taken: patrol.seatsTaken, seats: patrol.seats })],
+    [units('officer.kept'), keptWords(patrol, units)],
     [say('one.points'), say('one.pointsWhat', { points: patrol.pointsPerHour })],
     [say('one.conditions'), conditionWords(patrol, say, people)],
     [say('one.release'), patrol.releaseDeadlineMinutes === 0 ? say('one.releaseNone') : say('one.releaseWhat', { length: duration(patrol.releaseDeadlineMinutes, language) })],
@@ -60,6 +64,14 @@ function Facts({ patrol }: { patrol: Patrol }) {
     [say('one.insurance'), patrol.insuranceNote],
   ]
   return <dl className="fact-list">{rows.flatMap(([label, value]) => (value === null ? [] : [<dt key={`${label}-label`}>{label}</dt>, <dd key={label} className="duty-text">{value}</dd>]))}</dl>
+}
+
+/** Seats for units: how many, how many without a member, and when they are let go; null when there are none. */
+function keptWords({ seatsForUnits, seatsKept, unitsUntil, state }: Patrol, units: Say): string | null {
+  if (seatsForUnits === 0 || unitsUntil === null) return null
+  const time = dateTime(unitsUntil)
+  if (state === 'draft' || state === 'scheduled') return units('officer.keptDraft', { forUnits: seatsForUnits, time })
+  return Date.parse(unitsUntil) > Date.now() ? units('officer.keptWhat', { forUnits: seatsForUnits, kept: seatsKept, time }) : units('officer.keptOver', { forUnits: seatsForUnits, time })
 }
 
 type Seat = Awaited<ReturnType<typeof client.duties.patrolClaims>>[number]

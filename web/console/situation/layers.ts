@@ -18,10 +18,10 @@ export function switched(hide: string | undefined, name: LayerName): string | un
 }
 
 /** How a patrol looks on the day: people wanted, under way, full and waiting, over. */
-export function patrolTone({ state, startsAt, endsAt, seats, seatsTaken }: Pick<Patrol, 'state' | 'startsAt' | 'endsAt' | 'seats' | 'seatsTaken'>, now_ms: number): StateKind {
+export function patrolTone({ state, startsAt, endsAt, seats, seatsTaken, seatsKept }: Pick<Patrol, 'state' | 'startsAt' | 'endsAt' | 'seats' | 'seatsTaken' | 'seatsKept'>, now_ms: number): StateKind {
   if (state === 'cancelled') return 'off'
   if (state === 'finished' || Date.parse(endsAt) <= now_ms) return 'done'
-  if (state === 'open' && seatsTaken < seats) return 'need'
+  if (state === 'open' && seatsTaken + seatsKept < seats) return 'need'
   return state === 'open' && Date.parse(startsAt) <= now_ms ? 'running' : 'waiting'
 }
 

@@ -45,7 +45,7 @@ it('keeps hidden layers in the address and leaves out what it does not know', ()
 
 it('wants people only while a published patrol has seats and is not over', () => {
   const at = Date.parse('2026-11-24T19:30:00+08:00')
-  const patrol = { state: 'open', startsAt: '2026-11-24T11:00:00Z', endsAt: '2026-11-24T13:00:00Z', seats: 4, seatsTaken: 1 } as Patrol
+  const patrol = { state: 'open', startsAt: '2026-11-24T11:00:00Z', endsAt: '2026-11-24T13:00:00Z', seats: 4, seatsTaken: 1, seatsKept: 0 } as Patrol
   const full = { ...patrol, seatsTaken: 4 }
   expect([patrol, full, { ...full, startsAt: '2026-11-24T12:00:00Z' }, { ...patrol, endsAt: '2026-11-24T11:20:00Z' }, { ...patrol, state: 'cancelled' as const }].map((one) => patrolTone(one, at))).toEqual(['need', 'running', 'waiting', 'done', 'off'])
   expect(seatsFree([patrol, full, { ...patrol, state: 'draft' }, { ...patrol, endsAt: '2026-11-24T11:20:00Z' }], at)).toBe(3)

@@ -14,7 +14,7 @@ import { myDutiesQuery, type Offer } from './my-duties.ts'
 import { useNear } from './near.ts'
 import { NothingNear, PlaceLine } from './nearby-parts.tsx'
 import { OfferList } from './offer-list.tsx'
-import { whenWords } from './offer-words.ts'
+import { seatsLeft, whenWords } from './offer-words.ts'
 import { useMyPlace, type MyPlace } from './place.ts'
 
 /** My duties first, then what is near and soon, as a list or on the map. */
@@ -59,7 +59,7 @@ function NearMap({ offers, place }: { offers: readonly Offer[]; place: MyPlace }
     const facts = (offer: Offer) => ({ id: offer.id, tone: offer.mine !== null ? 'done' as const : offer.refusal === null ? 'need' as const : 'waiting' as const, label: offer.name, note: whenWords(offer, now, language, say) })
     return [
       { id: 'routes', kind: 'lines', title: say('list.route'), features: offers.filter(({ shape }) => shape.type === 'LineString').map((offer) => ({ type: 'Feature', properties: { ...facts(offer), id: `${offer.id}` }, geometry: offer.shape })) },
-      { id: 'meeting', kind: 'points', title: say('home.near'), features: offers.map((offer) => ({ type: 'Feature', properties: { ...facts(offer), mark: String(Math.max(0, offer.seats - offer.seatsTaken)) }, geometry: { type: 'Point', coordinates: [offer.meetingPoint.lon, offer.meetingPoint.lat] } })) },
+      { id: 'meeting', kind: 'points', title: say('home.near'), features: offers.map((offer) => ({ type: 'Feature', properties: { ...facts(offer), mark: String(seatsLeft(offer)) }, geometry: { type: 'Point', coordinates: [offer.meetingPoint.lon, offer.meetingPoint.lat] } })) },
     ]
   }, [offers, language, say])
   const { fix } = place

@@ -14,7 +14,7 @@ import { Fetched, useOnline } from '../../kit/states.tsx'
 import { clockTime, dateTime, duration } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { myDutiesQuery, type Offer } from './my-duties.ts'
-import { boundsOfShape, checkInFrom, mayCheckIn, pointsOfWindow, routeLength_m, soonWords, whenWords } from './offer-words.ts'
+import { boundsOfShape, mayCheckIn, pointsOfWindow, routeLength_m, seatsLeft, soonWords, whenWords } from './offer-words.ts'
 import { Refusal } from './refusal.tsx'
 import { useMyPlace } from './place.ts'
 import { useNow } from './use-now.ts'
@@ -61,8 +61,8 @@ function Seat({ offer }: { offer: Offer }) {
       <h2>{offer.name}</h2>
       <p>{whenWords(offer, now, language, say)} · {soonWords(offer, now, language, say)}</p>
       {offer.state === 'cancelled' && <p><StateMark kind="off">{say('duty.cancelled', { reason: cancelledReason ?? '' })}</StateMark></p>}
-      {mine !== null && <MySeat offer={offer} now={now} releasableUntil={mine.releasableUntil} />}
-      {mine === null && refusal !== null && claim.error === null && <Refusal error={new ProblemError({ code: refusal, status: 409 })} />}
+      {mine !== null && <MySeat offer={offer} now={now} mine={mine} />}
+      {mine === null && refusal !== null && claim.error === null && <Refusal error={new ProblemError({ code: refusal, status: 409, ...(refusal === 'kept-for-units' ? { params: { until: offer.unitsUntil } } : {}) })} />}
       {mine === null && <Refusal error={claim.error} />}
       {mine === null && refusal === null && (
         <button type="button" className="act act-main act-wide" disabled={claim.isPending} onClick={() => claim.mutate()}>{say(claim.isPending ? 'duty.claiming' : 'duty.claim')}</button>
@@ -71,7 +71,7 @@ function Seat({ offer }: { offer: Offer }) {
   )
 }
 
-function MySeat({ offer, now, releasableUntil }: { offer: Offer; now: Date; releasableUntil: string }) {
+function MySeat({ offer, now, mine: { releasableUntil, assignment } }: { offer: Offer; now: Date; mine: NonNullable<Offer['mine']> }) {
   const say = useWords('patrol')
   const language = useLanguage()
   const queries = useQueryClient()
@@ -83,19 +83,19 @@ function MySeat({ offer, now, releasableUntil }: { offer: Offer; now: Date; rele
   if (attended) return <><p><StateMark kind="done">{say('duty.attended')}</StateMark></p><Link to={phonePath.records() as never} className="act">{say('duty.records')}</Link></>
   return (
     <>
-      <p><StateMark kind="done">{say('duty.claimed')}</StateMark></p>
-      <p>{releasable ? say('duty.claimedWhat', { time: dateTime(releasableUntil) }) : say('duty.tooLateToRelease')}</p>
+      {assignment === null ? <p><StateMark kind="done">{say('duty.claimed')}</StateMark></p> : <Assigned id={offer.id} assignment={assignment} />}
+      <p>{assignment !== null ? say('duty.assignedWhat', { time: dateTime(releasableUntil), unit: assignment.organisationName }) : releasable ? say('duty.claimedWhat', { time: dateTime(releasableUntil) }) : say('duty.tooLateToRelease')}</p>
       {mayCheckIn(offer, now)
         ? <Link to={phonePath.patrol(offer.id) as never} className="act act-main act-wide">{say('duty.goCheckIn')}</Link>
-        : now.getTime() < Date.parse(offer.startsAt) && <p>{say('duty.checkInFrom', { time: checkInFrom(offer, language) })}</p>}
+        : now.getTime() < Date.parse(offer.startsAt) && <p>{say('duty.checkInFrom', { time: clockTime(offer.checkInFrom, language) })}</p>}
       <Refusal error={release.error} />
-      {releasable && !sure && <button type="button" className="act" onClick={() => setSure(true)}>{say('duty.giveBack')}</button>}
+      {releasable && !sure && <button type="button" className="act" onClick={() => setSure(true)}>{say(assignment === null ? 'duty.giveBack' : 'duty.decline')}</button>}
       {releasable && sure && (
-        <div role="group" aria-label={say('duty.giveBackSure')} className="stack-inner">
-          <p>{say('duty.giveBackSure')}</p>
+        <div role="group" aria-label={say(assignment === null ? 'duty.giveBackSure' : 'duty.declineSure')} className="stack-inner">
+          <p>{say(assignment === null ? 'duty.giveBackSure' : 'duty.declineSure')}</p>
           <div className="state-acts">
-            <button type="button" className="act act-main" disabled={release.isPending} onClick={() => release.mutate()}>{say('duty.giveBackYes')}</button>
-            <button type="button" className="act" onClick={() => setSure(false)}>{say('duty.keep')}</button>
+            <button type="button" className="act act-main" disabled={release.isPending} onClick={() => release.mutate()}>{say(assignment === null ? 'duty.giveBackYes' : 'duty.declineYes')}</button>
+            <button type="button" className="act" onClick={() => setSure(false)}>{say(assignment === null ? 'duty.keep' : 'duty.declineNo')}</button>
           </div>
         </div>
       )}
@@ -103,10 +103,26 @@ function MySeat({ offer, now, releasableUntil }: { offer: Offer; now: Date; rele
   )
 }
 
+/** Who put the person on this seat, and telling them that it was seen. */
+function Assigned({ id, assignment: { organisationName, byName, acknowledged } }: { id: string; assignment: NonNullable<NonNullable<Offer['mine']>['assignment']> }) {
+  const say = useWords('patrol')
+  const queries = useQueryClient()
+  const acknowledge = useMutation({ mutationFn: () => client.duties.acknowledgeSeat({ id }), onSettled: () => queries.invalidateQueries({ queryKey: api.duties.key() }) })
+  return (
+    <>
+      <p><StateMark kind={acknowledged ? 'done' : 'need'}>{say('duty.assignedBy', { unit: organisationName, by: byName })}</StateMark></p>
+      <Refusal error={acknowledge.error} />
+      {acknowledged
+        ? <p>{say('duty.acknowledged', { by: byName })}</p>
+        : <button type="button" className="act act-main act-wide" disabled={acknowledge.isPending} onClick={() => acknowledge.mutate()}>{say('duty.acknowledge')}</button>}
+    </>
+  )
+}
+
 function Facts({ offer }: { offer: Offer }) {
   const say = useWords('patrol')
   const language = useLanguage()
-  const { regionName, seats, seatsTaken, pointsPerHour, conditions, riskText, insuranceNote, shape, releaseDeadlineMinutes, kind, startsAt, endsAt } = offer
+  const { regionName, seats, seatsTaken, seatsKept, unitsUntil, pointsPerHour, conditions, riskText, insuranceNote, shape, releaseDeadlineMinutes, kind, startsAt, endsAt } = offer
   const minutes = (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000
   const length_m = routeLength_m(shape)
   const { ageMin, ageMax, realNameRequired, skills } = conditions
@@ -115,7 +131,7 @@ function Facts({ offer }: { offer: Offer }) {
   const rows: [string, string][] = [
     [say('duty.region'), `${shortRegion(regionName)} · ${say(`kind.${kind}`)} · ${length_m === null ? say('duty.area') : say('duty.line', { length: metresWords(length_m) })}`],
     [say('duty.when'), `${dateTime(startsAt)}–${clockTime(endsAt, language)}`],
-    [say('duty.seats'), say('duty.seatsWhat', { seats, taken: seatsTaken })],
+    [say('duty.seats'), seatsKept > 0 && unitsUntil !== null ? say('duty.seatsKept', { seats, taken: seatsTaken, kept: seatsKept, left: seatsLeft(offer), time: dateTime(unitsUntil) }) : say('duty.seatsWhat', { seats, taken: seatsTaken })],
     [say('duty.points'), say('duty.pointsWhat', { perHour: pointsPerHour, hours: duration(minutes, language), points: pointsOfWindow(offer) })],
     [say('duty.conditions'), asked.join(language === 'zh' ? '；' : '; ')],
     [say('duty.risk'), riskText],

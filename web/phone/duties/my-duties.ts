@@ -6,7 +6,8 @@ import { ProblemError } from '../../kit/problem.ts'
 export type MyDuties = Awaited<ReturnType<typeof client.duties.myDuties>>
 export type Offer = MyDuties['upcoming'][number]
 
-const KEPT = 'redvest.my-duties'
+/** A new number whenever the answer gains parts that pages rely on. */
+const KEPT = 'redvest.my-duties.2'
 interface Kept { at: number; answer: MyDuties }
 
 /** The last answer stays on this phone, so that a seat can be taken up where there is no network. */

@@ -7,7 +7,7 @@ import { shortRegion } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import type { Offer } from './my-duties.ts'
-import { soonWords, whenWords } from './offer-words.ts'
+import { seatsLeft, soonWords, whenWords } from './offer-words.ts'
 import { useNow } from './use-now.ts'
 
 /** Duties as cards: when, how far, how many seats are left, what it brings, and why not where it cannot be taken. */
@@ -19,9 +19,9 @@ function OfferCard({ offer }: { offer: Offer }) {
   const say = useWords('patrol')
   const language = useLanguage()
   const now = useNow(30)
-  const { id, name, kind, regionName, seats, seatsTaken, pointsPerHour, distance_m, mine, refusal } = offer
-  const left = Math.max(0, seats - seatsTaken)
-  const facts = [say(`kind.${kind}`), left > 0 ? say('list.seats', { left, seats }) : say('list.full'), say('list.perHour', { points: pointsPerHour })]
+  const { id, name, kind, regionName, seats, seatsKept, pointsPerHour, distance_m, mine, refusal } = offer
+  const left = seatsLeft(offer)
+  const facts = [say(`kind.${kind}`), left > 0 ? say('list.seats', { left, seats }) : say(seatsKept > 0 ? 'list.kept4units' : 'list.full'), say('list.perHour', { points: pointsPerHour })]
   return (
     <Link to={phonePath.duty(id) as never} className="offer">
       <span className="offer-words">
@@ -32,7 +32,7 @@ function OfferCard({ offer }: { offer: Offer }) {
         {mine === null && refusal !== null && refusal !== 'patrol-full' && <span className="offer-refusal">{problemText(new ProblemError({ code: refusal, status: 409 }), language)}</span>}
       </span>
       <span className="offer-act">
-        {mine !== null ? <StateMark kind="done">{say('list.mine')}</StateMark> : refusal === null ? <b className="offer-grab">{say('list.grab')}</b> : refusal === 'patrol-full' ? <StateMark kind="off">{say('list.full')}</StateMark> : null}
+        {mine !== null ? <StateMark kind={mine.assignment?.acknowledged === false ? 'need' : 'done'}>{say(mine.assignment === null ? 'list.mine' : 'list.assigned')}</StateMark> : refusal === null ? <b className="offer-grab">{say('list.grab')}</b> : refusal === 'patrol-full' ? <StateMark kind="off">{say('list.full')}</StateMark> : null}
       </span>
     </Link>
   )

@@ -2,11 +2,9 @@ import type { PatrolShape } from '../../../server/duties/contract.ts'
 import { boundsOf, type Bounds } from '../../kit/map/features.ts'
 import { distanceBetween_m } from '../../kit/map/drawing.ts'
 import { phonePath } from '../../kit/paths.ts'
-import { clockTime, dayWords, relativeTime, windowWords, type Language } from '../../kit/time.ts'
+import { dayWords, relativeTime, windowWords, type Language } from '../../kit/time.ts'
 import type { Say } from '../../kit/words.ts'
 
-/** How long before the start a check-in is taken; the server has the last word. */
-const CHECK_IN_EARLY_MS = 30 * 60_000
 const DAY_MS = 86_400_000
 
 /** "今天 19:00–21:00": the window of a duty with its day said as people say it. */
@@ -21,10 +19,11 @@ export const soonWords = ({ startsAt }: { startsAt: string }, now: Date, languag
   Date.parse(startsAt) <= now.getTime() ? say('list.running') : say('list.soon', { time: relativeTime(startsAt, now, language) })
 
 /** Whether the check-in window of a duty is open. */
-export const mayCheckIn = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }, now: Date): boolean =>
-  now.getTime() >= Date.parse(startsAt) - CHECK_IN_EARLY_MS && now.getTime() < Date.parse(endsAt)
+export const mayCheckIn = ({ checkInFrom, endsAt }: { checkInFrom: string; endsAt: string }, now: Date): boolean =>
+  now.getTime() >= Date.parse(checkInFrom) && now.getTime() < Date.parse(endsAt)
 
-export const checkInFrom = ({ startsAt }: { startsAt: string }, language: Language): string => clockTime(new Date(Date.parse(startsAt) - CHECK_IN_EARLY_MS), language)
+/** Seats that can be grabbed now: all − taken − kept for units. */
+export const seatsLeft = ({ seats, seatsTaken, seatsKept }: { seats: number; seatsTaken: number; seatsKept: number }): number => Math.max(0, seats - seatsTaken - seatsKept)
 
 /** Points of the whole window: hours × points an hour, whole points, rounded down. */
 export const pointsOfWindow = ({ startsAt, endsAt, pointsPerHour }: { startsAt: string; endsAt: string; pointsPerHour: number }): number =>
@@ -38,7 +37,7 @@ export function remedyPath(code: string, here: string): string | null {
     case 'consent-needed': return phonePath.consents(here)
     case 'overlapping-duty': case 'already-claimed': return phonePath.duties({ of: 'mine' })
     case 'already-on-duty': return phonePath.patrol()
-    case 'patrol-full': case 'patrol-over': case 'patrol-not-open': case 'age-not-suitable': case 'skill-missing': case 'no-claim': return phonePath.duties()
+    case 'patrol-full': case 'patrol-over': case 'patrol-not-open': case 'age-not-suitable': case 'skill-missing': case 'no-claim': case 'kept-for-units': return phonePath.duties()
     default: return null
   }
 }

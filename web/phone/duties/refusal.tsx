@@ -1,12 +1,12 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { asProblemError, problemText } from '../../kit/problem.ts'
-import { clockTime } from '../../kit/time.ts'
+import { clockTime, dateTime } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { phonePages } from '../routes.ts'
 import { remedyPath } from './offer-words.ts'
 
-const detailed = ['outside-fence', 'position-too-coarse', 'too-early', 'time-not-plausible', 'real-name-required', 'consent-needed'] as const
-const remedied = ['real-name-required', 'consent-needed', 'overlapping-duty', 'already-claimed', 'sign-in-required', 'patrol-full', 'patrol-over', 'patrol-not-open', 'already-on-duty', 'no-claim', 'age-not-suitable', 'skill-missing'] as const
+const detailed = ['outside-fence', 'position-too-coarse', 'too-early', 'time-not-plausible', 'real-name-required', 'consent-needed', 'kept-for-units'] as const
+const remedied = ['real-name-required', 'consent-needed', 'overlapping-duty', 'already-claimed', 'sign-in-required', 'patrol-full', 'patrol-over', 'patrol-not-open', 'already-on-duty', 'no-claim', 'age-not-suitable', 'skill-missing', 'kept-for-units'] as const
 
 /** Why something was refused, with the figures behind it, and the way to put it right. */
 export function Refusal({ error }: { error: unknown }) {
@@ -17,13 +17,13 @@ export function Refusal({ error }: { error: unknown }) {
   const { code, params } = asProblemError(error)
   const path = remedyPath(code, pathname)
   const leads = path !== null && phonePages.some((page) => page.path === path.split('?')[0])
-  const figures = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'number' ? Math.round(value) : name === 'from' ? clockTime(String(value), language) : String(value)]))
+  const figures = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'number' ? Math.round(value) : name === 'from' ? clockTime(String(value), language) : name === 'until' ? dateTime(String(value)) : String(value)]))
   const detail = detailed.find((one) => one === code)
   const remedy = remedied.find((one) => one === code)
   return (
     <div className="refusal" role="alert">
       <p className="problem-line">{problemText(error, language)}</p>
-      {detail !== undefined && (Object.keys(params).length > 0 || !['outside-fence', 'position-too-coarse', 'too-early'].includes(detail)) && <p>{say(`detail.${detail}`, figures)}</p>}
+      {detail !== undefined && (Object.keys(params).length > 0 || !['outside-fence', 'position-too-coarse', 'too-early', 'kept-for-units'].includes(detail)) && <p>{say(`detail.${detail}`, figures)}</p>}
       {leads && remedy !== undefined && <Link to={path as never} className="act">{say(`remedy.${remedy}`)}</Link>}
     </div>
   )

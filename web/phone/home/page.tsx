@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Icon } from '../../kit/icons.tsx'
 import { useMe } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
+import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched } from '../../kit/states.tsx'
 import { stopwatch } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
@@ -28,6 +29,7 @@ export default function HomePage() {
   const { walk } = useOnDuty()
   return (
     <div className="stack">
+      <NewSeats />
       {walk != null ? <OnDuty /> : <OffDuty />}
       {!loading && me === null && error === null && (
         <section className="card">
@@ -65,6 +67,23 @@ function OnDuty() {
   if (walk == null) return null
   const ended = walk.endedAt !== null
   return <MainAct to={phonePath.patrol()} title={say(ended ? 'home.ended' : 'home.onDuty')} what={ended ? say('home.endedWhat') : walk.name} aside={ended ? undefined : <strong role="timer">{stopwatch(servedSeconds(walk, now))}</strong>} />
+}
+
+/** Seats that a unit put the person on and that they have not answered to yet. */
+function NewSeats() {
+  const say = useWords('patrol')
+  const language = useLanguage()
+  const { me } = useMe()
+  const now = useNow(30)
+  const { data } = useQuery({ ...myDutiesQuery, enabled: me !== null, refetchInterval: 60_000 })
+  const unseen = me === null ? [] : (data?.upcoming ?? []).filter(({ mine }) => mine?.assignment?.acknowledged === false)
+  return unseen.map((offer) => (
+    <section key={offer.id} className="card" role="status">
+      <h2><StateMark kind="need">{say('home.assigned', { unit: offer.mine?.assignment?.organisationName ?? '' })}</StateMark></h2>
+      <p>{offer.name} · {whenWords(offer, now, language, say)}</p>
+      <Link to={phonePath.duty(offer.id) as never} className="act act-wide">{say('home.assignedSee')}</Link>
+    </section>
+  ))
 }
 
 /** A seat whose check-in is open comes before setting out by oneself. */

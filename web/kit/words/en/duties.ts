@@ -1,6 +1,6 @@
 export default {
   region: { none: 'No such name within your regions' },
-  phase: { draft: 'Draft', scheduled: 'Scheduled', wanted: 'People wanted', full: 'Full', running: 'Under way', over: 'Time is up', cancelled: 'Cancelled', finished: 'Finished' },
+  phase: { draft: 'Draft', scheduled: 'Scheduled', wanted: 'People wanted', kept: 'Waiting for units', full: 'Full', running: 'Under way', over: 'Time is up', cancelled: 'Cancelled', finished: 'Finished' },
   state: { draft: 'Draft', scheduled: 'Scheduled', open: 'Published', cancelled: 'Cancelled', finished: 'Finished' },
   list: {
     title: 'Duties', new: 'New patrol', search: 'Name of the patrol', state: 'State', anyState: 'All states', region: 'Region', time: 'Time', none: 'No patrol fits', noneWhat: 'Try other filters, or draw a new patrol.', more: 'Load more', seats: '{taken} of {seats}', map: 'Map of patrols', layer: 'Patrols', free: '{count} wanted',
@@ -17,8 +17,9 @@ export default {
   edit: {
     titleNew: 'New patrol', titleEdit: 'Edit patrol', titleCopy: 'Duplicate patrol', name: 'Name', nameHint: 'For example: West Bridge night walk', kind: 'Kind', region: 'Region', shape: 'Where', route: 'Route', area: 'Area', shapeHint: 'Click on the map point by point. The first point is the meeting point.', startsAt: 'Starts', endsAt: 'Ends', seats: 'Seats', points: 'Points an hour', realName: 'Real-name check needed', ageMin: 'Youngest', ageMax: 'Oldest', noLimit: 'Any', skills: 'Skills needed', noSkills: 'None', risk: 'Risks', riskHint: 'Traffic, weather, what to keep away from', insurance: 'Insurance', insuranceHint: 'Who insures, and what', release: 'Seats returnable until (minutes before)',
     save: 'Save draft', publish: 'Save and publish', saveChanges: 'Save changes', leave: 'Discard', clear: 'Draw again', map: 'Map to draw the patrol on', required: 'Fields with * are needed', minutesHint: '0: until the start', length: 'about {length}',
+    units: 'Kept for units', unitsHint: 'Units reserve these seats first and put their members on them; what has no member at the release time is open to everyone. 0: all seats are grabbed.', seatsForUnits: 'Seats for units', unitsUntil: 'Release time', unitsFormula: 'to be grabbed at first = {seats} − {kept} = {free}',
   },
   wrong: {
-    name: '2 to 60 letters', kind: 'Choose a kind', regionCode: 'Choose one of your regions', shape: 'A route needs two points, an area three', startsAt: 'When does it start?', endsAt: 'After the start, 12 hours at most', seats: '1 to 10,000', pointsPerHour: '0 to 100', 'conditions-ageMin': '14 to 100', 'conditions-ageMax': '14 to 120, not below the youngest', riskText: 'Say what to look out for', insuranceNote: 'Say how people are insured', releaseDeadlineMinutes: '0 to 10,080 minutes',
+    name: '2 to 60 letters', kind: 'Choose a kind', regionCode: 'Choose one of your regions', shape: 'A route needs two points, an area three', startsAt: 'When does it start?', endsAt: 'After the start, 12 hours at most', seats: '1 to 10,000', pointsPerHour: '0 to 100', 'conditions-ageMin': '14 to 100', 'conditions-ageMax': '14 to 120, not below the youngest', riskText: 'Say what to look out for', insuranceNote: 'Say how people are insured', releaseDeadlineMinutes: '0 to 10,080 minutes', seatsForUnits: 'Not more than there are seats', unitsUntil: 'After the publication, before the start',
   },
 } as const

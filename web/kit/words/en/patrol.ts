@@ -5,30 +5,31 @@ export default {
     'teaching': 'Teaching', 'elder-care': 'Elder care', 'sign-language': 'Sign language', 'minnan': 'Hokkien', 'drone': 'Drone', 'computer': 'Computers',
   },
   home: {
-    near: 'Duties nearby', all: 'All duties', mine: 'My duties', onDuty: 'On patrol', ended: 'Patrol ended', endedWhat: 'See the summary', checkIn: 'Check in', checkInWhat: '{name}, {when}',
+    near: 'Duties nearby', all: 'All duties', mine: 'My duties', onDuty: 'On patrol', ended: 'Patrol ended', endedWhat: 'See the summary', checkIn: 'Check in', checkInWhat: '{name}, {when}', assigned: '{unit} put you on a patrol', assignedSee: 'See and answer',
   },
   list: {
     list: 'List', map: 'Map', show: 'Show as', none: 'No duty nearby that you could take', noneWhat: 'You can set out by yourself; way and time are recorded all the same.', setOut: 'Start a patrol', kept: 'No connection; shown as of {time}', locate: 'Search around me', locating: 'Locating',
-    seats: '{left} of {seats} seats left', full: 'Full', perHour: '{points} points/h', away: '{distance} away', soon: 'starts {time}', running: 'under way', grab: 'Take', mine: 'Yours', route: 'Route of the duty',
+    seats: '{left} of {seats} seats left', full: 'Full', kept4units: 'rest kept for units', assigned: 'By your unit', perHour: '{points} points/h', away: '{distance} away', soon: 'starts {time}', running: 'under way', grab: 'Take', mine: 'Yours', route: 'Route of the duty',
   },
   day: { today: 'Today', tomorrow: 'Tomorrow' },
   duty: {
-    map: 'Route or area of the duty', when: 'When', seats: 'Seats', seatsWhat: '{seats} in all, {taken} taken', points: 'Points', pointsWhat: '{perHour} points/h × {hours} = {points} points (for the whole duty; counted by real minutes, rounded down)', conditions: 'Conditions',
+    map: 'Route or area of the duty', when: 'When', seats: 'Seats', seatsWhat: '{seats} in all, {taken} taken', seatsKept: '{seats} in all − {taken} taken − {kept} kept for units = {left} to grab; all of them from {time}', points: 'Points', pointsWhat: '{perHour} points/h × {hours} = {points} points (for the whole duty; counted by real minutes, rounded down)', conditions: 'Conditions',
     realName: 'Real name verified', anyone: 'No real-name check needed', age: 'Age {from} to {to}', ageFrom: 'Age {from} or more', ageTo: 'Age {to} or less', skills: 'Skills: {skills}', risk: 'Risks', insurance: 'Insurance', release: 'Giving back', releaseWhat: 'Not possible in the last {time} before the start',
     claim: 'Take a seat', claiming: 'Taking a seat', claimed: 'The seat is yours', claimedWhat: 'Please be there in time and check in. You can give it back until {time}.', tooLateToRelease: 'Too late to give it back; if you cannot come, call the publisher.', giveBack: 'Give the seat back', giveBackSure: 'Give the seat back? Someone else can take it then.', giveBackYes: 'Give it back', keep: 'Keep it',
+    assignedBy: '{unit} ({by}) put you on this patrol', assignedWhat: 'If you cannot go, choose “I cannot go”: the seat goes back to {unit}. Until {time}.', acknowledge: 'Seen, I can go', acknowledged: '{by} knows that you have seen it. Please be there in time and check in.', decline: 'I cannot go', declineSure: 'You cannot go? Your unit will not put you on this patrol again.', declineYes: 'I cannot go', declineNo: 'I can go',
     attended: 'You have served on this duty', records: 'See my records', goCheckIn: 'Check in', checkInFrom: 'Check-in opens at {time}', cancelled: 'Cancelled: {reason}', region: 'Region', line: 'route of about {length}', area: 'patrol inside the area', outdated: 'No connection; seats may have changed',
   },
   remedy: {
     'real-name-required': 'To the real-name check', 'consent-needed': 'Read and agree', 'overlapping-duty': 'See my duties', 'already-claimed': 'See my duties', 'sign-in-required': 'Sign in', 'patrol-full': 'See others nearby', 'patrol-over': 'See others nearby', 'patrol-not-open': 'See others nearby',
-    'already-on-duty': 'Back to the patrol', 'no-claim': 'See duties nearby', 'age-not-suitable': 'See others nearby', 'skill-missing': 'See others nearby',
+    'already-on-duty': 'Back to the patrol', 'no-claim': 'See duties nearby', 'kept-for-units': 'See others nearby', 'age-not-suitable': 'See others nearby', 'skill-missing': 'See others nearby',
   },
   detail: {
     'outside-fence': 'You are {away_m} m from the route; {allowed_m} m are allowed. Go nearer, then check in.', 'position-too-coarse': 'Accuracy about {accuracy_m} m; {allowed_m} m are allowed. Wait a few seconds in the open and try again.', 'too-early': 'Check-in opens at {from}.', 'time-not-plausible': 'Please let the phone set its time by itself.',
-    'real-name-required': 'You can take part once it is verified, usually within one or two working days.', 'consent-needed': 'Your position is recorded only between check-in and check-out.',
+    'real-name-required': 'You can take part once it is verified, usually within one or two working days.', 'consent-needed': 'Your position is recorded only between check-in and check-out.', 'kept-for-units': 'Seats without a member can be grabbed from {until}.',
   },
   consent: { due: 'Please read before setting out', agree: 'Agree and go on', agreeing: 'Saving', later: 'Without it you cannot check in; everything else works as before.' },
   start: {
-    title: 'Start a patrol', titleDuty: 'Check in', self: 'Set out now; way and time are recorded, {points} points/h. It ends by itself after 4 hours.', begin: 'Set out', beginDuty: 'Check in', offline: 'You can begin without a connection: the check-in is kept on the phone and sent later.',
+    title: 'Start a patrol', titleDuty: 'Check in', self: 'Set out now; way and time are recorded, {points} points/h. It ends by itself after {length}.', selfPlain: 'Set out now; way and time are recorded. It ends by itself.', begin: 'Set out', beginDuty: 'Check in', offline: 'You can begin without a connection: the check-in is kept on the phone and sent later.',
     accuracy: 'Located, accuracy about {metres} m', coarse: 'Accuracy about {metres} m, rather coarse. A few seconds in the open make it better.', again: 'Locate again', away: '{distance} from the route',
     keepOpen: 'Please keep this page open while on patrol; nothing is recorded while the screen is off or another app is in front.', upcoming: 'You can check in to a duty of yours', guest: 'Sign in to go on patrol', back: 'Back',
   },
@@ -55,7 +56,7 @@ export default {
   strengthWhat: { strong: 'Check-in inside the area, and a track that stayed inside', medium: 'Either the check-in or the track proves it', weak: 'Neither the check-in nor the track proves it' },
   proofKind: { geofence: 'Inside the area at check-in ({detail} from it)', track: 'Track: {fixes} fixes, {distance}' },
   flag: {
-    'sent-late': 'Check-in sent later: no connection then', 'auto-closed': 'Ended by itself, not by check-out', 'mock-position': 'Position made up by another app', 'little-movement': 'Little movement, as if staying in one place', 'left-area': 'Outside the area most of the time', 'no-track': 'No track', 'long-gap': 'No positions for more than half of the time',
+    'sent-late': 'Check-in sent later: no connection then', 'auto-closed': 'Ended by itself, not by check-out', 'mock-position': 'Position made up by another app', 'little-movement': 'Little movement, as if staying in one place', 'left-area': 'Outside the area for too much of the time', 'no-track': 'No track', 'long-gap': 'No positions for too much of the time',
   },
   points: {
     balance: 'Points', hours: 'Time served', currency: 'Show', points: 'Points', minutes: 'Hours', none: 'No entries yet', noneWhat: 'When a service record is confirmed, its time and points are entered here, each with its reason.', balanceAfter: 'balance {balance}', open: 'See the record', openCase: 'Open the report', reversed: 'Reversed', minutesUnit: '{count} min', pointsUnit: '{count} points', pointsUnit_one: '{count} point', more: 'More',

@@ -1,6 +1,6 @@
 export default {
   rail: {
-    situation: '态势', duties: '任务', cases: '事项', dispatch: '调度', people: '人员', records: '记录', points: '积分', publicity: '宣传', planning: '规划', statistics: '统计', settings: '设置',
+    situation: '态势', duties: '任务', reservations: '单位预约', cases: '事项', dispatch: '调度', people: '人员', records: '记录', points: '积分', publicity: '宣传', planning: '规划', statistics: '统计', settings: '设置',
   },
   shell: { skip: '跳到正文', parts: '工作台', region: '辖区', offline: '网络已断开，页面上是断开前的内容', signIn: '登录', signOut: '退出登录', toPhone: '打开手机端' },
   role: { officer: '管理员', police: '民警', liaison: '单位联络员', leader: '队长', none: '没有管理角色' },

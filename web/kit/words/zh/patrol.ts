@@ -5,30 +5,31 @@ export default {
     'elder-care': '助老', 'sign-language': '手语', 'minnan': '闽南话', 'drone': '无人机', 'computer': '电脑网络',
   },
   home: {
-    near: '附近任务', all: '全部任务', mine: '我的任务', onDuty: '正在巡逻', ended: '巡逻已结束', endedWhat: '查看小结', checkIn: '去签到', checkInWhat: '{name}，{when}',
+    near: '附近任务', all: '全部任务', mine: '我的任务', onDuty: '正在巡逻', ended: '巡逻已结束', endedWhat: '查看小结', checkIn: '去签到', checkInWhat: '{name}，{when}', assigned: '{unit}安排您参加任务', assignedSee: '查看并回复',
   },
   list: {
     list: '列表', map: '地图', show: '怎么看', none: '附近没有可以参加的任务', noneWhat: '可以自己出发巡逻，路线和时长同样记录。', setOut: '我要巡逻', kept: '没有网络，显示 {time} 的内容', locate: '按我的位置找', locating: '正在定位',
-    seats: '余 {left}/{seats}', full: '已满', perHour: '{points} 分/时', away: '距您 {distance}', soon: '{time}开始', running: '正在进行', grab: '抢', mine: '已抢到', route: '任务路线',
+    seats: '余 {left}/{seats}', full: '已满', kept4units: '余下留给单位', assigned: '单位安排', perHour: '{points} 分/时', away: '距您 {distance}', soon: '{time}开始', running: '正在进行', grab: '抢', mine: '已抢到', route: '任务路线',
   },
   day: { today: '今天', tomorrow: '明天' },
   duty: {
-    map: '任务路线与范围', when: '时间', seats: '名额', seatsWhat: '共 {seats} 个，已有 {taken} 人', points: '积分', pointsWhat: '{perHour} 分/小时 × {hours} = {points} 分（服务全程，按实际分钟计，向下取整）', conditions: '条件',
+    map: '任务路线与范围', when: '时间', seats: '名额', seatsWhat: '共 {seats} 个，已有 {taken} 人', seatsKept: '共 {seats} − 已有 {taken} − 留给单位 {kept} = 可抢 {left}；{time} 起都可抢', points: '积分', pointsWhat: '{perHour} 分/小时 × {hours} = {points} 分（服务全程，按实际分钟计，向下取整）', conditions: '条件',
     realName: '需实名认证', anyone: '不需实名认证', age: '年龄 {from} 至 {to} 岁', ageFrom: '{from} 岁以上', ageTo: '{to} 岁以下', skills: '技能：{skills}', risk: '风险提示', insurance: '保险', release: '退单', releaseWhat: '开始前 {time}以内不能退单',
     claim: '抢单', claiming: '正在抢单', claimed: '名额是您的了', claimedWhat: '请按时到场签到。{time} 前可以退单。', tooLateToRelease: '已过退单时间，去不了请联系发布人。', giveBack: '退单', giveBackSure: '确定退单？名额会让给别人。', giveBackYes: '确定退单', keep: '不退了',
+    assignedBy: '{unit}（{by}）安排您参加', assignedWhat: '去不了请点“去不了”，名额还给{unit}。{time} 前都可以。', acknowledge: '知道了，我能去', acknowledged: '已告诉{by}您知道了。请按时到场签到。', decline: '去不了', declineSure: '确定去不了？单位不会再为这个任务安排您。', declineYes: '确定去不了', declineNo: '我能去',
     attended: '您已参加过这个任务', records: '看服务记录', goCheckIn: '去签到', checkInFrom: '{time} 起可以签到', cancelled: '任务已取消：{reason}', region: '辖区', line: '路线约 {length}', area: '在范围内巡查', outdated: '没有网络，名额可能已变化',
   },
   remedy: {
     'real-name-required': '去实名认证', 'consent-needed': '阅读并同意', 'overlapping-duty': '看我的任务', 'already-claimed': '看我的任务', 'sign-in-required': '去登录', 'patrol-full': '看附近其他任务', 'patrol-over': '看附近其他任务', 'patrol-not-open': '看附近其他任务',
-    'already-on-duty': '回到巡逻', 'no-claim': '看附近任务', 'age-not-suitable': '看附近其他任务', 'skill-missing': '看附近其他任务',
+    'already-on-duty': '回到巡逻', 'no-claim': '看附近任务', 'kept-for-units': '看附近其他任务', 'age-not-suitable': '看附近其他任务', 'skill-missing': '看附近其他任务',
   },
   detail: {
     'outside-fence': '您离路线 {away_m} 米，需在 {allowed_m} 米以内。走近后再签到。', 'position-too-coarse': '误差约 {accuracy_m} 米，需在 {allowed_m} 米以内。到开阔处等几秒再试。', 'too-early': '{from} 起可以签到。', 'time-not-plausible': '请在手机设置中打开“自动设置时间”。',
-    'real-name-required': '认证通过后即可参加，一般一到两个工作日。', 'consent-needed': '位置只在签到后、签退前记录。',
+    'real-name-required': '认证通过后即可参加，一般一到两个工作日。', 'consent-needed': '位置只在签到后、签退前记录。', 'kept-for-units': '{until} 起，没有派人的名额都可以抢。',
   },
   consent: { due: '出发前请阅读', agree: '同意并继续', agreeing: '正在保存', later: '不同意就不能签到巡逻，其他功能不受影响。' },
   start: {
-    title: '我要巡逻', titleDuty: '签到', self: '现在出发，自动记录路线和时长，{points} 分/小时。最长 4 小时，到时自动结束。', begin: '开始巡逻', beginDuty: '签到', offline: '没有网络也可以开始：签到先存在手机里，有信号后补传。',
+    title: '我要巡逻', titleDuty: '签到', self: '现在出发，自动记录路线和时长，{points} 分/小时。最长{length}，到时自动结束。', selfPlain: '现在出发，自动记录路线和时长，到时自动结束。', begin: '开始巡逻', beginDuty: '签到', offline: '没有网络也可以开始：签到先存在手机里，有信号后补传。',
     accuracy: '已定位，误差约 {metres} 米', coarse: '定位误差约 {metres} 米，偏大。到开阔处等几秒会更准。', again: '重新定位', away: '离路线 {distance}',
     keepOpen: '巡逻时请保持本页在前台，熄屏或切到其他应用期间不记录位置。', upcoming: '您抢到的任务可以签到了', guest: '登录后才能巡逻', back: '返回',
   },
@@ -55,7 +56,7 @@ export default {
   strengthWhat: { strong: '签到在范围内，轨迹也在范围内', medium: '签到位置和轨迹中有一项成立', weak: '签到位置和轨迹都不足以证明' },
   proofKind: { geofence: '签到时在范围内（离路线 {detail}）', track: '行走轨迹：{fixes} 个定位点，{distance}' },
   flag: {
-    'sent-late': '签到补传：当时没有网络', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '大部分时间不在任务范围内', 'no-track': '没有轨迹', 'long-gap': '一半以上的时间没有定位',
+    'sent-late': '签到补传：当时没有网络', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '不在任务范围内的时间过长', 'no-track': '没有轨迹', 'long-gap': '没有定位的时间过长',
   },
   points: {
     balance: '积分余额', hours: '累计服务', currency: '看哪一种', points: '积分', minutes: '时长', none: '还没有记录', noneWhat: '服务记录确认后，时长和积分会记在这里，每一笔都写明来由。', balanceAfter: '余额 {balance}', open: '看记录', openCase: '看上报', reversed: '已冲正', minutesUnit: '{count} 分钟', pointsUnit: '{count} 分', more: '更多',

@@ -10,18 +10,19 @@ import { useMe } from '../../../kit/me.ts'
 import { phonePath } from '../../../kit/paths.ts'
 import { ProblemError } from '../../../kit/problem.ts'
 import { Loading, ProblemLine, useOnline } from '../../../kit/states.tsx'
+import { duration } from '../../../kit/time.ts'
 import { useLanguage, useWords } from '../../../kit/words.ts'
 import { useOutbox } from '../../outbox/use-outbox.tsx'
 import { myDutiesQuery, type Offer } from '../my-duties.ts'
 import { mayCheckIn, whenWords } from '../offer-words.ts'
 import { useMyPlace, type MyPlace } from '../place.ts'
+import { usePolicy } from '../policy.ts'
 import { Refusal } from '../refusal.tsx'
 import { useNow } from '../use-now.ts'
 import { useOnDuty } from './use-on-duty.ts'
 import { subjectOf } from './walk-store.ts'
 
-/** What the city pays for a patrol that nobody published; the server's own figure is shown once it answered. */
-const SELF_POINTS_PER_HOUR = 10
+/** Coarse enough to say so while the region's own limit is not known. */
 const COARSE_M = 100
 
 /** Before a walk: consent, position, and one large button. Works without network: the check-in then waits in the outbox. */
@@ -32,6 +33,7 @@ export function SetOut() {
   const { me, loading, error } = useMe()
   const now = useNow(15)
   const place = useMyPlace({ atOnce: true, fresh: true })
+  const policy = usePolicy(place.fix)
   const { data, isFetched } = useQuery({ ...myDutiesQuery, enabled: me !== null })
   const duty = data?.upcoming.find(({ id }) => id === dutyId) ?? null
   const ready = (data?.upcoming ?? []).filter((offer) => offer.id !== dutyId && mayCheckIn(offer, now))
@@ -40,11 +42,11 @@ export function SetOut() {
     <div className="set-out">
       <Head title={say(dutyId === undefined ? 'start.title' : 'start.titleDuty')} />
       <div className="stack">
-        {duty !== null ? <section className="card"><h2>{duty.name}</h2><p>{whenWords(duty, now, language, say)}</p></section> : <p className="lead">{say('start.self', { points: SELF_POINTS_PER_HOUR })}</p>}
+        {duty !== null ? <section className="card"><h2>{duty.name}</h2><p>{whenWords(duty, now, language, say)}</p></section> : <p className="lead">{policy === null ? say('start.selfPlain') : say('start.self', { points: Number(policy.selfPointsPerHour), length: duration(Number(policy.selfMinutesMax), language) })}</p>}
         {dutyId !== undefined && duty === null && me !== null && <Refusal error={new ProblemError({ code: 'no-claim', status: 409 })} />}
         {me === null && error === null
           ? <><p>{say('start.guest')}</p><Refusal error={new ProblemError({ code: 'sign-in-required', status: 401 })} /></>
-          : <Begin duty={duty} personId={me?.id ?? null} place={place} allowed={dutyId === undefined || duty !== null} />}
+          : <Begin duty={duty} personId={me?.id ?? null} place={place} policy={policy} allowed={dutyId === undefined || duty !== null} />}
         {duty === null && ready.length > 0 && (
           <section className="stack-inner">
             <h2>{say('start.upcoming')}</h2>
@@ -64,7 +66,7 @@ export function Head({ title }: { title: string }) {
   return <header className="top-bar"><button type="button" className="back" aria-label={say('start.back')} onClick={back}><Icon name="back" size={26} /></button><h1>{title}</h1></header>
 }
 
-function Begin({ duty, personId, place, allowed }: { duty: Offer | null; personId: string | null; place: MyPlace; allowed: boolean }) {
+function Begin({ duty, personId, place, policy, allowed }: { duty: Offer | null; personId: string | null; place: MyPlace; policy: ReturnType<typeof usePolicy>; allowed: boolean }) {
   const say = useWords('patrol')
   const online = useOnline()
   const { me } = useMe()
@@ -74,7 +76,7 @@ function Begin({ duty, personId, place, allowed }: { duty: Offer | null; personI
   const consents = useQuery({ ...api.people.myConsents.queryOptions(), enabled: me !== null })
   const given = consents.data?.find(({ purpose }) => purpose === 'location-tracking')
   const consentDue = given !== undefined && (given.givenVersion !== given.currentVersion || given.withdrawnAt !== null)
-  const realNameDue = me !== null && me.realName !== 'verified' && (duty === null || duty.conditions.realNameRequired)
+  const realNameDue = me !== null && me.realName !== 'verified' && (duty === null ? policy?.selfRealNameRequired !== false : duty.conditions.realNameRequired)
   if (realNameDue) return <Refusal error={new ProblemError({ code: 'real-name-required', status: 409 })} />
   if (consentDue) return <Consent />
 
@@ -92,7 +94,7 @@ function Begin({ duty, personId, place, allowed }: { duty: Offer | null; personI
   }
   return (
     <>
-      <PlaceState place={place} duty={duty} />
+      <PlaceState place={place} duty={duty} coarse_m={typeof policy?.accuracyMax_m === 'number' ? policy.accuracyMax_m : COARSE_M} />
       {!online && <p role="status">{say('start.offline')}</p>}
       <button type="button" className="main-act begin" disabled={place.fix === null || beginning || !allowed} onClick={() => void begin()}>
         <Icon name="patrol" size={32} /><span><strong>{say(duty === null ? 'start.begin' : 'start.beginDuty')}</strong></span><Icon name="forward" />
@@ -102,12 +104,12 @@ function Begin({ duty, personId, place, allowed }: { duty: Offer | null; personI
   )
 }
 
-function PlaceState({ place: { fix, state, locate }, duty }: { place: MyPlace; duty: Offer | null }) {
+function PlaceState({ place: { fix, state, locate }, duty, coarse_m }: { place: MyPlace; duty: Offer | null; coarse_m: number }) {
   const say = useWords('patrol')
   const metres = fix === null ? 0 : Math.round(fix.accuracy_m)
   return (
     <section className="card" role="status">
-      {fix === null ? <p className="lead">{say(`position.${state}`)}</p> : <p className="lead">{say(metres > COARSE_M ? 'start.coarse' : 'start.accuracy', { metres })}</p>}
+      {fix === null ? <p className="lead">{say(`position.${state}`)}</p> : <p className="lead">{say(metres > coarse_m ? 'start.coarse' : 'start.accuracy', { metres })}</p>}
       {fix !== null && duty !== null && <p>{say('start.away', { distance: metresWords(distanceToShape_m(fix, duty.shape)) })}</p>}
       {state !== 'asking' && <button type="button" className="act" onClick={locate}><Icon name="locate" />{say(state === 'refused' || state === 'off' ? 'position.allow' : 'start.again')}</button>}
     </section>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planeAround } from '../../../../server/platform/geo.ts'
-import { pointsFor } from '../../../../server/duties/policy.ts'
+import { pointsFor } from '../../../../server/duties/policy/rules.ts'
 import { measure } from '../../../../server/tracking/measure.ts'
 import { pointsOf, servedSeconds, walkFigures } from './walk-figures.ts'
 
@@ -37,7 +37,7 @@ describe('figures of a walk so far', () => {
       let second = 0
       const trail = steps.map(({ gap_s, x, y }) => fix((second += gap_s), x, y)).filter(({ at }) => at <= now.toISOString())
       const stored = trail.map(({ at, lon, lat, accuracy_m }, n) => ({ attendanceId: '', sequence: n + 1, at_ms: Date.parse(at), lon_e7: Math.round(lon * 1e7), lat_e7: Math.round(lat * 1e7), accuracy_m, speed_mps: null, mock: false, received_ms: Date.parse(at) }))
-      const { figures } = measure({ started_at: new Date(startedAt), until: now, ended_at: now, shape: route }, stored)
+      const { figures } = measure({ started_at: new Date(startedAt), until: now, ended_at: now, shape: route, fence_m: 200 }, stored)
       const shown = walkFigures(trail, walk, now)
       expect(shown.distance_m).toBeCloseTo(figures.distance_m, 0)
       expect(shown.coveredShare).toBeCloseTo(figures.coveredShare as number, 2)
