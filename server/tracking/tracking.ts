@@ -120,12 +120,12 @@ export async function createTracking(deps: TrackingDeps) {
     }
     await audit(db, clock, { actor: signedIn(actor).personId, action: 'tracking.live-view-opened', subject: 'live-map', regionPath: scopes[0] ?? null })
     const { look } = request.filters
-    return (slot) => withinScopes(presence.at(slot)?.regionPath ?? ' ', scopes) && (look === undefined || look === String(presence.rows().looks[slot]))
+    return (slot) => withinScopes(presence.at(slot)?.regionPath ?? ' ', scopes) && (look === undefined || look === String(presence.scene.looks[slot]))
   }
 
   async function present(walkers: readonly Walker[]): Promise<WalkerOnMap[]> {
     const persons = await people.people(db, walkers.map((w) => w.personId))
-    const { looks } = presence.rows()
+    const { looks } = presence.scene
     return walkers.map((w) => {
       const { lon, lat, fix_ms } = presence.where(w)
       return {
