@@ -129,18 +129,24 @@ function goldenFrames(): Record<string, Uint8Array> {
   const at_ms = 1_793_102_400_000
   const scene = new Scene()
   const points = new PointsEncoder(1, { west_e7: 1_176_000_000, south_e7: 244_800_000, east_e7: 1_177_000_000, north_e7: 245_500_000 })
-  scene.enter(0, 101, 1)
-  scene.move(0, 1_176_470_000, 245_130_000, at_ms / 1000)
-  scene.enter(1, 102, 1)
-  scene.move(1, 1_176_472_000, 245_131_000, at_ms / 1000)
+  // The last two are outside the view.
+  for (const [slot, lon_e7, lat_e7] of [[0, 1_176_470_000, 245_130_000], [1, 1_176_472_000, 245_131_000], [2, 1_176_472_000, 245_131_000], [3, 0, 0], [4, 0, 0]] as const) {
+    scene.enter(slot, 101 + slot, 1)
+    scene.move(slot, lon_e7, lat_e7, at_ms / 1000)
+  }
   scene.tick(at_ms)
   const pointsFull = points.encode(scene).slice()
   scene.leave(0)
-  scene.move(1, 1_176_472_130, 245_131_000, at_ms / 1000 + 1)
-  scene.enter(2, 205, 2)
-  scene.move(2, 1_176_480_000, 245_140_000, at_ms / 1000)
+  scene.move(2, 1_176_472_130, 245_131_000, at_ms / 1000 + 1)
+  scene.enter(5, 205, 2)
+  scene.move(5, 1_176_480_000, 245_140_000, at_ms / 1000)
   scene.tick(at_ms + 1000)
   const pointsDelta = points.encode(scene).slice()
+  for (const slot of [3, 4]) scene.move(slot, 0, 0, at_ms / 1000 + 2)
+  scene.move(5, 1_176_480_000, 245_140_000, at_ms / 1000 + 2)
+  scene.move(2, 1_176_474_050, 245_131_000, at_ms / 1000 + 2)
+  scene.tick(at_ms + 2000)
+  const pointsDense = points.encode(scene).slice()
   const cells = new CellsEncoder(1, { shift: 18, x: 4487, y: 935, width: 3, height: 2 })
   return {
     fixes: encodeFixes({
@@ -161,6 +167,7 @@ function goldenFrames(): Record<string, Uint8Array> {
     'cells-delta': cells.encode(at_ms + 1000, Uint32Array.of(0, 11, 0, 0, 0, 300)).slice(),
     'points-full': pointsFull,
     'points-delta': pointsDelta,
+    'points-dense': pointsDense,
   }
 }
 
@@ -181,6 +188,8 @@ describe('docs/live-protocol.md', () => {
     const decoder = new ViewDecoder()
     decoder.apply(Buffer.from(printed.get('points-full')!, 'hex'))
     decoder.apply(Buffer.from(printed.get('points-delta')!, 'hex'))
-    expect([...decoder.points()].map(({ walker, look }) => [walker, look])).toEqual([[102, 1], [205, 2]])
+    expect([...decoder.points()].map(({ walker, look }) => [walker, look])).toEqual([[102, 1], [103, 1], [205, 2]])
+    decoder.apply(Buffer.from(printed.get('points-dense')!, 'hex'))
+    expect(decoder.changed).toEqual([205, 103])
   })
 })

@@ -6,13 +6,20 @@ import { ByteWriter, putVarint } from './bytes.ts'
 import { FRAME_KIND } from './frames.ts'
 import type { Bounds } from './frames.ts'
 import type { Accept } from './live-index.ts'
-import { ANOTHER, CELL_SHIFT, CHANGE, lengthened, LOOKS_NEW, NOBODY, STILL } from './scene.ts'
+import { ANOTHER, CELL_SHIFT, CHANGE, FAR, FAR_MOVE, lengthened, NOBODY, STILL } from './scene.ts'
 import type { Scene } from './scene.ts'
 import { putHeader } from './view-encoder.ts'
-import { FRESH_S, MOVE } from './view-frames.ts'
+import { FORM, FRESH_S, MOVE } from './view-frames.ts'
 
 /** Bounds may name any 32-bit number; beyond these nobody can be, and rounding would leave 32 bits. */
 const LARGEST_E7 = 1_800_000_000
+/** From one in so many walkers on moves are written densely. */
+const DENSE_SHARE = 2
+/** A skip, and a long form with three numbers. */
+const SKIP_BYTES_MOST = 6
+const FAR_BYTES_MOST = 16
+/** More than any index into scene.far. */
+const FAR_KEYS = 2 ** 26
 /** In place of a handle: comes with the frame that is being written. */
 const ENTERING = -1
 
@@ -34,9 +41,8 @@ export class PointsEncoder {
   #free: number[] = []
   /** By slot: the handle plus 1, 0 where the console has nobody, or ENTERING. */
   #handles = new Int32Array(0)
-  /** By handle: the slot plus 1, as in the scene's codes, or 0; and the walker the console was told. */
+  /** By handle: the slot plus 1, as in the scene's codes, or 0. */
   #places = new Int32Array(64)
-  #told = new Uint32Array(64)
   #leaving: number[] = []
   #entering: number[] = []
   readonly #out = new ByteWriter(4096)
@@ -66,14 +72,16 @@ export class PointsEncoder {
     if (this.#handles.length < scene.walkers.length) this.#handles = lengthened(new Int32Array(scene.walkers.length), this.#handles)
     this.#leaving.length = 0
     this.#entering.length = 0
+    if (!full && scene.number !== this.#has) this.#compareChanged(scene)
     if (full || this.#moved || this.#epoch !== scene.epoch) this.#compareAll(scene)
-    else if (scene.number !== this.#has) this.#compareChanged(scene)
     this.#leaving.sort((a, b) => a - b)
     const out = putHeader(this.#out.reset(), FRAME_KIND.viewPoints, this.#view, ++this.#sequence, scene.time_ms, full)
     if (full) out.u8(scene.shift)
     this.#putLeaving(out)
     this.#putEntering(out, scene)
-    if (!full && scene.number !== this.#has) this.#putMoves(out, scene)
+    if (full || scene.number === this.#has) out.u8(FORM.sparse)
+    else if (DENSE_SHARE * scene.reported < scene.people) this.#putSparse(out.u8(FORM.sparse), scene)
+    else this.#putDense(out.u8(FORM.dense), scene)
     // Only now, so that they are not sent as moved as well.
     for (const slot of this.#entering) this.#places[this.#handles[slot]! - 1] = slot + 1
     this.#has = scene.number
@@ -93,17 +101,14 @@ export class PointsEncoder {
   #compareAll(scene: Scene): void {
     const { west, south, east, north } = cellsOf(this.#bounds, scene.shift)
     for (let slot = 0; slot < scene.walkers.length; slot++) {
-      const walker = scene.walkers[slot]!
-      const handle = this.#handles[slot]! - 1
-      if (walker === 0 && handle < 0) continue
       const x = scene.x(slot) >> CELL_SHIFT
       const y = scene.y(slot) >> CELL_SHIFT
-      const within = walker !== 0 && x >= west && x <= east && y >= south && y <= north
-      this.#compare(slot, within && (this.#accept === undefined || this.#accept(slot)), handle >= 0 && this.#told[handle] !== walker)
+      const within = scene.walkers[slot] !== 0 && x >= west && x <= east && y >= south && y <= north
+      if (within || this.#handles[slot] !== 0) this.#compare(slot, within && (this.#accept === undefined || this.#accept(slot)), false)
     }
   }
 
-  /** The same when all others are as they were. O(changes). */
+  /** The same among those who came, left or crossed into another cell. O(changes). */
   #compareChanged({ changed, shift }: Scene): void {
     const { west, south, east, north } = cellsOf(this.#bounds, shift)
     for (let i = 0; i < changed.length; i += CHANGE) {
@@ -112,8 +117,7 @@ export class PointsEncoder {
       const y = changed[i + 2]!
       const kind = changed[i + 3]!
       const within = kind !== NOBODY && x >= west && x <= east && y >= south && y <= north
-      if (!within && this.#handles[slot] === 0) continue
-      this.#compare(slot, within && (this.#accept === undefined || this.#accept(slot)), kind === ANOTHER)
+      if (within || this.#handles[slot] !== 0) this.#compare(slot, within && (this.#accept === undefined || this.#accept(slot)), kind === ANOTHER)
     }
   }
 
@@ -146,38 +150,59 @@ export class PointsEncoder {
       out.zigzag(handle - handleBefore - 1).zigzag((walker - walkerBefore) | 0).u8(looks[slot]!)
         .zigzag(x - xBefore).zigzag(y - yBefore).varint(Math.max(0, time_s - fix_s[slot]!))
       this.#handles[slot] = handle + 1
-      this.#told[handle] = walker
       ;[handleBefore, walkerBefore, xBefore, yBefore] = [handle, walker, x, y]
     }
   }
 
-  /** The hot loop: plain indexes into local arrays, and for a small step one byte read and written. */
-  #putMoves(out: ByteWriter, scene: Scene): void {
-    // 19 bytes: a look, a long form with three 5-byte numbers, and a skip before it.
-    out.reserve(24 * this.#high + 8)
+  /** A byte for each handle, read and written without a branch, and then the few who are more than a byte. */
+  #putDense(out: ByteWriter, scene: Scene): void {
+    const high = this.#high
+    const far = this.#farHandles(scene)
+    out.reserve(high + FAR_BYTES_MOST * far.length)
+    const { buffer, length } = out
+    const { codes } = scene
+    const places = this.#places
+    for (let handle = 0; handle < high; handle++) buffer[length + handle] = codes[places[handle]!]!
+    let at = length + high
+    for (const key of far) at = putFarMove(buffer, at, scene, key % FAR_KEYS)
+    out.length = at
+  }
+
+  /** Codes of those who moved, and how many to pass over. */
+  #putSparse(out: ByteWriter, scene: Scene): void {
+    out.reserve((SKIP_BYTES_MOST + 1) * this.#high + FAR_BYTES_MOST * scene.far.length)
+    const far = this.#farHandles(scene)
     const { buffer } = out
     const { codes } = scene
     const places = this.#places
-    const high = this.#high
-    // Constants of other modules are looked up each time they are named.
-    const still = STILL
-    const { nibbles } = MOVE
     let at = out.length
     let skipped = 0
-    for (let handle = 0; handle < high; handle++) {
+    let farAt = 0
+    for (let handle = 0; handle < this.#high; handle++) {
       const code = codes[places[handle]!]!
-      if (code === still) {
+      if (code === STILL) {
         skipped++
         continue
       }
-      if (skipped > 0) {
-        at = putSkip(buffer, at, skipped)
-        skipped = 0
-      }
-      if (code < nibbles) buffer[at++] = code
-      else at = putFarMove(buffer, at, scene, places[handle]! - 1)
+      if (skipped > 0) at = putSkip(buffer, at, skipped)
+      skipped = 0
+      if (code === FAR) at = putFarMove(buffer, at, scene, far[farAt++]! % FAR_KEYS)
+      else buffer[at++] = code
     }
     out.length = at
+  }
+
+  /** The far moves of this view in the order of its handles: handle × FAR_KEYS + where in scene.far. */
+  #farHandles({ far, codes }: Scene): number[] {
+    const keys: number[] = []
+    for (let i = 0; i < far.length; i += FAR_MOVE) {
+      const slot = far[i]!
+      const handle = this.#handles[slot]! - 1
+      if (handle >= 0 && this.#places[handle] === slot + 1 && codes[slot + 1] === FAR) keys.push(handle * FAR_KEYS + i)
+    }
+    keys.sort((a, b) => a - b)
+    // One who reported several times is there several times; the last one holds.
+    return keys.filter((key, i) => i + 1 === keys.length || Math.floor(keys[i + 1]! / FAR_KEYS) !== Math.floor(key / FAR_KEYS))
   }
 
   #grow(): number {
@@ -185,7 +210,6 @@ export class PointsEncoder {
     const capacity = this.#places.length
     if (handle < capacity) return handle
     this.#places = lengthened(new Int32Array(2 * capacity), this.#places)
-    this.#told = lengthened(new Uint32Array(2 * capacity), this.#told)
     return handle
   }
 }
@@ -206,13 +230,9 @@ function putSkip(buffer: Uint8Array, at: number, count: number): number {
   return putVarint(buffer, at + 1, count)
 }
 
-/** A move that is more than a code: a new look, or far, or an old fix. */
-function putFarMove(buffer: Uint8Array, at: number, { codes, looks, jumps, fix_s, time_s }: Scene, slot: number): number {
-  if (codes[slot + 1] === LOOKS_NEW) {
-    buffer[at++] = MOVE.look
-    buffer[at++] = looks[slot]!
-  }
-  const [dx, dy, age_s] = [jumps[2 * slot]!, jumps[2 * slot + 1]!, time_s - fix_s[slot]!]
+/** A move that is more than a code, at `i` of scene.far. */
+function putFarMove(buffer: Uint8Array, at: number, { far, time_s }: Scene, i: number): number {
+  const [dx, dy, age_s] = [far[i + 1]!, far[i + 2]!, time_s - far[i + 3]!]
   if (age_s <= FRESH_S && dx >= -128 && dx <= 127 && dy >= -128 && dy <= 127) {
     buffer[at] = MOVE.bytes
     buffer[at + 1] = dx

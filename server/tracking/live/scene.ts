@@ -10,17 +10,17 @@ import { FRESH_S, MOVE } from './view-frames.ts'
 
 /** Steps of 0.71 m: several times finer than a phone knows where it is. */
 export const POINT_SHIFT = 6
-/** Views are made of whole cells of this many steps, as a power of two: 182 m from south to north. */
-export const CELL_SHIFT = 8
+/** Views are made of whole cells of this many steps, as a power of two: 365 m from south to north. */
+export const CELL_SHIFT = 9
 
 /** In `codes`: did not report. */
-export const STILL = 255
-/** In `codes`: moved by `jumps`, or the fix is not fresh. */
-const FAR = 254
-/** In `codes`: the same, and has a new look. */
-export const LOOKS_NEW = 253
+export const STILL = MOVE.still
+/** In `codes`: `far` tells. */
+export const FAR = MOVE.far
 
-/** Numbers of one change, and what the last of them can be. */
+/** Numbers of one entry of `far`: slot, dx, dy, time of the fix. */
+export const FAR_MOVE = 4
+/** Numbers of one entry of `changed`, and what the last of them can be. */
 export const CHANGE = 4
 export const NOBODY = 0
 const SAME = 1
@@ -42,13 +42,16 @@ export class Scene {
   fix_s = new Uint32Array(0)
   /** By slot: kind and state of the walker, 0 … 255. */
   looks = new Uint8Array(0)
-  /** By slot two numbers: the last tick's move where it does not fit a code. */
-  jumps = new Int32Array(0)
+  /** The last tick's moves that do not fit a code, or whose fix is not fresh, FAR_MOVE numbers each. The last one of a slot holds, if its code is FAR. */
+  far: number[] = []
+  /** Walkers in all, and how many of them moved in the last tick. */
+  people = 0
+  reported = 0
   /** The last tick's moves by slot plus 1, so that 0 can be nobody, who is always STILL: a code of a fresh move (MOVE.nibbles), or one of the above. */
   codes = Uint8Array.of(STILL)
   /**
    * Who came, left or may be in another cell than at the tick before, CHANGE numbers each: slot, column and row of the cell, and
-   * NOBODY, SAME or ANOTHER walker than before. A slot may stand here more than once.
+   * NOBODY, the SAME walker as before or ANOTHER one. A slot may stand here more than once.
    */
   changed: number[] = []
   /** Another number whenever someone may be seen by others than before without having moved. */
@@ -58,7 +61,9 @@ export class Scene {
   #codes = Uint8Array.of(STILL)
   #places = new Int32Array(0)
   #changed: number[] = []
+  readonly #restyled = new Set<number>()
   #far: number[] = []
+  #reported = 0
 
   /** @param shift positions are shown in steps of 2^shift × 10^-7 degrees */
   constructor(shift = POINT_SHIFT) {
@@ -71,6 +76,7 @@ export class Scene {
     this.#walkers[slot] = walker
     this.looks[slot] = look
     this.fix_s[slot] = 0
+    this.people++
     this.#changed.push(slot)
   }
 
@@ -78,6 +84,7 @@ export class Scene {
   leave(slot: number): void {
     this.walkers[slot] = 0
     this.#walkers[slot] = 0
+    this.people--
     this.#changed.push(slot)
   }
 
@@ -94,6 +101,7 @@ export class Scene {
     if (code === STILL) {
       places[at + WAS] = places[at]!
       places[at + WAS + 1] = places[at + 1]!
+      this.#reported++
     }
     const wasX = places[at + WAS]!
     const wasY = places[at + WAS + 1]!
@@ -104,17 +112,16 @@ export class Scene {
     this.fix_s[slot] = fix_s
     // The next tick is a second later than the last one, or looks at all ages again.
     const fresh = fix_s > this.time_s - FRESH_S
-    if (east >>> 0 < side && north >>> 0 < side && fresh && ((x ^ wasX) | (y ^ wasY)) >>> CELL_SHIFT === 0 && code !== LOOKS_NEW) {
+    if (east >>> 0 < side && north >>> 0 < side && fresh && ((x ^ wasX) | (y ^ wasY)) >>> CELL_SHIFT === 0) {
       codes[slot + 1] = north * side + east
-    } else this.#moveFar(slot, fresh)
+    } else this.#moveFar(slot, fix_s)
   }
 
-  /** The walker of a slot has another look from now on. O(1). */
+  /** The walker of a slot has another look from the next tick on; to the consoles it is one who leaves and one who comes. O(1). */
   look(slot: number, look: number): void {
     this.looks[slot] = look
-    if (this.#codes[slot + 1] === STILL) this.#places.copyWithin(4 * slot + WAS, 4 * slot, 4 * slot + WAS)
-    this.#codes[slot + 1] = LOOKS_NEW
-    this.#far.push(slot)
+    this.#restyled.add(slot)
+    this.#changed.push(slot)
   }
 
   /** Shows everyone as of now. O(those who came, left, went far or changed cells) and a byte cleared for each slot. */
@@ -126,20 +133,22 @@ export class Scene {
     const codes = this.#codes
     this.#codes = this.codes.fill(STILL)
     this.codes = codes
+    const { far } = this
+    this.far = this.#far
+    this.#far = far
+    far.length = 0
+    this.reported = this.#reported
+    this.#reported = 0
     if (this.time_s > before_s + 1) this.#lookAtAges()
     this.changed.length = 0
     for (const slot of this.#changed) this.#settle(slot)
-    for (const slot of this.#far) {
-      this.jumps[2 * slot] = this.#places[4 * slot]! - this.#places[4 * slot + WAS]!
-      this.jumps[2 * slot + 1] = this.#places[4 * slot + 1]! - this.#places[4 * slot + WAS + 1]!
-    }
     this.#changed.length = 0
-    this.#far.length = 0
+    this.#restyled.clear()
   }
 
   #settle(slot: number): void {
     const walker = this.#walkers[slot]!
-    const other = walker !== this.walkers[slot]
+    const other = walker !== this.walkers[slot] || this.#restyled.has(slot)
     if (other) {
       this.codes[slot + 1] = STILL
       this.walkers[slot] = walker
@@ -158,13 +167,12 @@ export class Scene {
   }
 
   /** One who went far, crossed into another cell, reported late or has a new look. */
-  #moveFar(slot: number, fresh: boolean): void {
+  #moveFar(slot: number, fix_s: number): void {
     const [x, y, wasX, wasY] = this.#places.subarray(4 * slot, 4 * slot + 4) as unknown as [number, number, number, number]
     if (((x ^ wasX) | (y ^ wasY)) >>> CELL_SHIFT !== 0) this.#changed.push(slot)
-    if (this.#codes[slot + 1] === LOOKS_NEW) return
-    const small = fresh && Math.abs(x - wasX) <= MOVE.reach && Math.abs(y - wasY) <= MOVE.reach
-    this.#codes[slot + 1] = small ? (y - wasY + MOVE.reach) * MOVE.side + x - wasX + MOVE.reach : FAR
-    if (!small) this.#far.push(slot)
+    const small = fix_s > this.time_s - FRESH_S && Math.abs(x - wasX) <= MOVE.reach && Math.abs(y - wasY) <= MOVE.reach
+    if (small) this.#codes[slot + 1] = (y - wasY + MOVE.reach) * MOVE.side + x - wasX + MOVE.reach
+    else this.#putFar(this.#codes, this.#far, slot)
   }
 
   /** The tick is late: some fixes that were fresh when they came are not any more. O(slots). */
@@ -172,10 +180,14 @@ export class Scene {
     const { codes, fix_s } = this
     const oldest_s = this.time_s - FRESH_S
     for (let slot = 0; slot < fix_s.length; slot++) {
-      if (codes[slot + 1]! >= MOVE.nibbles || fix_s[slot]! >= oldest_s) continue
-      codes[slot + 1] = FAR
-      this.#far.push(slot)
+      if (codes[slot + 1]! < MOVE.nibbles && fix_s[slot]! < oldest_s) this.#putFar(codes, this.far, slot)
     }
+  }
+
+  #putFar(codes: Uint8Array, far: number[], slot: number): void {
+    const [x, y, wasX, wasY] = this.#places.subarray(4 * slot, 4 * slot + 4) as unknown as [number, number, number, number]
+    codes[slot + 1] = FAR
+    far.push(slot, (x - wasX) | 0, (y - wasY) | 0, this.fix_s[slot]!)
   }
 
   #widen(slot: number): void {
@@ -184,7 +196,6 @@ export class Scene {
     this.#walkers = lengthened(new Uint32Array(count), this.#walkers)
     this.fix_s = lengthened(new Uint32Array(count), this.fix_s)
     this.looks = lengthened(new Uint8Array(count), this.looks)
-    this.jumps = lengthened(new Int32Array(2 * count), this.jumps)
     this.codes = lengthened(new Uint8Array(count + 1).fill(STILL), this.codes)
     this.#codes = lengthened(new Uint8Array(count + 1).fill(STILL), this.#codes)
     this.#places = lengthened(new Int32Array(4 * count), this.#places)
