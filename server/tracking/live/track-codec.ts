@@ -154,7 +154,8 @@ export class Track {
   }
 
   #decodeBlock(i: number, size: number, block: DecodedColumns): void {
-    const bytes = this.#bytes.slice(this.#offsets[i]!, this.#offsets[i + 1]!)
+    // A copy, since words need an address of their own; a Buffer's slice would be none.
+    const bytes = new Uint8Array(this.#bytes.subarray(this.#offsets[i]!, this.#offsets[i + 1]!))
     if (bytes.length % 4 !== 0) throw new TrackError('track_damaged', `Block ${i} is cut.`)
     const words = new Uint32Array(bytes.buffer)
     if (words[0] !== crc32(bytes.subarray(4))) throw new TrackError('track_damaged', `Block ${i} is damaged.`)
