@@ -7,6 +7,7 @@ import type { Actor } from '../platform/actor.ts'
 import { CLOSE, LIVE_PROTOCOL, LiveSockets } from '../platform/live-sockets.ts'
 import { decodeServerFrame, encodeFixes, encodeResync, encodeSubscribe, type Subscribe } from './live/frames.ts'
 import { newId } from '../platform/ids.ts'
+import { LiveView } from './live/view.ts'
 import { ViewDecoder } from './live/view-frames.ts'
 import { serveLive } from './live-desk.ts'
 import { actor, codeOf, paths, trackingWorld, type TrackingWorld } from './testing.ts'
@@ -262,7 +263,6 @@ describe('a socket', () => {
     let release = (): void => {}
     const held = new Promise<void>((resolve) => { release = resolve })
     const view = vi.spyOn(w.tracking, 'openView').mockImplementation(async () => { await held; return () => true })
-    const sent = vi.fn()
     const own = new LiveSockets({ actorOf: async () => person.town, endedAmong: async () => [], publicUrl: undefined, report: (error) => void faults.push(error) })
     const ticks: (() => void)[] = []
     own.every = (_, work) => void ticks.push(work)
@@ -280,10 +280,10 @@ describe('a socket', () => {
     release()
     await held
     await new Promise((resolve) => setImmediate(resolve))
-    const rows = vi.spyOn(w.tracking.presence, 'rows').mockImplementation(() => { sent(); throw new Error('a view of nobody was drawn') })
+    const drawn = vi.spyOn(LiveView.prototype, 'frame')
     ticks.at(0)!()
-    expect(sent).not.toHaveBeenCalled()
-    rows.mockRestore()
+    expect(drawn).not.toHaveBeenCalled()
+    drawn.mockRestore()
     view.mockRestore()
     own.stop()
     server.close()

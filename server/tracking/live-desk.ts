@@ -9,7 +9,7 @@ import type { Tracking } from './tracking.ts'
 
 const TICK_MS = 1000
 const VIEWS_MAX = 4
-/** A console that is this far behind gets no frame this second; the next one carries the difference. */
+/** A console that is this far behind gets no frame this second. */
 const BACKLOG_MAX_BYTES = 256 * 1024
 /** Batches that nobody here knows the walk of, per minute and person, or address of a guest. */
 const STRANGE_BATCHES_PER_MINUTE = 60
@@ -84,12 +84,13 @@ export function serveLive(sockets: LiveSockets, tracking: Tracking): void {
   }
 
   function send(socket: LiveSocket, view: LiveView, now_ms: number): void {
-    if (socket.backlog_bytes < BACKLOG_MAX_BYTES) socket.send(Uint8Array.from(view.frame(now_ms, tracking.presence.index, tracking.presence.rows())))
+    if (socket.backlog_bytes < BACKLOG_MAX_BYTES) socket.send(Uint8Array.from(view.frame(now_ms, tracking.presence.index, tracking.presence.scene)))
   }
 
   sockets.onBinary((socket, bytes) => void handle(socket, bytes).catch((error: unknown) => sockets.fault(error, 'live.frame')))
   sockets.every(TICK_MS, () => {
     const now_ms = tracking.now_ms()
+    tracking.presence.scene.tick(now_ms)
     for (const [socket, open] of views) for (const { view } of open.values()) send(socket, view, now_ms)
   })
 }

@@ -9,7 +9,9 @@ describe('presence', () => {
     const presence = new Presence()
     for (let i = 0; i < 300; i++) presence.place({ ...walk(`a${i}`), look: i % 2 === 0 ? LOOKS.onPatrol : LOOKS.selfStarted }, at(1000 + i, 1_176_500_000 + i))
     expect(presence.size).toBe(300)
-    const { walkers, looks, fix_s, rows } = presence.rows()
+    presence.scene.tick(2_000_000)
+    const { walkers, looks, fix_s } = presence.scene
+    const { rows } = presence.index
     for (const one of presence.all()) {
       const i = Number(one.attendanceId.slice(1))
       expect([walkers[one.slot], looks[one.slot], fix_s[one.slot], rows[4 * one.slot]]).toEqual([one.walker, i % 2 === 0 ? LOOKS.onPatrol : LOOKS.selfStarted, 1000 + i, 1_176_500_000 + i])
@@ -35,6 +37,17 @@ describe('presence', () => {
     presence.place(walk('a'), at(2000, 1_176_500_000))
     presence.place(walk('a'), at(1999, 1_176_600_000))
     expect(presence.where([...presence.all()][0]!)).toEqual({ lon: 117.65, lat: 24.51, fix_ms: 2_000_000 })
+  })
+
+  test('shows consoles a new look, and who left to nobody', () => {
+    const presence = new Presence()
+    presence.place(walk('a'), at(1000))
+    presence.scene.tick(1_000_000)
+    presence.place({ ...walk('a'), look: LOOKS.selfStarted }, at(1001))
+    const { slot, walker } = [...presence.all()][0]!
+    expect([presence.scene.walkers[slot], presence.scene.looks[slot]]).toEqual([walker, LOOKS.selfStarted])
+    presence.remove('a')
+    expect(presence.scene.walkers[slot]).toBe(0)
   })
 
   test('ending twice, or without ever having been seen, is nothing', () => {

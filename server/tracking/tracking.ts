@@ -118,12 +118,12 @@ export async function createTracking(deps: TrackingDeps) {
     const { look, region } = request.filters
     await looks.opened(signedIn(actor).personId, narrowScopes(scopes, region, places))
     // The region by its code: its path is another one when it moves, and the view stays open.
-    return (slot) => isSeen(presence.at(slot)?.regionPath ?? ' ', scopes, region) && (look === undefined || look === String(presence.rows().looks[slot]))
+    return (slot) => isSeen(presence.at(slot)?.regionPath ?? ' ', scopes, region) && (look === undefined || look === String(presence.scene.looks[slot]))
   }
 
   async function present(walkers: readonly Walker[]): Promise<WalkerOnMap[]> {
     const persons = await people.people(db, walkers.map((w) => w.personId))
-    const { looks } = presence.rows()
+    const { looks } = presence.scene
     return walkers.map((w) => {
       const { lon, lat, fix_ms } = presence.where(w)
       return {

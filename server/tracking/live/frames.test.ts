@@ -6,7 +6,9 @@ import {
   decodeClientFrame, decodeServerFrame, encodeAck, encodeFixes, encodeNotice, encodeResync, encodeSubscribe,
   FIXES_MAX, FrameError, REFUSALS, VIEW_FILTERS,
 } from './frames.ts'
-import { CellsEncoder, PointsEncoder } from './view-encoder.ts'
+import { PointsEncoder } from './points-encoder.ts'
+import { Scene } from './scene.ts'
+import { CellsEncoder } from './view-encoder.ts'
 import { ViewDecoder } from './view-frames.ts'
 
 const ATTENDANCE = '0199f3a2-7c41-7d52-8a10-3b5e6f708192'
@@ -125,15 +127,26 @@ describe('decoders on broken bytes', () => {
 /** The frames that docs/live-protocol.md spells out byte by byte. */
 function goldenFrames(): Record<string, Uint8Array> {
   const at_ms = 1_793_102_400_000
-  const walkers = {
-    rows: Int32Array.of(1_176_470_000, 245_130_000, 0, 0, 1_176_472_000, 245_131_000, 0, 0, 1_176_480_000, 245_140_000, 0, 0),
-    walkers: Uint32Array.of(101, 102, 205), fix_s: new Uint32Array(3).fill(at_ms / 1000), looks: Uint8Array.of(1, 1, 2),
+  const scene = new Scene()
+  const points = new PointsEncoder(1, { west_e7: 1_176_000_000, south_e7: 244_800_000, east_e7: 1_177_000_000, north_e7: 245_500_000 })
+  // The last two are outside the view.
+  for (const [slot, lon_e7, lat_e7] of [[0, 1_176_470_000, 245_130_000], [1, 1_176_472_000, 245_131_000], [2, 1_176_472_000, 245_131_000], [3, 0, 0], [4, 0, 0]] as const) {
+    scene.enter(slot, 101 + slot, 1)
+    scene.move(slot, lon_e7, lat_e7, at_ms / 1000)
   }
-  const points = new PointsEncoder(1, 6)
-  const pointsFull = points.encode(at_ms, [0, 1], 2, walkers).slice()
-  walkers.rows[4] = 1_176_472_130
-  walkers.fix_s[1]! += 1
-  const pointsDelta = points.encode(at_ms + 1000, [1, 2], 2, walkers).slice()
+  scene.tick(at_ms)
+  const pointsFull = points.encode(scene).slice()
+  scene.leave(0)
+  scene.move(2, 1_176_472_130, 245_131_000, at_ms / 1000 + 1)
+  scene.enter(5, 205, 2)
+  scene.move(5, 1_176_480_000, 245_140_000, at_ms / 1000)
+  scene.tick(at_ms + 1000)
+  const pointsDelta = points.encode(scene).slice()
+  for (const slot of [3, 4]) scene.move(slot, 0, 0, at_ms / 1000 + 2)
+  scene.move(5, 1_176_480_000, 245_140_000, at_ms / 1000 + 2)
+  scene.move(2, 1_176_474_050, 245_131_000, at_ms / 1000 + 2)
+  scene.tick(at_ms + 2000)
+  const pointsDense = points.encode(scene).slice()
   const cells = new CellsEncoder(1, { shift: 18, x: 4487, y: 935, width: 3, height: 2 })
   return {
     fixes: encodeFixes({
@@ -154,6 +167,7 @@ function goldenFrames(): Record<string, Uint8Array> {
     'cells-delta': cells.encode(at_ms + 1000, Uint32Array.of(0, 11, 0, 0, 0, 300)).slice(),
     'points-full': pointsFull,
     'points-delta': pointsDelta,
+    'points-dense': pointsDense,
   }
 }
 
@@ -174,6 +188,8 @@ describe('docs/live-protocol.md', () => {
     const decoder = new ViewDecoder()
     decoder.apply(Buffer.from(printed.get('points-full')!, 'hex'))
     decoder.apply(Buffer.from(printed.get('points-delta')!, 'hex'))
-    expect([...decoder.points()].map(({ walker, look }) => [walker, look])).toEqual([[102, 1], [205, 2]])
+    expect([...decoder.points()].map(({ walker, look }) => [walker, look])).toEqual([[102, 1], [103, 1], [205, 2]])
+    decoder.apply(Buffer.from(printed.get('points-dense')!, 'hex'))
+    expect(decoder.changed).toEqual([205, 103])
   })
 })

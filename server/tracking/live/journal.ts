@@ -53,6 +53,8 @@ class Group {
   bytes = Buffer.allocUnsafe(64 * 1024)
   length = BLOCK_HEADER_BYTES
   count = 0
+  /** When the first record came, milliseconds of the process. */
+  since_ms = 0
   readonly written = Promise.withResolvers<void>()
 
   constructor() {
@@ -70,7 +72,7 @@ class Group {
     this.bytes.writeUInt32LE(record.length, this.length)
     this.bytes.set(record, this.length + 4)
     this.length = needed
-    this.count++
+    if (this.count++ === 0) this.since_ms = performance.now()
   }
 }
 
@@ -184,7 +186,9 @@ export class Journal {
   }
 
   #schedule(): void {
-    this.#timer = setTimeout(() => void this.#startCommit(), this.#tick_ms)
+    // What came during the last commit has waited already.
+    const waited_ms = performance.now() - this.#group.since_ms
+    this.#timer = setTimeout(() => void this.#startCommit(), Math.max(0, this.#tick_ms - waited_ms))
   }
 
   #startCommit(): Promise<void> {

@@ -108,6 +108,12 @@ describe('track codec', () => {
     }), { numRuns: 150 })
   })
 
+  it('reads a track from the midst of other bytes, as files and databases give it', () => {
+    const points = noisyWalk(2 * BLOCK_POINTS + 9, 9)
+    const stored = Buffer.concat([Buffer.of(1, 2, 3), encodeTrack(points), Buffer.of(4)])
+    expectWithin(points, new Track(stored.subarray(3, -1)).read())
+  })
+
   it('reads a stretch although another block is damaged', () => {
     const bytes = encodeTrack(noisyWalk(3 * BLOCK_POINTS, 6))
     bytes[bytes.length - 3]! ^= 0x10

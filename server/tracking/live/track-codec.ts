@@ -1,18 +1,18 @@
 /**
- * A patrol's track as few bytes: time to 1 s, position to 1 m, accuracy to 1 m, speed to 0.1 m/s.
+ * A patrol's track as few bytes and quickly: time to 1 s, position to 1 m, accuracy to 1 m, speed to 0.1 m/s.
  *
- * Positions are rounded to a lattice of some 1.34 m, so that no point is further off than 0.95 m; columns of
- * differences from a prediction are Rice-coded (bits.ts) in blocks of 256 points. The prediction (the last
- * point, or one of two ways to go on from it) is chosen for each block and axis, because a noisy slow walk
- * and a smooth ride want different ones. Every block and the header have a checksum; an index of block
- * times gives any stretch without reading the rest. Columns of deltas after Lemire, Boytsov, "Decoding
- * billions of integers per second through vectorization", 2015, without the vectors. Runs in the browser.
+ * Positions are rounded to a lattice of some 1.34 m, so that no point is further off than 0.95 m. Blocks of 256 points have a checksum each;
+ * an index of block times in the header gives any stretch without reading the rest. In a block 32 points share the widths of their five
+ * columns (bits.ts): differences of position, accuracy and speed from the point before, and of the time step from the step before. A lone
+ * outlier so costs 32 numbers a few bits. Simple fixed widths instead of codes of their own for each number take a third more bytes and a third of the time.
+ * Runs in the browser.
  *
- * Layout: "RVT1" · u32 CRC-32 of the rest of the header · varints: bytes of the header after this one, points,
+ * Layout, little-endian: "RVT2" · u32 CRC-32 of the rest of the header · varints: bytes of the header after this one, points,
  * first time (s), lon step, lat step, then for each block seconds since the block before, and its bytes ·
- * blocks: u32 CRC-32 of the rest · zigzags of the first point's x, y, accuracy, speed · five columns of bits.
+ * blocks of whole 32-bit words: u32 CRC-32 of the rest · i32 x, y, accuracy, speed of the first point · for each 32 points u8 width of
+ * time, x, y, accuracy, speed, three bytes 0, and the five columns' words.
  */
-import { BitReader, BitWriter } from './bits.ts'
+import { pack, PACK, packedWords, unpack } from './bits.ts'
 import { ByteReader, ByteWriter, FrameError } from './bytes.ts'
 import { crc32 } from './crc32.ts'
 
@@ -40,53 +40,46 @@ export interface TrackPoints {
   speed_mps: Float32Array
 }
 
-const MAGIC = 0x3154_5652
+const MAGIC = 0x3254_5652
 export const BLOCK_POINTS = 256
 /** 120 units are 1.34 m: half of that on both axes is 0.95 m at most. */
 const STEP = 120
 const STEP_MAX = 65_535
 const SPAN_MAX_S = 1 << 29
-/** Checksum, first point, parameters: so that a short file cannot announce many blocks. */
-const BLOCK_BYTES_MIN = 12
 const CODE_MAX = 65_534
-
-/** Columns of one block as they are coded; one set serves a whole track. */
-interface Columns {
-  seconds: Int32Array
-  xs: Int32Array
-  ys: Int32Array
-  accuracies: Int32Array
-  speeds: Int32Array
-  rest: Int32Array
-}
-
-function columns(): Columns {
-  const column = (): Int32Array => new Int32Array(BLOCK_POINTS)
-  return { seconds: column(), xs: column(), ys: column(), accuracies: column(), speeds: column(), rest: column() }
-}
+const COLUMNS = 5
+/** Words of a block before its packs, and of a pack before its columns. */
+const BLOCK_HEAD = 5
+const PACK_HEAD = 2
+/** A short file cannot announce many blocks. */
+const BLOCK_BYTES_MIN = 4 * (BLOCK_HEAD + PACK_HEAD)
+/** All columns of all packs at full width. */
+const BLOCK_WORDS_MOST = BLOCK_HEAD + (BLOCK_POINTS / PACK) * (PACK_HEAD + COLUMNS * PACK)
 
 /** Compresses a track. O(points). Throws track_order if time goes backwards, track_value for what is not on earth. */
 export function encodeTrack(points: TrackPoints): Uint8Array<ArrayBuffer> {
   const count = points.time_ms.length
-  check(points)
-  const steps = { lon: lonStep(points.lat_e7), lat: STEP }
+  const steps = { lon: lonStep(check(points)), lat: STEP }
   const start_s = count === 0 ? 0 : Math.round(points.time_ms[0]! / 1000)
   const header = new ByteWriter(64).varint(count).varint(start_s).varint(steps.lon).varint(steps.lat)
-  const body = new BitWriter(count * 4 + 64)
-  const block = columns()
+  const encoder = new BlockEncoder(points, steps, count)
   let blockStart_s = start_s
   for (let from = 0; from < count; from += BLOCK_POINTS) {
-    const size = Math.min(BLOCK_POINTS, count - from)
-    const begin = body.length
-    round(points, from, size, steps, block)
-    encodeBlock(body, block, size)
+    const begin = encoder.length
+    encoder.put(from, Math.min(BLOCK_POINTS, count - from))
     const first_s = Math.round(points.time_ms[from]! / 1000)
-    header.varint(first_s - blockStart_s).varint(body.length - begin)
+    header.varint(first_s - blockStart_s).varint(4 * (encoder.length - begin))
     blockStart_s = first_s
   }
+  const body = encoder.bytes()
   const sized = new ByteWriter(header.length + 8).varint(header.length).raw(header.bytes())
-  return new ByteWriter(16 + sized.length + body.length)
-    .u32(MAGIC).u32(crc32(sized.bytes())).raw(sized.bytes()).raw(body.bytes.subarray(0, body.length)).copy()
+  const track = new Uint8Array(8 + sized.length + body.length)
+  const head = new DataView(track.buffer)
+  head.setUint32(0, MAGIC, true)
+  head.setUint32(4, crc32(sized.bytes()), true)
+  track.set(sized.bytes(), 8)
+  track.set(body, 8 + sized.length)
+  return track
 }
 
 /** A compressed track, opened: the header is checked at once, blocks when they are read. */
@@ -141,7 +134,7 @@ export class Track {
     const first = Math.max(0, firstAtLeast(this.#starts_s, from_s) - 1)
     const last = firstAtLeast(this.#starts_s, to_s + 1)
     const points = room(Math.max(0, Math.min(this.count, last * BLOCK_POINTS) - first * BLOCK_POINTS))
-    const block = columns()
+    const block = decodedColumns()
     let count = 0
     for (let i = first; i < last; i++) {
       const size = Math.min(BLOCK_POINTS, this.count - i * BLOCK_POINTS)
@@ -160,133 +153,236 @@ export class Track {
     return shortened(points, count)
   }
 
-  #decodeBlock(i: number, size: number, block: Columns): void {
-    const bytes = this.#bytes.subarray(this.#offsets[i]!, this.#offsets[i + 1]!)
-    const reader = new ByteReader(bytes)
-    if (bytes.length < 5 || reader.u32() !== crc32(bytes.subarray(4))) throw new TrackError('track_damaged', `Block ${i} is damaged.`)
-    try {
-      block.xs[0] = reader.zigzag()
-      block.ys[0] = reader.zigzag()
-      block.accuracies[0] = reader.zigzag()
-      block.speeds[0] = reader.zigzag()
-    } catch (fault) {
-      throw new TrackError('track_damaged', `Block ${i} is cut.`, fault)
+  #decodeBlock(i: number, size: number, block: DecodedColumns): void {
+    // A copy, since words need an address of their own; a Buffer's slice would be none.
+    const bytes = new Uint8Array(this.#bytes.subarray(this.#offsets[i]!, this.#offsets[i + 1]!))
+    if (bytes.length % 4 !== 0) throw new TrackError('track_damaged', `Block ${i} is cut.`)
+    const words = new Uint32Array(bytes.buffer)
+    if (words[0] !== crc32(bytes.subarray(4))) throw new TrackError('track_damaged', `Block ${i} is damaged.`)
+    const firsts = new Int32Array(bytes.buffer, 4, COLUMNS - 1)
+    const columns = [block.seconds, block.xs, block.ys, block.accuracies, block.speeds]
+    let at = BLOCK_HEAD
+    for (let from = 0; from < size; from += PACK) {
+      const count = Math.min(PACK, size - from)
+      const widths = bytes.subarray(4 * at, 4 * at + COLUMNS)
+      at += PACK_HEAD
+      for (let column = 0; column < COLUMNS; column++) {
+        const width = widths[column] ?? 0
+        const end = at + packedWords(count, width)
+        if (width > 32 || end > words.length) throw new TrackError('track_damaged', `Block ${i} ends too early.`)
+        unpack(words, at, width, block.rest, count)
+        restore(columns[column]!, from, count, block.rest, column === 0 ? 0 : firsts[column - 1]!)
+        at = end
+      }
     }
-    const bits = new BitReader(bytes, reader.at)
-    const { rest } = block
-    bits.takeColumn(rest, size)
-    let step = 0
-    block.seconds[0] = 0
-    for (let j = 1; j < size; j++) block.seconds[j] = block.seconds[j - 1]! + (step += rest[j]!)
-    for (const axis of [block.xs, block.ys]) {
-      const prediction = bits.take(2)
-      bits.takeColumn(rest, size)
-      restore(axis, size, prediction, rest)
+    if (at !== words.length) throw new TrackError('track_damaged', `Block ${i} is longer than its points.`)
+    fromSteps(block.seconds, size)
+  }
+}
+
+interface DecodedColumns {
+  seconds: Int32Array
+  xs: Int32Array
+  ys: Int32Array
+  accuracies: Int32Array
+  speeds: Int32Array
+  rest: Uint32Array
+}
+
+function decodedColumns(): DecodedColumns {
+  const column = (): Int32Array => new Int32Array(BLOCK_POINTS)
+  return { seconds: column(), xs: column(), ys: column(), accuracies: column(), speeds: column(), rest: new Uint32Array(PACK) }
+}
+
+/** Adds up differences from the point before; the first point of a block differs by `first`. */
+function restore(column: Int32Array, from: number, count: number, rest: Uint32Array, first: number): void {
+  let value = from === 0 ? first : column[from - 1]!
+  for (let j = 0; j < count; j++) {
+    value = (value + ((rest[j]! >>> 1) ^ -(rest[j]! & 1))) | 0
+    column[from + j] = value
+  }
+}
+
+/** Time steps become times since the first point. */
+function fromSteps(seconds: Int32Array, size: number): void {
+  let second = 0
+  for (let j = 0; j < size; j++) seconds[j] = second = (second + seconds[j]!) | 0
+}
+
+/** Writes blocks one after another into words that can hold the worst of tracks, so that nothing is checked on the way. */
+class BlockEncoder {
+  readonly #points: TrackPoints
+  readonly #perLon: number
+  readonly #perLat: number
+  #words: Uint32Array
+  #bytes: Uint8Array
+  readonly #columns = Array.from({ length: COLUMNS }, () => new Uint32Array(PACK)) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array]
+  /** Words so far. */
+  length = 0
+  #second = 0
+  #step = 0
+  #x = 0
+  #y = 0
+  #accuracy = 0
+  #speed = 0
+
+  constructor(points: TrackPoints, steps: { lon: number; lat: number }, count: number) {
+    this.#points = points
+    this.#perLon = 1 / steps.lon
+    this.#perLat = 1 / steps.lat
+    this.#words = new Uint32Array(count + BLOCK_WORDS_MOST)
+    this.#bytes = new Uint8Array(this.#words.buffer)
+  }
+
+  bytes(): Uint8Array {
+    return this.#bytes.subarray(0, 4 * this.length)
+  }
+
+  put(from: number, size: number): void {
+    if (this.length + BLOCK_WORDS_MOST > this.#words.length) this.#grow()
+    const { time_ms, lon_e7, lat_e7, accuracy_m, speed_mps } = this.#points
+    const begin = this.length
+    this.#second = Math.floor(time_ms[from]! / 1000 + 0.5)
+    this.#step = 0
+    this.#x = Math.floor(lon_e7[from]! * this.#perLon + 0.5)
+    this.#y = Math.floor(lat_e7[from]! * this.#perLat + 0.5)
+    this.#accuracy = coded(accuracy_m[from]!, 1)
+    this.#speed = coded(speed_mps[from]!, 10)
+    this.#words.set([0, this.#x, this.#y, this.#accuracy, this.#speed], begin)
+    this.length += BLOCK_HEAD
+    for (let done = 0; done < size; done += PACK) this.#putPack(from + done, Math.min(PACK, size - done))
+    this.#words[begin] = crc32(this.#bytes.subarray(4 * begin + 4, 4 * this.length))
+  }
+
+  #putPack(from: number, count: number): void {
+    const widths = 4 * this.length
+    const bytes = this.#bytes
+    bytes[widths] = this.#times(from, count)
+    bytes[widths + 1] = this.#eastings(from, count)
+    bytes[widths + 2] = this.#northings(from, count)
+    bytes[widths + 3] = this.#accuracies(from, count)
+    bytes[widths + 4] = this.#speeds(from, count)
+    this.length += PACK_HEAD
+    for (let column = 0; column < COLUMNS; column++) {
+      const width = bytes[widths + column]!
+      if (width > 0) this.length = pack(this.#columns[column]!, count, width, this.#words, this.length)
     }
-    for (const column of [block.accuracies, block.speeds]) {
-      bits.takeColumn(rest, size)
-      for (let j = 1; j < size; j++) column[j] = column[j - 1]! + rest[j]!
+  }
+
+  #times(from: number, count: number): number {
+    const { time_ms } = this.#points
+    const out = this.#columns[0]
+    let [second, step, all] = [this.#second, this.#step, 0]
+    for (let j = 0; j < count; j++) {
+      const now_s = Math.floor(time_ms[from + j]! / 1000 + 0.5)
+      const rest = now_s - second - step
+      step = now_s - second
+      second = now_s
+      all |= out[j] = (rest << 1) ^ (rest >> 31)
     }
-    if (bits.past) throw new TrackError('track_damaged', `Block ${i} ends too early.`)
+    this.#second = second
+    this.#step = step
+    return 32 - Math.clz32(all)
   }
-}
 
-function encodeBlock(body: BitWriter, block: Columns, size: number): void {
-  const { rest } = block
-  const begin = body.length
-  const head = new ByteWriter(24).u32(0).zigzag(block.xs[0]!).zigzag(block.ys[0]!).zigzag(block.accuracies[0]!).zigzag(block.speeds[0]!)
-  body.reserve(head.length)
-  body.bytes.set(head.bytes(), body.length)
-  body.length += head.length
-  rest[0] = 0
-  let step = 0
-  for (let j = 1; j < size; j++) {
-    const next = block.seconds[j]! - block.seconds[j - 1]!
-    rest[j] = next - step
-    step = next
+  #eastings(from: number, count: number): number {
+    const { lon_e7 } = this.#points
+    const perLon = this.#perLon
+    const out = this.#columns[1]
+    let [x, all] = [this.#x, 0]
+    for (let j = 0; j < count; j++) {
+      const now = Math.floor(lon_e7[from + j]! * perLon + 0.5)
+      const rest = now - x
+      x = now
+      all |= out[j] = (rest << 1) ^ (rest >> 31)
+    }
+    this.#x = x
+    return 32 - Math.clz32(all)
   }
-  body.putColumn(rest, size)
-  for (const axis of [block.xs, block.ys]) {
-    const prediction = bestPrediction(axis, size)
-    predict(axis, size, prediction, rest)
-    body.reserve(4)
-    body.put(prediction, 2)
-    body.putColumn(rest, size)
-  }
-  for (const column of [block.accuracies, block.speeds]) {
-    for (let j = 1; j < size; j++) rest[j] = column[j]! - column[j - 1]!
-    body.putColumn(rest, size)
-  }
-  body.flush()
-  const checksum = crc32(body.bytes.subarray(begin + 4, body.length))
-  new DataView(body.bytes.buffer).setUint32(begin, checksum, true)
-}
 
-/**
- * Writes what each point of an axis differs from its prediction into `rest`:
- * 0 expects it at the last one, 1 on from there as in the last step, 2 as in the mean of the last four.
- */
-function predict(axis: Int32Array, size: number, prediction: number, rest: Int32Array): void {
-  for (let j = 1; j < size; j++) rest[j] = axis[j]! - axis[j - 1]!
-  if (prediction === 1) for (let j = size - 1; j >= 2; j--) rest[j]! -= rest[j - 1]!
-  if (prediction === 2) for (let j = 5; j < size; j++) rest[j]! -= (axis[j - 1]! - axis[j - 5]!) >> 2
-}
-
-/** The inverse of `predict`; axis[0] is there already. */
-function restore(axis: Int32Array, size: number, prediction: number, rest: Int32Array): void {
-  if (prediction === 1) for (let j = 2; j < size; j++) rest[j]! += rest[j - 1]!
-  for (let j = 1; j < size; j++) {
-    const turn = prediction === 2 && j >= 5 ? (axis[j - 1]! - axis[j - 5]!) >> 2 : 0
-    axis[j] = axis[j - 1]! + rest[j]! + turn
+  #northings(from: number, count: number): number {
+    const { lat_e7 } = this.#points
+    const perLat = this.#perLat
+    const out = this.#columns[2]
+    let [y, all] = [this.#y, 0]
+    for (let j = 0; j < count; j++) {
+      const now = Math.floor(lat_e7[from + j]! * perLat + 0.5)
+      const rest = now - y
+      y = now
+      all |= out[j] = (rest << 1) ^ (rest >> 31)
+    }
+    this.#y = y
+    return 32 - Math.clz32(all)
   }
-}
 
-function bestPrediction(axis: Int32Array, size: number): number {
-  let [still, straight, smooth] = [0, 0, 0]
-  for (let j = 5; j < size; j++) {
-    const step = axis[j]! - axis[j - 1]!
-    still += Math.abs(step)
-    straight += Math.abs(step - axis[j - 1]! + axis[j - 2]!)
-    smooth += Math.abs(step - ((axis[j - 1]! - axis[j - 5]!) >> 2))
+  #accuracies(from: number, count: number): number {
+    const { accuracy_m } = this.#points
+    const out = this.#columns[3]
+    let [before, all] = [this.#accuracy, 0]
+    for (let j = 0; j < count; j++) {
+      const now = coded(accuracy_m[from + j]!, 1)
+      const rest = now - before
+      before = now
+      all |= out[j] = (rest << 1) ^ (rest >> 31)
+    }
+    this.#accuracy = before
+    return 32 - Math.clz32(all)
   }
-  if (smooth < still && smooth <= straight) return 2
-  return straight < still ? 1 : 0
-}
 
-function round(points: TrackPoints, from: number, size: number, steps: { lon: number; lat: number }, block: Columns): void {
-  const { time_ms, lon_e7, lat_e7, accuracy_m, speed_mps } = points
-  const start_s = Math.round(time_ms[from]! / 1000)
-  const [perLon, perLat] = [1 / steps.lon, 1 / steps.lat]
-  for (let j = 0; j < size; j++) block.seconds[j] = Math.round(time_ms[from + j]! / 1000) - start_s
-  for (let j = 0; j < size; j++) block.xs[j] = Math.round(lon_e7[from + j]! * perLon)
-  for (let j = 0; j < size; j++) block.ys[j] = Math.round(lat_e7[from + j]! * perLat)
-  for (let j = 0; j < size; j++) block.accuracies[j] = coded(accuracy_m[from + j]!, 1)
-  for (let j = 0; j < size; j++) block.speeds[j] = coded(speed_mps[from + j]!, 10)
+  #speeds(from: number, count: number): number {
+    const { speed_mps } = this.#points
+    const out = this.#columns[4]
+    let [before, all] = [this.#speed, 0]
+    for (let j = 0; j < count; j++) {
+      const now = coded(speed_mps[from + j]!, 10)
+      const rest = now - before
+      before = now
+      all |= out[j] = (rest << 1) ^ (rest >> 31)
+    }
+    this.#speed = before
+    return 32 - Math.clz32(all)
+  }
+
+  #grow(): void {
+    const words = new Uint32Array(2 * this.#words.length)
+    words.set(this.#words)
+    this.#words = words
+    this.#bytes = new Uint8Array(words.buffer)
+  }
 }
 
 /** Unknown is 0, known ones begin at 1. */
 function coded(value: number, factor: number): number {
-  return value >= 0 ? Math.min(CODE_MAX, Math.round(value * factor)) + 1 : 0
+  if (!(value >= 0)) return 0
+  const whole = Math.floor(value * factor + 0.5)
+  return whole < CODE_MAX ? whole + 1 : CODE_MAX + 1
 }
 
 /** Longitudes get coarser towards the poles; the latitude nearest the equator decides for the whole track. */
-function lonStep(lat_e7: Int32Array): number {
-  let nearest = 900_000_000
-  for (let i = 0; i < lat_e7.length; i++) nearest = Math.min(nearest, Math.abs(lat_e7[i]!))
-  return Math.min(STEP_MAX, Math.floor(STEP / Math.cos((nearest / 1e7) * (Math.PI / 180))))
+function lonStep(nearest_e7: number): number {
+  return Math.min(STEP_MAX, Math.floor(STEP / Math.cos((nearest_e7 / 1e7) * (Math.PI / 180))))
 }
 
-function check({ time_ms, lon_e7, lat_e7, accuracy_m, speed_mps }: TrackPoints): void {
+/** Refuses what cannot be kept; returns the latitude nearest the equator. */
+function check({ time_ms, lon_e7, lat_e7, accuracy_m, speed_mps }: TrackPoints): number {
   const count = time_ms.length
   if ([lon_e7, lat_e7, accuracy_m, speed_mps].some((column) => column.length !== count)) throw new TrackError('track_value', 'The columns differ in length.')
-  if (count === 0) return
+  if (count === 0) return 0
   if (!(time_ms[0]! >= 0 && time_ms[count - 1]! < 0xffff_ffff * 1000) || time_ms[count - 1]! - time_ms[0]! > SPAN_MAX_S * 1000) {
     throw new TrackError('track_value', 'The times are outside 1970 … 2106 or too far apart.')
   }
+  let nearest_e7 = 900_000_000
+  let before_ms = 0
   for (let i = 0; i < count; i++) {
-    if (i > 0 && !(time_ms[i]! >= time_ms[i - 1]!)) throw new TrackError('track_order', `Point ${i} is earlier than the one before it.`)
-    if (Math.abs(lon_e7[i]!) > 1_800_000_000 || Math.abs(lat_e7[i]!) > 900_000_000) throw new TrackError('track_value', `Point ${i} is not on earth.`)
+    const at_ms = time_ms[i]!
+    if (!(at_ms >= before_ms)) throw new TrackError('track_order', `Point ${i} is earlier than the one before it.`)
+    before_ms = at_ms
+    const lat = lat_e7[i]! < 0 ? -lat_e7[i]! : lat_e7[i]!
+    if (lat < nearest_e7) nearest_e7 = lat
+    const lon = lon_e7[i]!
+    if (lon > 1_800_000_000 || lon < -1_800_000_000 || lat > 900_000_000) throw new TrackError('track_value', `Point ${i} is not on earth.`)
   }
+  return nearest_e7
 }
 
 function firstAtLeast(sorted: number[], value: number): number {

@@ -1,117 +1,203 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FrameError } from './bytes.ts'
+import type { Bounds } from './frames.ts'
 import { LiveIndex } from './live-index.ts'
 import { LiveView } from './view.ts'
-import { cellGrid, CellsEncoder, PointsEncoder, pointShift } from './view-encoder.ts'
-import type { WalkerRows } from './view-encoder.ts'
-import { FRESH_S, ViewDecoder } from './view-frames.ts'
+import { PointsEncoder } from './points-encoder.ts'
+import { CELL_SHIFT, Scene } from './scene.ts'
+import { cellGrid, CellsEncoder } from './view-encoder.ts'
+import { FRESH_S, FULL, ViewDecoder } from './view-frames.ts'
 
 const SLOTS = 40
+const WORLD = { west_e7: -1_800_000_000, south_e7: -900_000_000, east_e7: 1_800_000_000, north_e7: 900_000_000 }
 const START_MS = 1_764_000_000_000
-
-function emptyRows(slots = SLOTS): WalkerRows {
-  return { rows: new Int32Array(4 * slots), walkers: new Uint32Array(slots), fix_s: new Uint32Array(slots), looks: new Uint8Array(slots) }
-}
 
 const jump = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: -300, max: 300 }) },
   { weight: 2, arbitrary: fc.integer({ min: -9000, max: 9000 }) },
   { weight: 1, arbitrary: fc.integer({ min: -90_000_000, max: 90_000_000 }) },
 )
+const seldom = (share: number): fc.Arbitrary<boolean> => fc.integer({ min: 1, max: share }).map((n) => n === 1)
 /** What one walker does in one second. */
 const deed = fc.record({
   slot: fc.integer({ min: 0, max: SLOTS - 1 }),
   dx: jump, dy: jump,
   age_s: fc.oneof(fc.constant(0), fc.constant(2), fc.integer({ min: 0, max: 90_000 })),
   look: fc.option(fc.integer({ min: 0, max: 255 }), { freq: 8 }),
-  replaced: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
-  inView: fc.boolean(),
+  leaves: seldom(10),
+  hidden: seldom(20),
 })
-const ticks = fc.array(fc.record({ deeds: fc.array(deed, { maxLength: 30 }), lost: fc.integer({ min: 0, max: 9 }).map((n) => n === 0) }), { minLength: 1, maxLength: 25 })
+const EAST = 1_176_500_000
+const NORTH = 245_000_000
+const edge = fc.integer({ min: -60_000, max: 60_000 })
+const boxes = fc.tuple(edge, edge, edge, edge).map(([a, b, c, d]) => ({
+  west_e7: EAST + Math.min(a, b), east_e7: EAST + Math.max(a, b), south_e7: NORTH + Math.min(c, d), north_e7: NORTH + Math.max(c, d),
+}))
+const ticks = fc.array(fc.record({
+  deeds: fc.array(deed, { maxLength: 30 }),
+  pause_s: fc.constantFrom(1, 1, 1, 1, 0, 2, 7),
+  lost: seldom(10),
+  behind: seldom(10),
+  /** The map is moved between two ticks. */
+  moved: fc.option(fc.record({ box: boxes, deeds: fc.array(deed, { maxLength: 6 }) }), { freq: 6 }),
+}), { minLength: 1, maxLength: 25 })
+
+interface Person { walker: number; lon_e7: number; lat_e7: number; fix_s: number; look: number }
+type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never
+
+/** Walkers who do as they are told, and what a console of them should show. */
+class Street {
+  readonly scene: Scene
+  readonly hidden = new Set<number>()
+  /** By slot, as of now and as of the last tick. */
+  readonly people = new Map<number, Person>()
+  shown = new Map<number, Person>()
+  #walkers = 0
+
+  constructor(shift: number) {
+    this.scene = new Scene(shift)
+  }
+
+  do({ slot, dx, dy, age_s, look, leaves, hidden }: Deed, now_ms: number): void {
+    const before = this.people.get(slot)
+    if (leaves && before !== undefined) {
+      this.people.delete(slot)
+      this.shown.delete(slot)
+      this.scene.leave(slot)
+      return
+    }
+    const person = before ?? { walker: ++this.#walkers, lon_e7: EAST, lat_e7: NORTH, look: look ?? 1, fix_s: 0 }
+    if (before === undefined) this.scene.enter(slot, person.walker, person.look)
+    else if (look !== null) this.scene.look(slot, (person.look = look))
+    person.lon_e7 = Math.max(-1_800_000_000, Math.min(1_800_000_000, person.lon_e7 + dx))
+    person.lat_e7 = Math.max(-900_000_000, Math.min(900_000_000, person.lat_e7 + dy))
+    person.fix_s = now_ms / 1000 - age_s
+    this.scene.move(slot, person.lon_e7, person.lat_e7, person.fix_s)
+    this.people.set(slot, person)
+    if (!hidden) return
+    if (!this.hidden.delete(slot)) this.hidden.add(slot)
+    this.scene.epoch++
+  }
+
+  tick(now_ms: number): void {
+    this.scene.tick(now_ms)
+    this.shown = new Map([...this.people].map(([slot, person]) => [slot, { ...person }]))
+  }
+
+  /** Whom a view of these bounds should show: everyone in the cells it touches, as of the last tick. */
+  inView(box: Bounds): [number, Person][] {
+    const cell = (value_e7: number): number => Math.floor(rounded(value_e7, this.scene.shift) / 2 ** CELL_SHIFT)
+    const within = (value_e7: number, from_e7: number, to_e7: number): boolean => cell(value_e7) >= cell(from_e7) && cell(value_e7) <= cell(to_e7)
+    return [...this.shown].filter(([slot, { lon_e7, lat_e7 }]) => !this.hidden.has(slot) && within(lon_e7, box.west_e7, box.east_e7) && within(lat_e7, box.south_e7, box.north_e7))
+  }
+}
 
 function rounded(value_e7: number, shift: number): number {
-  return (((value_e7 + ((1 << shift) >> 1)) >> shift) * 2 ** shift) / 1e7
+  return Math.floor((value_e7 + ((1 << shift) >> 1)) / 2 ** shift)
+}
+
+function expectShown(decoder: ViewDecoder, street: Street, box: Bounds): void {
+  const { shift, time_ms } = street.scene
+  const expected = street.inView(box)
+  expect([...decoder.points()].map(({ walker }) => walker).sort()).toEqual(expected.map(([, { walker }]) => walker).sort())
+  for (const [slot, { walker, lon_e7, lat_e7, ...shown }] of expected) {
+    const point = decoder.point(walker)!
+    // To a view that is moved between two ticks one may come with a newer look and age, at the place of the last tick.
+    const versions = [shown, street.people.get(slot)!]
+    expect(point.lon).toBeCloseTo((rounded(lon_e7, shift) * 2 ** shift) / 1e7, 9)
+    expect(point.lat).toBeCloseTo((rounded(lat_e7, shift) * 2 ** shift) / 1e7, 9)
+    expect(versions.map(({ look }) => look)).toContain(point.look)
+    expect(versions.some(({ fix_s }) => Math.abs(point.fix_ms - Math.min(time_ms, fix_s * 1000)) <= FRESH_S * 1000)).toBe(true)
+  }
 }
 
 describe('near views', () => {
-  it('show the console exactly who is in view and where, whatever happened, also after lost frames', () => {
-    fc.assert(fc.property(ticks, fc.constantFrom(0, 5, 6, 12, 20), (list, shift) => {
-      const walkers = emptyRows()
-      walkers.rows.forEach((_, i) => { walkers.rows[i] = i % 4 === 0 ? 1_176_500_000 : 245_000_000 })
-      walkers.walkers.forEach((_, slot) => { walkers.walkers[slot] = slot + 1 })
-      const inView = new Set<number>()
-      let nextWalker = 1000
-      const encoder = new PointsEncoder(7, shift)
+  it('show the console exactly who is in the cells of the view and where, whatever happened, also after lost and left out frames', () => {
+    fc.assert(fc.property(ticks, boxes, fc.constantFrom(0, 5, 6, 12, 20), (list, first, shift) => {
+      const street = new Street(shift)
+      const { scene } = street
+      const accept = (slot: number): boolean => !street.hidden.has(slot)
       const decoder = new ViewDecoder()
+      let box = first
+      let encoder = new PointsEncoder(7, box, accept)
       let broken = false
-      list.forEach(({ deeds, lost }, tick) => {
-        const now_ms = START_MS + tick * 1000
-        for (const { slot, dx, dy, age_s, look, replaced, inView: stays } of deeds) {
-          walkers.rows[4 * slot] = Math.max(-1_800_000_000, Math.min(1_800_000_000, walkers.rows[4 * slot]! + dx))
-          walkers.rows[4 * slot + 1] = Math.max(-900_000_000, Math.min(900_000_000, walkers.rows[4 * slot + 1]! + dy))
-          walkers.fix_s[slot] = now_ms / 1000 - age_s
-          if (look !== null) walkers.looks[slot] = look
-          if (replaced) walkers.walkers[slot] = ++nextWalker
-          if (stays) inView.add(slot)
-          else inView.delete(slot)
-        }
-        let frame = encoder.encode(now_ms, [...inView], inView.size, walkers)
+      let now_ms = START_MS
+      for (const { deeds, pause_s, lost, behind, moved } of list) {
+        for (const each of deeds) street.do(each, now_ms)
+        street.tick((now_ms += pause_s * 1000))
+        if (behind) continue
+        const frame = encoder.encode(scene)
         if (lost) {
           broken = true
-          return
+          continue
         }
-        const outcome = decoder.apply(frame)
-        expect(outcome).toBe(broken ? 'gap' : 'applied')
-        if (outcome === 'gap') {
-          frame = encoder.encode(now_ms, [...inView], inView.size, walkers, true)
-          expect(decoder.apply(frame)).toBe('applied')
+        const full = frame[14] === FULL
+        expect(decoder.apply(frame)).toBe(broken && !full ? 'gap' : 'applied')
+        if (broken && !full) {
+          encoder = new PointsEncoder(7, box, accept)
+          expect(decoder.apply(encoder.encode(scene))).toBe('applied')
         }
         broken = false
-        expect(decoder.size).toBe(inView.size)
-        for (const slot of inView) {
-          const point = decoder.point(walkers.walkers[slot]!)!
-          expect(point.lon).toBeCloseTo(rounded(walkers.rows[4 * slot]!, shift), 9)
-          expect(point.lat).toBeCloseTo(rounded(walkers.rows[4 * slot + 1]!, shift), 9)
-          expect(point.look).toBe(walkers.looks[slot])
-          const fix_ms = Math.min(now_ms, walkers.fix_s[slot]! * 1000)
-          expect(Math.abs(point.fix_ms - fix_ms)).toBeLessThanOrEqual(FRESH_S * 1000)
-        }
-      })
-    }), { numRuns: 300 })
+        expectShown(decoder, street, box)
+        if (moved === null) continue
+        for (const each of moved.deeds) street.do(each, now_ms)
+        encoder.look((box = moved.box), accept)
+        expect(decoder.apply(encoder.encode(scene))).toBe('applied')
+        expectShown(decoder, street, box)
+      }
+    }), { numRuns: 400 })
+  })
+
+  it('do not show one who left between two ticks to a console that looks then', () => {
+    const street = new Street(6)
+    for (const slot of [3, 4]) street.do({ slot, dx: 0, dy: 0, age_s: 0, look: null, leaves: false, hidden: false }, START_MS)
+    street.tick(START_MS)
+    street.scene.leave(3)
+    street.scene.enter(3, 77, 1)
+    const decoder = new ViewDecoder()
+    decoder.apply(new PointsEncoder(1, WORLD).encode(street.scene))
+    expect([...decoder.points()].map(({ walker }) => walker)).toEqual([2])
   })
 
   it('send nothing for those who did not report and one byte for those who moved a little', () => {
-    const walkers = emptyRows(1000)
-    const slots = Uint32Array.from({ length: 1000 }, (_, slot) => slot)
-    slots.forEach((slot) => {
-      walkers.walkers[slot] = slot + 1
-      walkers.rows[4 * slot] = 1_176_500_000 + slot * 1000
-      walkers.fix_s[slot] = START_MS / 1000
-    })
-    const encoder = new PointsEncoder(1, 6)
-    encoder.encode(START_MS, slots, 1000, walkers)
-    expect(encoder.encode(START_MS + 1000, slots, 1000, walkers).length).toBe(17)
-    slots.forEach((slot) => {
-      walkers.rows[4 * slot]! += 150
-      walkers.fix_s[slot]! += 2
-    })
-    expect(encoder.encode(START_MS + 2000, slots, 1000, walkers).length).toBe(1017)
+    const { scene } = crowd(1000)
+    const encoder = new PointsEncoder(1, WORLD)
+    encoder.encode(scene)
+    scene.tick(START_MS + 1000)
+    expect(encoder.encode(scene).length).toBe(18)
+    for (let slot = 0; slot < 400; slot++) scene.move(slot, EAST + slot * 1000 + 150, NORTH, START_MS / 1000 + 2)
+    scene.tick(START_MS + 2000)
+    const sparse = encoder.encode(scene).length
+    for (let slot = 0; slot < 900; slot++) scene.move(slot, EAST + slot * 1000 + 300, NORTH, START_MS / 1000 + 3)
+    scene.tick(START_MS + 3000)
+    expect([sparse, encoder.encode(scene).length]).toEqual([418, 1018])
   })
 
   it('tell a map what changed and who left', () => {
-    const walkers = emptyRows(3)
-    walkers.walkers.set([11, 12, 13])
-    walkers.fix_s.fill(START_MS / 1000)
-    const encoder = new PointsEncoder(1, 6)
+    const { scene } = crowd(3)
+    const encoder = new PointsEncoder(1, WORLD)
     const decoder = new ViewDecoder()
-    decoder.apply(encoder.encode(START_MS, [0, 1, 2], 3, walkers))
-    expect(decoder.changed).toEqual([11, 12, 13])
-    walkers.fix_s[1]! += 1
-    decoder.apply(encoder.encode(START_MS + 1000, [1, 2], 2, walkers))
-    expect([decoder.changed, decoder.removed]).toEqual([[12], [11]])
+    decoder.apply(encoder.encode(scene))
+    expect(decoder.changed).toEqual([1, 2, 3])
+    scene.move(1, EAST + 1000, NORTH, START_MS / 1000 + 1)
+    scene.leave(0)
+    scene.tick(START_MS + 1000)
+    decoder.apply(encoder.encode(scene))
+    expect([decoder.changed, decoder.removed]).toEqual([[2], [1]])
   })
 })
+
+/** People in a row, ten metres apart, as of START_MS. */
+function crowd(people: number): { scene: Scene } {
+  const scene = new Scene()
+  for (let slot = 0; slot < people; slot++) {
+    scene.enter(slot, slot + 1, 1)
+    scene.move(slot, EAST + slot * 1000, NORTH, START_MS / 1000)
+  }
+  scene.tick(START_MS)
+  return { scene }
+}
 
 describe('far views', () => {
   const grid = { shift: 16, x: 100, y: 50, width: 9, height: 7 }
@@ -149,57 +235,63 @@ describe('far views', () => {
       const bounds = { west_e7: 2 * Math.min(a, b), east_e7: 2 * Math.max(a, b), south_e7: Math.min(c, d), north_e7: Math.max(c, d) }
       const { width, height, shift } = cellGrid(bounds, zoom)
       expect(width * height).toBeLessThanOrEqual(65_536)
-      expect(pointShift(zoom)).toBeLessThanOrEqual(20)
       expect(shift).toBeLessThanOrEqual(31)
     }))
   })
 })
 
 describe('LiveView', () => {
-  function town(people: number): { index: LiveIndex; walkers: WalkerRows } {
+  function town(people: number): { index: LiveIndex; scene: Scene } {
     const index = new LiveIndex()
-    for (let slot = 0; slot < people; slot++) index.update(slot, 1_176_500_000 + (slot % 50) * 20_000, 245_000_000 + Math.floor(slot / 50) * 20_000)
-    const walkers = { rows: index.rows, walkers: Uint32Array.from({ length: people }, (_, i) => i + 1), fix_s: new Uint32Array(people), looks: new Uint8Array(people) }
-    return { index, walkers }
+    const scene = new Scene()
+    for (let slot = 0; slot < people; slot++) {
+      const [lon_e7, lat_e7] = [EAST + (slot % 50) * 20_000, NORTH + Math.floor(slot / 50) * 20_000]
+      index.update(slot, lon_e7, lat_e7)
+      scene.enter(slot, slot + 1, 1)
+      scene.move(slot, lon_e7, lat_e7, START_MS / 1000)
+    }
+    scene.tick(START_MS)
+    return { index, scene }
   }
   const bounds = { west_e7: 1_176_000_000, south_e7: 244_000_000, east_e7: 1_178_000_000, north_e7: 247_000_000 }
 
   it('counts a crowd in cells when far and shows points when near', () => {
-    const { index, walkers } = town(1000)
+    const { index, scene } = town(1000)
     const decoder = new ViewDecoder()
     const view = new LiveView({ view: 1, bounds, zoom: 10 })
-    decoder.apply(view.frame(START_MS, index, walkers))
+    decoder.apply(view.frame(START_MS, index, scene))
     expect(decoder.counts.reduce((sum, count) => sum + count, 0)).toBe(1000)
     view.look({ bounds, zoom: 16 })
-    expect(decoder.apply(view.frame(START_MS + 1000, index, walkers))).toBe('applied')
+    expect(decoder.apply(view.frame(START_MS + 1000, index, scene))).toBe('applied')
     expect([decoder.size, decoder.counts.length]).toEqual([1000, 0])
   })
 
   it('shows points from afar when there are few, and does not flicker around the limit', () => {
-    const { index, walkers } = town(700)
+    const { index, scene } = town(700)
     const decoder = new ViewDecoder()
     let allowed = 300
     const view = new LiveView({ view: 1, bounds, zoom: 10 }, (slot) => slot < allowed)
     const look = (people: number): boolean => {
       allowed = people
-      decoder.apply(view.frame(START_MS, index, walkers))
+      decoder.apply(view.frame(START_MS, index, scene))
       return decoder.size > 0
     }
     expect([300, 500, 601, 500, 400].map(look)).toEqual([true, true, false, false, true])
   })
 
   it('sends only what is new when the map is moved, and everything after a resync', () => {
-    const { index, walkers } = town(300)
+    const { index, scene } = town(300)
     const decoder = new ViewDecoder()
     const view = new LiveView({ view: 1, bounds, zoom: 16 })
-    decoder.apply(view.frame(START_MS, index, walkers))
+    decoder.apply(view.frame(START_MS, index, scene))
     view.look({ bounds: { ...bounds, west_e7: 1_176_700_000 }, zoom: 16 })
-    decoder.apply(view.frame(START_MS + 1000, index, walkers))
+    decoder.apply(view.frame(START_MS + 1000, index, scene))
     expect(decoder.header!.full).toBe(false)
     expect(decoder.size).toBe(index.inView({ ...bounds, west_e7: 1_176_700_000 }))
+    expect(decoder.removed).toHaveLength(300 - decoder.size)
     expect(decoder.changed).toEqual([])
     view.resync()
-    decoder.apply(view.frame(START_MS + 2000, index, walkers))
+    decoder.apply(view.frame(START_MS + 2000, index, scene))
     expect(decoder.header!.full).toBe(true)
   })
 })
@@ -224,12 +316,13 @@ describe('ViewDecoder on broken bytes', () => {
   })
 
   it('never keeps a view that a broken frame has touched', () => {
-    const walkers = emptyRows(2)
-    walkers.walkers.set([5, 6])
-    const encoder = new PointsEncoder(1, 6)
+    const { scene } = crowd(2)
+    const encoder = new PointsEncoder(1, WORLD)
     const decoder = new ViewDecoder()
-    decoder.apply(encoder.encode(START_MS, [0, 1], 2, walkers))
-    const next = encoder.encode(START_MS + 1000, [1], 1, walkers).slice()
+    decoder.apply(encoder.encode(scene))
+    scene.leave(0)
+    scene.tick(START_MS + 1000)
+    const next = encoder.encode(scene).slice()
     expect(() => decoder.apply(next.subarray(0, 16))).toThrow(FrameError)
     expect(decoder.apply(next)).toBe('gap')
   })

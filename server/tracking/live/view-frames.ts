@@ -15,20 +15,25 @@ export const SHIFT_MAX = 20
 /** A moved point whose fix is older than this many seconds is sent in the long form with its age. */
 export const FRESH_S = 3
 
-/** Codes in the stream of moves, one after another for handles 0, 1, 2 … */
+/** How the moves of a frame are written: only of those who moved, or a byte for each handle. */
+export const FORM = { sparse: 0, dense: 1 } as const
+
+/** Codes of moves, one after another for handles 0, 1, 2 … */
 export const MOVE = {
   /** Codes 0 … 224: fresh fix, moved by (code % 15 - 7, floor(code / 15) - 7). */
   nibbles: 225, reach: 7, side: 15,
-  /** Codes 225 … 250: the next 1 … 26 handles are as before. */
+  /** Codes 225 … 250, sparse: the next 1 … 26 handles are as before. */
   skipFirst: 225, skipMost: 26,
-  /** A varint follows: so many handles are as before. */
+  /** Sparse: a varint follows: so many handles are as before. */
   skipLong: 251,
   /** Two signed bytes follow: fresh fix, moved by them. */
   bytes: 252,
   /** Zigzag dx, zigzag dy, varint age in seconds follow. */
   long: 253,
-  /** One byte follows, the new look; the code of the same handle's move comes after it. */
-  look: 254,
+  /** Dense: the handle's code, one of the two above, stands behind the last handle. */
+  far: 254,
+  /** Dense: the handle is as before. */
+  still: 255,
 } as const
 
 export interface ViewHeader {
@@ -174,7 +179,10 @@ export class ViewDecoder {
     const now_s = Math.floor(header.time_ms / 1000)
     this.#removeHandles(reader)
     this.#addHandles(reader, now_s)
-    this.#moveHandles(reader, now_s)
+    const form = reader.u8()
+    if (form === FORM.sparse) this.#moveSparse(reader, now_s)
+    else if (form === FORM.dense) this.#moveDense(reader, now_s)
+    else throw new FrameError('frame_value', `Form ${form} of moves is not known.`)
   }
 
   #removeHandles(reader: ByteReader): void {
@@ -216,10 +224,10 @@ export class ViewDecoder {
     }
   }
 
-  #moveHandles(reader: ByteReader, now_s: number): void {
+  #moveSparse(reader: ByteReader, now_s: number): void {
     let handle = 0
     while (reader.left > 0) {
-      let code = reader.u8()
+      const code = reader.u8()
       if (code >= MOVE.skipFirst && code < MOVE.skipLong) {
         handle += code - MOVE.skipFirst + 1
         continue
@@ -228,19 +236,23 @@ export class ViewDecoder {
         handle += reader.varint()
         continue
       }
-      if (handle >= this.#high || this.#alive[handle] === 0) throw new FrameError('frame_value', `Handle ${handle} holds nobody to move.`)
-      if (code === MOVE.look) {
-        this.#looks[handle] = reader.u8()
-        code = reader.u8()
-      }
-      this.#move(reader, handle, code, now_s)
-      this.changed.push(this.#walkers[handle]!)
-      handle++
+      this.#move(reader, handle++, code, now_s)
     }
     if (handle > this.#high) throw new FrameError('frame_value', 'The moves go past the last handle.')
   }
 
+  #moveDense(reader: ByteReader, now_s: number): void {
+    const codes = reader.take(this.#high)
+    for (let handle = 0; handle < codes.length; handle++) {
+      const code = codes[handle]!
+      if (code === MOVE.still) continue
+      this.#move(reader, handle, code === MOVE.far ? reader.u8() : code, now_s)
+    }
+    reader.end()
+  }
+
   #move(reader: ByteReader, handle: number, code: number, now_s: number): void {
+    if (handle >= this.#high || this.#alive[handle] === 0) throw new FrameError('frame_value', `Handle ${handle} holds nobody to move.`)
     let age = 0
     if (code < MOVE.nibbles) {
       this.#xs[handle]! += (code % MOVE.side) - MOVE.reach
@@ -254,6 +266,7 @@ export class ViewDecoder {
       age = reader.varint()
     } else throw new FrameError('frame_value', `Code ${code} is no move.`)
     this.#fix_s[handle] = now_s - age
+    this.changed.push(this.#walkers[handle]!)
   }
 
   #grow(): void {

@@ -1,11 +1,12 @@
 /**
- * One console's view of the live map: asks the index, chooses cells or points, and encodes the difference.
- * One instance for each subscription; pure but for what it remembers of the console.
+ * One console's view of the live map: chooses cells, counted by the index, or points, as the scene has them, and encodes
+ * the difference. One instance for each subscription; pure but for what it remembers of the console.
  */
 import type { Subscribe } from './frames.ts'
 import type { Accept, LiveIndex } from './live-index.ts'
-import { cellGrid, CellsEncoder, pointShift, PointsEncoder } from './view-encoder.ts'
-import type { WalkerRows } from './view-encoder.ts'
+import { PointsEncoder } from './points-encoder.ts'
+import type { Scene } from './scene.ts'
+import { cellGrid, CellsEncoder } from './view-encoder.ts'
 
 /** From this whole zoom on a view shows points however many there are: a few streets. */
 export const POINTS_ZOOM = 15
@@ -29,9 +30,9 @@ export class LiveView {
     this.#accept = accept
   }
 
-  /** The map was moved or filtered: points that stay in view are not sent again unless the zoom changes. */
+  /** The map was moved or filtered: points that stay in view are not sent again. */
   look(request: Pick<Subscribe, 'bounds' | 'zoom'>, accept?: Accept): void {
-    if (request.zoom !== this.#request.zoom) this.#points = null
+    this.#points?.look(request.bounds, accept)
     this.#request = request
     this.#accept = accept
     this.#cells = null
@@ -44,13 +45,13 @@ export class LiveView {
   }
 
   /**
-   * The next frame, to be sent or copied before the next call. Leave a tick out when the socket is behind.
-   * O(people in view), or O(buckets and cells in view) for an unfiltered far view.
+   * The next frame, to be sent or copied before the next call. Cells are of now, points of the scene. Leave a tick out when the socket is behind.
+   * Points: O(people in view). Cells: O(buckets and cells in view), O(people in view) with a filter.
    */
-  frame(now_ms: number, index: LiveIndex, walkers: WalkerRows): Uint8Array {
+  frame(now_ms: number, index: LiveIndex, scene: Scene): Uint8Array {
     const { bounds, zoom } = this.#request
-    const grid = this.#cells?.grid ?? cellGrid(bounds, zoom)
     if (zoom < POINTS_ZOOM) {
+      const grid = this.#cells?.grid ?? cellGrid(bounds, zoom)
       if (this.#counts.length !== grid.width * grid.height) this.#counts = new Uint32Array(grid.width * grid.height)
       const people = index.cells(grid, this.#counts, this.#accept)
       if (people > (this.#points === null ? POINTS_MOST : POINTS_LEAVE)) {
@@ -60,8 +61,7 @@ export class LiveView {
       }
     }
     this.#cells = null
-    this.#points ??= new PointsEncoder(this.#view, pointShift(zoom))
-    const count = index.inView(bounds, this.#accept)
-    return this.#points.encode(now_ms, index.found, count, walkers)
+    this.#points ??= new PointsEncoder(this.#view, bounds, this.#accept)
+    return this.#points.encode(scene)
   }
 }

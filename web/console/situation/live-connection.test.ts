@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { decodeClientFrame } from '../../../server/tracking/live/frames.ts'
 import { LiveIndex } from '../../../server/tracking/live/live-index.ts'
+import { Scene } from '../../../server/tracking/live/scene.ts'
 import { LiveView } from '../../../server/tracking/live/view.ts'
 import { backoff_ms, LiveConnection, SILENCE_MAX_MS, type LiveState, type Socket } from './live-connection.ts'
 
@@ -22,7 +23,10 @@ class Desk implements Socket {
 const bounds: [number, number, number, number] = [117.6, 24.4, 117.7, 24.6]
 const index = new LiveIndex()
 index.update(0, 1_176_500_000, 245_000_000)
-const rows = () => ({ rows: index.rows, walkers: Uint32Array.of(7), fix_s: Uint32Array.of(1_700_000_000), looks: Uint8Array.of(1) })
+const scene = new Scene()
+scene.enter(0, 7, 1)
+scene.move(0, 1_176_500_000, 245_000_000, 1_700_000_000)
+scene.tick(1_700_000_001_000)
 
 function world() {
   const desks: Desk[] = []
@@ -31,7 +35,7 @@ function world() {
   const connection = new LiveConnection({ connect: () => (desks[desks.push(new Desk()) - 1] as Desk), onState: (state) => states.push(state), onView: (view) => { walkers = view.size } })
   connection.look({ bounds, zoom: 16.4, filters: { region: '350602' } })
   const server = new LiveView({ view: 1, bounds: { west_e7: 1_176_000_000, south_e7: 244_000_000, east_e7: 1_177_000_000, north_e7: 246_000_000 }, zoom: 16 })
-  const frame = (): Uint8Array => Uint8Array.from(server.frame(1_700_000_001_000, index, rows()))
+  const frame = (): Uint8Array => Uint8Array.from(server.frame(1_700_000_001_000, index, scene))
   return { desks, states, connection, server, frame, walkers: () => walkers, desk: () => desks.at(-1) as Desk }
 }
 

@@ -9,8 +9,6 @@ export interface LiveShown {
   points: readonly ViewPoint[] | null
   cells: readonly { west: number; south: number; size: number; count: number }[]
   grid: CellGrid | null
-  /** People in the view. */
-  count: number
 }
 
 /** Who walks in the view now, a new object each second; null before the first frame. What was seen last stays while the connection is away. */
@@ -37,5 +35,5 @@ function taken(view: ViewDecoder): LiveShown {
   const near = view.header?.kind === FRAME_KIND.viewPoints
   const points = near ? [...view.points()] : null
   const cells = near ? [] : [...view.cells()]
-  return { time_ms: view.header?.time_ms ?? 0, points, cells, grid: view.grid, count: points?.length ?? cells.reduce((sum, { count }) => sum + count, 0) }
+  return { time_ms: view.header?.time_ms ?? 0, points, cells, grid: view.grid }
 }
