@@ -12,7 +12,7 @@ import { CaseSteps } from './case-steps.tsx'
 
 /** One case: what it is, what may be done with it, and what was. */
 export function CasePanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const query = useQuery({ ...api.cases.get.queryOptions({ input: { id } }), refetchInterval: 10_000 })
+  const query = useQuery({ ...api.cases.get.queryOptions({ input: { id } }), refetchInterval: 5000, refetchOnWindowFocus: 'always' })
   const name = useCategoryName()
   const view = query.data
   return (

@@ -1,5 +1,5 @@
-import type { ConsolePage } from '../routes.ts'
+import { forOfficers, type ConsolePage } from '../routes.ts'
 
 export const situationPages: readonly ConsolePage[] = [
-  { path: '/', load: () => import('./page.tsx'), layout: 'panel', rail: { word: 'situation', icon: 'situation', order: 10 } },
+  { path: '/', load: () => import('./page.tsx'), layout: 'panel', may: forOfficers, rail: { word: 'situation', icon: 'situation', order: 10 } },
 ]

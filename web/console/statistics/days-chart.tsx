@@ -1,6 +1,6 @@
-import { Table } from 'antd'
 import type { StatisticsDay } from '../../../server/statistics/contract.ts'
 import { useWords } from '../../kit/words.ts'
+import { RowsTable } from '../rows-table.tsx'
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [960, 220, 44, 24, 12]
 
@@ -35,7 +35,7 @@ export function DaysChart({ days }: { days: readonly StatisticsDay[] }) {
       <figcaption><span className="key-bar">{say('chart.participations')}</span><span className="key-line">{say('chart.patrols')}</span><span className="key-peak">{say('chart.peak')}</span></figcaption>
       <details>
         <summary>{say('chart.table')}</summary>
-        <Table<StatisticsDay> rowKey="day" size="small" pagination={false} dataSource={days.toReversed()} columns={[{ title: say('chart.day'), dataIndex: 'day' }, { title: say('chart.participations'), dataIndex: 'participations', align: 'right' }, { title: say('chart.patrols'), dataIndex: 'patrols', align: 'right' }, { title: say('chart.peak'), align: 'right', render: (_, day) => day.onlinePeak ?? say('chart.none') }]} />
+        <RowsTable<StatisticsDay> rowKey="day" size="small" dataSource={days.toReversed()} columns={[{ title: say('chart.day'), dataIndex: 'day' }, { title: say('chart.participations'), dataIndex: 'participations', align: 'right' }, { title: say('chart.patrols'), dataIndex: 'patrols', align: 'right' }, { title: say('chart.peak'), align: 'right', render: (_, day) => day.onlinePeak ?? say('chart.none') }]} />
       </details>
     </figure>
   )

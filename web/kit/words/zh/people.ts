@@ -42,7 +42,7 @@ export default {
   action: {
     'identity-read': '查看完整身份', 'identity-clash': '身份证号码重复', 'real-name-verified': '实名通过', 'real-name-rejected': '实名未通过', 'role-granted': '授予角色', 'role-revoked': '撤销角色', 'team-founded': '建立队伍', 'team-changed': '修改队伍', 'team-closed': '解散队伍', 'team-handed-over': '移交队长', 'member-removed': '移出队员', 'member-left': '退出队伍',
     'join-approved': '同意入队', 'join-refused': '不同意入队', 'team-link-made': '生成二维码', 'team-link-revoked': '作废二维码', 'invited': '发出邀请', 'organisation-entered': '登记单位', 'organisation-corrected': '修改单位', 'copy-taken': '下载个人信息', 'deleted': '注销账号',
-    'patrol-drafted': '新建任务', 'patrol-edited': '修改任务', 'patrol-scheduled': '定时发布任务', 'patrol-published': '发布任务', 'patrol-cancelled': '取消任务', 'record-confirmed': '确认服务记录', 'record-rejected': '驳回服务记录', 'live-view-opened': '打开实时位置', 'track-read': '查看轨迹', 'city-renamed': '修改城市名称', 'zone-created': '新建功能区', 'zone-removed': '撤销功能区', 'region-moved': '调整辖区归属',
+    'patrol-drafted': '新建任务', 'patrol-edited': '修改任务', 'patrol-scheduled': '定时发布任务', 'patrol-published': '发布任务', 'patrol-cancelled': '取消任务', 'record-confirmed': '确认服务记录', 'record-rejected': '驳回服务记录', 'live-view-opened': '打开实时位置', 'walker-read': '查看在岗人员', 'sensitive-read': '查看敏感事项', 'track-read': '查看轨迹', 'city-renamed': '修改城市名称', 'zone-created': '新建功能区', 'zone-removed': '撤销功能区', 'region-moved': '调整辖区归属',
   },
   subject: { person: '人员', team: '队伍', organisation: '单位', invitation: '邀请', case: '事项', region: '辖区', patrol: '任务', 'service-record': '服务记录', attendance: '一次巡逻', 'live-map': '实时地图', city: '城市' },
   act: { steps: '可办', cancel: '取消', confirm: '确定', back: '返回' },
