@@ -21,7 +21,10 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
     errorComponent: ({ error }) => (error instanceof NotForYou ? (error.anyRole ? <Refused /> : <NoRole />) : <ErrorState error={error} onRetry={() => window.location.reload()} />),
     pendingComponent: () => <Loading lines={6} />,
   }))
-  return createRouter({ routeTree: root.addChildren(routes), basepath: '/console', defaultPreload: 'intent', trailingSlash: 'never', ...addressParts })
+  return createRouter({ routeTree: root.addChildren(routes), basepath: '/console', defaultPreload: 'intent', trailingSlash: 'never', ...addressParts,
+    // A refusal is an answer, shown as a page; everything else is a fault.
+    defaultOnCatch: (error) => { if (!(error instanceof NotForYou)) console.error(error) },
+  })
 }
 
 class NotForYou extends Error {

@@ -63,8 +63,8 @@ function HeaderFigures() {
   const share = data?.onTimeShare
   return createPortal(
     <>
-      <Figure label={say('desk.countOpen')} value={data?.open ?? null} />
-      <Figure label={say('desk.countOverdue')} value={data?.overdue ?? null} tone={data !== undefined && data.overdue > 0 ? 'late' : 'plain'} />
+      <Figure label={say('desk.countOpen')} value={data?.open ?? null} formula={say('desk.countOpenFormula')} scope={say('desk.countScope')} />
+      <Figure label={say('desk.countOverdue')} value={data?.overdue ?? null} tone={data !== undefined && data.overdue > 0 ? 'late' : 'plain'} formula={say('desk.countOverdueFormula')} scope={say('desk.countScope')} />
       <Figure label={say('desk.onTime')} value={share === null || share === undefined ? null : `${Math.round(share * 100)}%`} formula={say('desk.onTimeFormula')} scope={say('desk.onTimeScope')} />
     </>, place)
 }

@@ -15,7 +15,7 @@ export default {
     publishAsk: '发布后积分、名额和条件不能再改。', cancelAsk: '取消后不能恢复，{count} 位已抢单的人会收到通知。',
   },
   edit: {
-    titleNew: '新建任务', titleEdit: '修改任务', titleCopy: '复制任务', name: '名称', nameHint: '例如：西桥夜巡', kind: '类别', region: '辖区', shape: '范围', route: '路线', area: '区域', shapeHint: '在左侧地图上依次点击。第一点是集合点。', startsAt: '开始', endsAt: '结束', seats: '名额', points: '每小时积分', realName: '需完成实名认证', ageMin: '最小年龄', ageMax: '最大年龄', noLimit: '不限', skills: '所需技能', noSkills: '不限', risk: '风险提示', riskHint: '路况、天气、应避免的情况', insurance: '保险说明', insuranceHint: '由谁投保、保什么', release: '退单截止（开始前分钟）',
+    titleNew: '新建任务', titleEdit: '修改任务', titleCopy: '复制任务', name: '名称', nameHint: '例如：西桥夜巡', kind: '类别', region: '辖区', shape: '范围', route: '路线', area: '区域', shapeHint: '在地图上依次点击。第一点是集合点。', startsAt: '开始', endsAt: '结束', seats: '名额', points: '每小时积分', realName: '需完成实名认证', ageMin: '最小年龄', ageMax: '最大年龄', noLimit: '不限', skills: '所需技能', noSkills: '不限', risk: '风险提示', riskHint: '路况、天气、应避免的情况', insurance: '保险说明', insuranceHint: '由谁投保、保什么', release: '退单截止（开始前分钟）',
     save: '保存草稿', publish: '保存并发布', saveChanges: '保存修改', leave: '放弃修改', clear: '重画', map: '画任务范围的地图', required: '带 * 的必填', minutesHint: '0 表示开始前都可退单', length: '约 {length}',
   },
   wrong: {
