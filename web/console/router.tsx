@@ -1,5 +1,6 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRouter } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, useRouteContext, type AnyRouter, type RouteComponent } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
+import type { ComponentType } from 'react'
 import { addressParts } from '../kit/address.ts'
 import { meQuery } from '../kit/me.ts'
 import { consolePath } from '../kit/paths.ts'
@@ -16,37 +17,37 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
   const routes = consolePages.map((page) => createRoute({
     getParentRoute: () => root,
     path: page.path,
-    component: lazyRouteComponent(page.load),
-    beforeLoad: ({ location }) => admit(page, queries, location.href),
-    errorComponent: ({ error }) => (error instanceof NotForYou ? (error.anyRole ? <Refused /> : <NoRole />) : <ErrorState error={error} onRetry={() => window.location.reload()} />),
+    component: admitted(page),
+    beforeLoad: async ({ location }) => ({ refusal: await refusalOf(page, queries, location.href) }),
+    errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => window.location.reload()} />,
     pendingComponent: () => <Loading lines={6} />,
   }))
-  return createRouter({ routeTree: root.addChildren(routes), basepath: '/console', defaultPreload: 'intent', trailingSlash: 'never', ...addressParts,
-    // A refusal is an answer, shown as a page; everything else is a fault.
-    defaultOnCatch: (error) => { if (!(error instanceof NotForYou)) console.error(error) },
-  })
+  return createRouter({ routeTree: root.addChildren(routes), basepath: '/console', defaultPreload: 'intent', trailingSlash: 'never', ...addressParts })
 }
 
-class NotForYou extends Error {
-  readonly anyRole: boolean
-
-  constructor(path: string, anyRole: boolean) {
-    super(path)
-    this.anyRole = anyRole
+/** The page, or why this person does not see it. */
+function admitted(page: ConsolePage) {
+  const Page = lazyRouteComponent(page.load) as ComponentType & { preload?: () => Promise<void> | undefined }
+  function Admitted() {
+    const { refusal } = useRouteContext({ strict: false }) as { refusal?: Refusal }
+    return refusal === 'no-role' ? <NoRole /> : refusal === 'other-role' ? <Refused /> : <Page />
   }
+  return Object.assign(Admitted, { preload: Page.preload }) as RouteComponent
 }
 
-async function admit(page: ConsolePage, queries: QueryClient, href: string): Promise<void> {
-  if (page.open === true) return
+type Refusal = 'no-role' | 'other-role' | undefined
+
+async function refusalOf(page: ConsolePage, queries: QueryClient, href: string): Promise<Refusal> {
+  if (page.open === true) return undefined
   const me = await queries.ensureQueryData(meQuery)
   if (me === null && consolePages.some(({ path }) => path === '/sign-in')) throw redirect({ href: consolePath.signIn(href) })
-  if (me === null) return
-  if (me.grants.length === 0) throw new NotForYou(page.path, false)
-  if (page.may === undefined || page.may(me)) return
+  if (me === null) return undefined
+  if (me.grants.length === 0) return 'no-role'
+  if (page.may === undefined || page.may(me)) return undefined
   // Who may not see the first page begins with the first one that is theirs.
   const first = page.path === '/' ? railFor(consolePages, me)[0] : undefined
   if (first !== undefined) throw redirect({ to: first.path })
-  throw new NotForYou(page.path, true)
+  return 'other-role'
 }
 
 function NotFound() {
