@@ -33,9 +33,11 @@ export function Header({ me, signInPath, onHelp }: { me: Me | null; signInPath: 
 
 function RegionSwitch({ me }: { me: Me }) {
   const say = useWords('console')
+  const city = useCity()
   const [address, change] = useAddress()
   const unique = useRegionsOf(me).map(({ code, name }) => ({ value: code, label: name }))
-  if (unique.length < 2) return <span className="header-region">{unique[0]?.label}</span>
+  // The officer of the whole city reads its name already.
+  if (unique.length < 2) return unique[0] === undefined || unique[0].label === city.name ? null : <span className="header-region">{unique[0].label}</span>
   return <Select aria-label={say('shell.region')} value={address['region'] ?? unique[0]?.value} options={unique} onChange={(region) => change({ region }, { push: true })} variant="borderless" popupMatchSelectWidth={false} />
 }
 
