@@ -93,7 +93,7 @@ export async function signIn({ page, say }: Visitor, phone: string): Promise<voi
   await page.getByLabel(say('people/signIn.phone')).fill(phone)
   await page.getByRole('button', { name: say('people/signIn.getCode') }).click()
   const words = await page.getByText(say.like('people/signIn.demo', { code: '\\d{6}' })).textContent()
-  await page.getByLabel(say('people/signIn.code'), { exact: true }).fill(/\d{6}/.exec(words ?? '')?.[0] ?? '')
+  await page.getByLabel(say('people/signIn.code')).fill(/\d{6}/.exec(words ?? '')?.[0] ?? '')
   // The letters of a short word stand apart on some buttons.
   await page.getByRole('button', { name: new RegExp(`${[...say('people/signIn.enter')].join('\\s?')}$`) }).click()
 }

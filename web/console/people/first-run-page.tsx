@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
+import { useAddress } from '../../kit/address.ts'
 import { api, client } from '../../kit/client.ts'
 import { useMe } from '../../kit/me.ts'
 import { consolePath } from '../../kit/paths.ts'
@@ -13,6 +14,8 @@ import './people.css'
 export default function FirstRunPage() {
   const say = useWords('people')
   const { me } = useMe()
+  // The server prints the address with its token.
+  const [{ token }] = useAddress()
   const queries = useQueryClient()
   const open = useQuery(api.people.firstOfficerOpen.queryOptions())
   const root = useQuery(api.places.regions.queryOptions({ input: { limit: 1 } }))
@@ -23,9 +26,9 @@ export default function FirstRunPage() {
       <Fetched query={open}>
         {(answer) => {
           if (!answer.open) return <><p>{say('firstRun.closed')}</p><Link className="act act-main" to={consolePath.situation() as never}>{say('firstRun.toConsole')}</Link></>
-          if (me === null) return <><p>{say('firstRun.what')}</p><p>{say('firstRun.signInFirst')}</p><Link className="act act-main" to={consolePath.signIn(consolePath.firstRun()) as never}>{say('signIn.title')}</Link></>
+          if (me === null) return <><p>{say('firstRun.what')}</p><p>{say('firstRun.signInFirst')}</p><Link className="act act-main" to={consolePath.signIn(consolePath.firstRun({ token })) as never}>{say('signIn.title')}</Link></>
           return (
-            <Form key={root.data?.[0]?.code} layout="vertical" size="large" requiredMark={false} initialValues={{ regionCode: root.data?.[0]?.code }} onFinish={(given: { token: string; regionCode: string }) => becoming.mutate(given)}>
+            <Form key={root.data?.[0]?.code} layout="vertical" size="large" requiredMark={false} initialValues={{ token, regionCode: root.data?.[0]?.code }} onFinish={(given: { token: string; regionCode: string }) => becoming.mutate(given)}>
               <p>{say('firstRun.what')}</p>
               <Form.Item name="token" label={say('firstRun.token')} rules={[{ required: true, message: say('firstRun.token') }]}><Input autoComplete="off" autoFocus /></Form.Item>
               <Form.Item name="regionCode" label={say('firstRun.region')} rules={[{ required: true, message: say('firstRun.region') }]}><RegionSelect known={root.data?.[0]} /></Form.Item>

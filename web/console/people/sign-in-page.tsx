@@ -21,7 +21,7 @@ export default function SignInPage() {
     mutationFn: (given: { phone: string; code: string }) => client.people.signIn({ ...given, device: navigator.platform.slice(0, 80) }),
     async onSuccess() {
       await queries.invalidateQueries()
-      const to = first.data?.open === true ? consolePath.firstRun() : next !== undefined && /^\/(?!\/)/.test(next) ? next : consolePath.situation()
+      const to = first.data?.open === true && next?.startsWith(consolePath.firstRun()) !== true ? consolePath.firstRun() : next !== undefined && /^\/(?!\/)/.test(next) ? next : consolePath.situation()
       await router.navigate({ href: to, replace: true })
     },
   })

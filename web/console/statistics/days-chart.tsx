@@ -4,11 +4,11 @@ import { RowsTable } from '../rows-table.tsx'
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [960, 220, 44, 24, 12]
 
-/** A round number not below `value`, for the top of an axis: 1, 2 or 5 times a power of ten. */
+/** A round number not below `value` for the top of an axis whose quarters are whole: four times 1, 2 or 5 times a power of ten. */
 export function niceTop(value: number): number {
   if (value <= 4) return 4
-  const power = 10 ** Math.floor(Math.log10(value))
-  return ([1, 2, 4, 5, 10].find((step) => step * power >= value) as number) * power
+  const power = 10 ** Math.floor(Math.log10(value / 4))
+  return 4 * ([1, 2, 5, 10].find((step) => 4 * step * power >= value) as number) * power
 }
 
 /** Bars of participations, lines of patrols and peak; the same as a table below. */
