@@ -9,7 +9,7 @@ import { startCity, type City } from './city.ts'
 const pathsIn = async (file: string, list: string): Promise<string[]> => ((await import(join(import.meta.dirname, '../web', file))) as Record<string, { path: string }[]>)[list]!.map(({ path }) => path)
 const pages = { console: await pathsIn('console/pages.ts', 'consolePages'), phone: await pathsIn('phone/routes.ts', 'phonePages') }
 
-const START_MS = 420_000
+const PATIENCE_MS = 420_000
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
 type Size = keyof typeof SIZES
 type Language = 'zh' | 'en'
@@ -22,11 +22,11 @@ beforeAll(async () => {
   [city, browser] = await Promise.all([startCity(), openBrowser()])
   for (const person of [officers.county, leader, volunteer, resident]) await startSession(person.phone)
   things = await findThings()
-}, START_MS)
+}, PATIENCE_MS)
 afterAll(async () => {
   await browser?.close()
   await city?.stop()
-}, START_MS)
+}, PATIENCE_MS)
 
 /** Ids for the addresses of pages that show one thing. */
 interface Things { patrol: string; draft: string; case: string; ownCase: string; team: string; record: string; join: string }
@@ -84,6 +84,7 @@ async function visit(paths: readonly string[], { phone, size, language, dark }: 
     permissions: ['geolocation'], geolocation: { longitude: 117.652, latitude: 24.512, accuracy: 8 }, ...(phone === undefined ? {} : { storageState: sessions.get(phone)! }),
   })
   await context.addInitScript((chosen) => localStorage.setItem('redvest.language', chosen), language)
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const wrong: string[] = []
   let where = ''
@@ -113,7 +114,7 @@ async function open(page: Page, path: string): Promise<void> {
 /** Whether the page came to have a heading of its own and nothing that still loads. */
 async function isThere(page: Page): Promise<boolean> {
   const there = (): Promise<boolean> => page.evaluate(`document.querySelector('h1:not([data-left])') !== null && document.querySelector('[data-left], .loading') === null`)
-  return expect.poll(there, { timeout: 20_000, interval: 100 }).toBe(true).then(() => true, () => false)
+  return expect.poll(there, { timeout: 60_000, interval: 100 }).toBe(true).then(() => true, () => false)
 }
 
 /** Both sizes and languages at the same time; light and dark take turns. */
@@ -121,9 +122,9 @@ const everyWay = async (paths: readonly string[], phone?: string, sizes: readonl
   (await Promise.all(sizes.flatMap((size, at) => (['zh', 'en'] as const).map((language, turn) => visit(paths, { size, language, dark: (at + turn) % 2 === 1, ...(phone === undefined ? {} : { phone }) }))))).flat()
 
 describe('every page has a heading, keeps its width, complains of nothing and can be used without eyes or mouse', () => {
-  it('on the console', async () => expect(await everyWay(addresses('console'), officers.county.phone)).toEqual([]))
-  it('on the phone', async () => expect(await everyWay(addresses('phone'), volunteer.phone, ['phone'])).toEqual([]))
-  it('for guests', async () => expect(await everyWay(['/?stay', '/api/', '/console/sign-in', '/console/first-run', '/m/', '/m/sign-in'])).toEqual([]))
+  it('on the console', async () => expect(await everyWay(addresses('console'), officers.county.phone)).toEqual([]), PATIENCE_MS)
+  it('on the phone', async () => expect(await everyWay(addresses('phone'), volunteer.phone, ['phone'])).toEqual([]), PATIENCE_MS)
+  it('for guests', async () => expect(await everyWay(['/?stay', '/api/', '/console/sign-in', '/console/first-run', '/m/', '/m/sign-in'])).toEqual([]), PATIENCE_MS)
 })
 
 describe('whoever has no place on the console is told so', () => {
