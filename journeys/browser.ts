@@ -7,6 +7,7 @@ import { expect } from 'vitest'
 import { chromiumEnvironment, CHROMIUM_ARGS, findChromium } from '../bin/chromium.ts'
 import type { Coordinate } from '../server/platform/shapes.ts'
 import { placeAt } from './walk.ts'
+import { speak, type Language, type Say } from './words.ts'
 
 /** Folder for pictures of every step; none are taken when it is not set. */
 const pictures = process.env['REDVEST_PICTURES']
@@ -17,6 +18,8 @@ const faults: string[] = []
 export interface Visitor {
   context: BrowserContext
   page: Page
+  /** The words of the page in this person's language. */
+  say: Say
   /** Checks the page for people who use it otherwise, and takes its picture when pictures are wanted. */
   look(name: string): Promise<void>
   /** Reads as this person, past the page: `read('/me/cases')`. */
@@ -29,31 +32,31 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: path, args: CHROMIUM_ARGS, env: chromiumEnvironment(path) })
 }
 
-const everywhere = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' }
+const everywhere = (language: Language) => ({ locale: language === 'zh' ? 'zh-CN' : 'en-GB', timezoneId: 'Asia/Shanghai' })
 
-export async function openDesk(browser: Browser, address: string): Promise<Visitor> {
-  const visitor = await open(await browser.newContext({ ...everywhere, viewport: { width: 1440, height: 900 } }), address)
+export async function openDesk(browser: Browser, address: string, language: Language): Promise<Visitor> {
+  const visitor = await open(await browser.newContext({ ...everywhere(language), viewport: { width: 1440, height: 900 } }), address, language)
   await visitor.page.goto(`${address}/console/`)
   return visitor
 }
 
-export async function openPhone(browser: Browser, address: string, at: Coordinate): Promise<Visitor> {
+export async function openPhone(browser: Browser, address: string, at: Coordinate, language: Language): Promise<Visitor> {
   const context = await browser.newContext({
-    ...everywhere, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, permissions: ['geolocation'], geolocation: placeAt(at),
+    ...everywhere(language), viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, permissions: ['geolocation'], geolocation: placeAt(at),
   })
-  const visitor = await open(context, address)
+  const visitor = await open(context, address, language)
   await visitor.page.goto(`${address}/m/`)
   return visitor
 }
 
-async function open(context: BrowserContext, address: string): Promise<Visitor> {
+async function open(context: BrowserContext, address: string, language: Language): Promise<Visitor> {
   context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
   // What a page could not fetch is its own matter; what it could not show is a fault.
   page.on('console', (message) => { if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection)/.test(message.text())) faults.push(message.text()) })
   return {
-    context, page,
+    context, page, say: speak(language),
     async look(name) {
       if (pictures !== undefined) {
         mkdirSync(pictures, { recursive: true })
@@ -79,19 +82,20 @@ export async function lastLook(browser: Browser): Promise<void> {
 }
 
 /** Serious and critical findings of axe, each with where it is. */
-async function barriers(page: Page): Promise<string[]> {
+export async function barriers(page: Page): Promise<string[]> {
   // Frames do not occur, so that one pass in the page itself is enough.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, help, nodes }) => nodes.map(({ target, html, failureSummary }) => `${id}: ${help} at ${target.join(' ')} ${html} ${failureSummary ?? ''}`))
 }
 
 /** Signs in through the page with the code that the demo shows. */
-export async function signIn({ page }: Visitor, phone: string): Promise<void> {
-  await page.getByLabel('手机号').fill(phone)
-  await page.getByRole('button', { name: '获取验证码' }).click()
-  const words = await page.getByText(/验证码是 \d{6}/).textContent()
-  await page.getByLabel('验证码').fill(/\d{6}/.exec(words ?? '')?.[0] ?? '')
-  await page.getByRole('button', { name: /登\s?录$/ }).click()
+export async function signIn({ page, say }: Visitor, phone: string): Promise<void> {
+  await page.getByLabel(say('people/signIn.phone')).fill(phone)
+  await page.getByRole('button', { name: say('people/signIn.getCode') }).click()
+  const words = await page.getByText(say.like('people/signIn.demo', { code: '\\d{6}' })).textContent()
+  await page.getByLabel(say('people/signIn.code')).fill(/\d{6}/.exec(words ?? '')?.[0] ?? '')
+  // The letters of a short word stand apart on some buttons.
+  await page.getByRole('button', { name: new RegExp(`${[...say('people/signIn.enter')].join('\\s?')}$`) }).click()
 }
 
 /** Waits until something read is as wanted, and returns it. */

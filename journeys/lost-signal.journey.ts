@@ -12,6 +12,8 @@ import { photoWithPlace } from './photo.ts'
 import { setOut } from './walk.ts'
 
 const STORY_MS = 420_000
+/** The loop is told in Chinese, this one in English, so that both are walked through by every run. */
+const LANGUAGE = 'en'
 /** A lane in the middle of the town. */
 const LANE: Coordinate[] = [[117.6521, 24.5112], [117.6552, 24.5104], [117.6585, 24.5109]]
 
@@ -30,20 +32,20 @@ afterAll(async () => {
 
 it('brings everything that was done without signal to the city, once', async () => {
   onTestFailed(() => lastLook(browser))
-  const phone = await openPhone(browser, line.address, LANE[0] as Coordinate)
-  await phone.page.getByRole('link', { name: '用手机号登录' }).click()
+  const phone = await openPhone(browser, line.address, LANE[0] as Coordinate, LANGUAGE)
+  await phone.page.getByRole('link', { name: phone.say('phone/home.signIn') }).click()
   await signIn(phone, leader.phone)
-  await keptForLater(phone.page)
+  await keptForLater(phone)
   await setOutAlone(phone)
   const walk = setOut(phone.context, LANE)
-  await phone.page.getByText('已同步').waitFor()
+  await phone.page.getByText(phone.say('patrol/walk.sent')).waitFor()
 
   await loseSignal(phone)
-  await waitingFixes(phone.page, 3)
+  await waitingFixes(phone, 3)
   await phone.look('lost-02-walk-without-signal')
   const caseId = await reportWithoutSignal(phone)
   await reloadWithoutSignal(phone)
-  await waitingFixes(phone.page, 3 + (await fixesOf(phone.page)).length)
+  await waitingFixes(phone, 3 + (await fixesOf(phone.page)).length)
   await checkOutWithoutSignal(phone)
   await walk.stop()
 
@@ -54,19 +56,19 @@ it('brings everything that was done without signal to the city, once', async () 
 }, STORY_MS)
 
 /** The phone keeps its pages and what reports ask, so that both open without network. */
-async function keptForLater(page: Page): Promise<void> {
-  await page.getByRole('heading', { name: '附近任务' }).waitFor()
+async function keptForLater({ page, say }: Visitor): Promise<void> {
+  await page.getByRole('heading', { name: say('patrol/home.near') }).waitFor()
   await page.evaluate('navigator.serviceWorker.ready.then(() => true)')
   await expect.poll(() => page.evaluate("localStorage.getItem('redvest.case-categories') !== null"), { timeout: 60_000 }).toBe(true)
 }
 
 async function setOutAlone(phone: Visitor): Promise<void> {
-  const { page } = phone
-  await page.getByRole('link', { name: '我要巡逻' }).click()
-  await page.getByText(/已定位，误差约/).waitFor()
+  const { page, say } = phone
+  await page.getByRole('link', { name: say('phone/home.setOut') }).click()
+  await page.getByText(say.like('patrol/start.accuracy')).waitFor()
   await phone.look('lost-01-set-out')
-  await page.getByRole('button', { name: '开始巡逻' }).click()
-  await page.getByText('巡逻中').waitFor()
+  await page.getByRole('button', { name: say('patrol/start.begin'), exact: true }).click()
+  await page.getByText(say('patrol/walk.running'), { exact: true }).waitFor()
 }
 
 async function loseSignal({ context }: Visitor): Promise<void> {
@@ -74,61 +76,61 @@ async function loseSignal({ context }: Visitor): Promise<void> {
   await context.setOffline(true)
 }
 
-async function waitingFixes(page: Page, count: number): Promise<void> {
+async function waitingFixes({ page, say }: Visitor, count: number): Promise<void> {
   await expect.poll(async () => (await fixesOf(page)).length, { timeout: 60_000 }).toBeGreaterThanOrEqual(count)
-  await page.getByText(/\d+ 条待发送，有信号自动上传/).first().waitFor()
+  await page.getByText(say.like('patrol/walk.offline', { count: '\\d+' })).first().waitFor()
 }
 
 async function reportWithoutSignal(phone: Visitor): Promise<string> {
-  const { page } = phone
-  await page.getByRole('link', { name: '随手拍' }).click()
-  await page.getByRole('button', { name: '否，继续上报' }).click()
+  const { page, say } = phone
+  await page.getByRole('link', { name: say('patrol/walk.report'), exact: true }).click()
+  await page.getByRole('button', { name: say('cases/danger.no') }).click()
   await page.locator('input[type=file]').setInputFiles({ name: 'IMG_0413.jpg', mimeType: 'image/jpeg', buffer: await photoWithPlace() })
-  await page.getByRole('img', { name: '第 1 张照片' }).waitFor()
-  await page.getByText('垃圾堆积', { exact: true }).click()
-  await page.getByRole('group', { name: '哪种垃圾' }).getByText('装修垃圾').click()
-  await page.getByRole('group', { name: '有异味或蚊蝇吗' }).getByText('否', { exact: true }).click()
-  await page.getByLabel('情况描述').fill('墙边堆了两天。')
-  await page.getByRole('heading', { name: '受理台将看到' }).waitFor()
+  await page.getByRole('img', { name: say('cases/report.shown', { number: 1 }) }).waitFor()
+  await page.getByText(say.category('rubbish'), { exact: true }).click()
+  await page.getByRole('group', { name: say.category('rubbish', 'kind') }).getByText(say.category('rubbish', 'kind', 'building')).click()
+  await page.getByRole('group', { name: say.category('rubbish', 'smell') }).getByText(say('cases/no'), { exact: true }).click()
+  await page.getByLabel(say('cases/report.words')).fill('墙边堆了两天。')
+  await page.getByRole('heading', { name: say('cases/report.preview') }).waitFor()
   await phone.look('lost-03-report')
-  await page.getByRole('button', { name: '提交' }).click()
-  await page.getByText('已保存在这部手机').waitFor()
+  await page.getByRole('button', { name: say('cases/report.submit'), exact: true }).click()
+  await page.getByText(say('cases/one.kept'), { exact: true }).waitFor()
   await phone.look('lost-04-report-kept')
   return page.url().split('/').at(-1) as string
 }
 
 /** The page is loaded anew without network: the report still waits, the walk still goes on. */
 async function reloadWithoutSignal(phone: Visitor): Promise<void> {
-  const { page } = phone
+  const { page, say } = phone
   await page.reload()
-  await page.getByText('已保存在这部手机').waitFor()
-  await page.getByRole('button', { name: '返回' }).click()
-  await page.getByText('巡逻中').waitFor()
+  await page.getByText(say('cases/one.kept'), { exact: true }).waitFor()
+  await page.getByRole('button', { name: say('phone/shell.back') }).click()
+  await page.getByText(say('patrol/walk.running'), { exact: true }).waitFor()
   await phone.look('lost-05-reloaded')
 }
 
 async function checkOutWithoutSignal(phone: Visitor): Promise<void> {
-  const { page } = phone
-  await page.getByRole('button', { name: '结束' }).click()
-  await page.getByText('没有网络：签退先存在手机里，有信号后补传。').waitFor()
-  await page.getByRole('button', { name: '确定结束' }).click()
-  await page.getByText('签退存在手机里，有信号后自动上传').waitFor()
+  const { page, say } = phone
+  await page.getByRole('button', { name: say('patrol/walk.finish'), exact: true }).click()
+  await page.getByText(say('patrol/walk.finishOffline')).waitFor()
+  await page.getByRole('button', { name: say('patrol/walk.finishYes') }).click()
+  await page.getByText(say('patrol/summary.waiting')).waitFor()
   await phone.look('lost-06-summary-waits')
-  await page.getByRole('link', { name: /2 条待发送/ }).click()
-  await page.getByRole('heading', { name: '随手拍上报' }).waitFor()
-  await page.getByRole('heading', { name: '签退' }).waitFor()
+  await page.getByRole('link', { name: say.like('phone/shell.waiting', { count: 2 }) }).click()
+  await page.getByRole('heading', { name: say('phone/command.report') }).waitFor()
+  await page.getByRole('heading', { name: say('phone/command.checkOut') }).waitFor()
   await phone.look('lost-07-outbox')
 }
 
 /** The network is back, and bad at first: the city takes the report and the check-out, but its answers are lost. */
 async function signalReturns(phone: Visitor): Promise<void> {
-  const { page, context } = phone
+  const { page, context, say } = phone
   line.loseAnswerTo('POST /api/cases ')
   line.loseAnswerTo('/check-out ')
   line.mend()
   await context.setOffline(false)
   await expect.poll(() => line.lost, { timeout: 90_000 }).toHaveLength(2)
-  await page.getByText('全部已发送').waitFor({ timeout: 90_000 })
+  await page.getByText(say('phone/outbox.none')).waitFor({ timeout: 90_000 })
   await expect.poll(() => fixesOf(page), { timeout: 90_000 }).toEqual([])
   await phone.look('lost-08-all-sent')
 }
@@ -149,9 +151,9 @@ async function arrivedOnce(phone: Visitor, { caseId, attendanceId, kept }: { cas
   expect(counted(track)).toBe(last)
   expect(new Set(track.points.map(({ at }) => at)).size).toBe(track.points.length)
   expect(track.fixes).toBeGreaterThanOrEqual(kept.length)
-  const { page } = phone
+  const { page, say } = phone
   await page.goto(`${line.address}/m/patrol`)
-  await page.getByText('待确认', { exact: true }).waitFor()
+  await page.getByText(say('patrol/recordState.pending'), { exact: true }).waitFor()
   await phone.look('lost-09-summary')
 }
 

@@ -22,11 +22,16 @@ export const track = z.object({
 })
 export type TrackShown = z.infer<typeof track>
 
+/** "117.6,24.4,117.7,24.6": west, south, east, north in WGS-84 degrees, as part of an address. */
+const box = z.string().regex(/^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$/).transform((text) => text.split(',').map(Number) as [number, number, number, number])
+  .refine(([west, south, east, north]) => west < east && south < north, 'Give west, south, east, north')
+export type Box = z.infer<typeof box>
+
 const tags = ['tracking']
 export const trackingContract = {
   walkers: oc.route({ method: 'GET', path: '/walkers', tags, summary: 'Who is on duty in my regions and where, as a list beside the map' })
-    .input(z.object({ regionCode: z.string().max(15).optional(), limit: z.coerce.number().int().min(1).max(500).default(200) })).output(z.object({ total: z.int(), items: z.array(walker) })),
-  walker: oc.route({ method: 'GET', path: '/walkers/{walker}', tags, summary: 'One point of the live map' }).input(z.object({ walker: z.coerce.number().int().min(1) })).output(walker),
+    .input(z.object({ regionCode: z.string().max(15).optional(), box: box.optional(), limit: z.coerce.number().int().min(1).max(500).default(200) })).output(z.object({ total: z.int(), items: z.array(walker) })),
+  walker: oc.route({ method: 'GET', path: '/walkers/{walker}', tags, summary: 'One person of the live map, by the number in view frames, which a restart of the server changes, or by the attendance, which lasts' }).input(z.object({ walker: z.union([id, z.coerce.number().int().min(1)]) })).output(walker),
   track: oc.route({ method: 'GET', path: '/attendances/{id}/track', tags, summary: 'The cleaned track of an attendance: my own, or of my regions; reading another person’s is logged' })
     .input(z.object({ id })).output(track),
 }

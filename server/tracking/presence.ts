@@ -68,6 +68,10 @@ export class Presence {
     return this.#byNumber.get(walker)
   }
 
+  byAttendance(attendanceId: string): Walker | undefined {
+    return this.#byAttendance.get(attendanceId)
+  }
+
   all(): IterableIterator<Walker> {
     return this.#byAttendance.values()
   }

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '../platform/db.ts'
 import { emit } from '../platform/events.ts'
+import { newId } from '../platform/ids.ts'
 import { actor, codeOf, paths, street, trackingWorld, type TrackingWorld } from './testing.ts'
 
 let w: TrackingWorld
@@ -180,6 +181,23 @@ describe('who sees whom', () => {
     await expect(w.tracking.walker(officer.town, 4_000_000)).rejects.toMatchObject({ code: 'not-found' })
     expect(await w.tracking.walker(officer.north, number)).toMatchObject({ attendanceId: walk.id })
     expect((await w.audited('tracking.walker-read')).filter((line) => line.subject === `attendance:${walk.id}`)).toMatchObject([{ actor: officer.north.personId, region_path: paths.north }])
+  })
+
+  test('a walker is found by the attendance as by the number, under the same scope', async () => {
+    const walk = await w.walk()
+    await w.send(w.tracking, walk, [w.fix(0)])
+    expect(await w.tracking.walker(officer.north, walk.id)).toMatchObject({ walker: await numberOf(walk.id) })
+    await expect(w.tracking.walker(officer.elsewhere, walk.id)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(w.tracking.walker(officer.north, newId())).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('the list may be narrowed to a box of the map', async () => {
+    const walk = await w.walk()
+    await w.send(w.tracking, walk, [w.fix(0)])
+    const { lon, lat } = await w.tracking.walker(officer.north, walk.id)
+    const inBox = async (box: [number, number, number, number]) => (await w.tracking.walkers(officer.north, { limit: 500, box })).items.map((one) => one.attendanceId)
+    expect(await inBox([lon - 0.001, lat - 0.001, lon + 0.001, lat + 0.001])).toContain(walk.id)
+    expect(await inBox([lon + 0.001, lat - 0.001, lon + 0.002, lat + 0.001])).not.toContain(walk.id)
   })
 
   test('a track is read by its walker without a trace, by officers of the region with one, by nobody else', async () => {

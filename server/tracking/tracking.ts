@@ -5,7 +5,7 @@ import { blindIndex, type Keyring } from '../platform/crypto.ts'
 import { inTransaction, type Database, type Tx } from '../platform/db.ts'
 import { emit } from '../platform/events.ts'
 import { refuse } from '../platform/problem.ts'
-import type { TrackShown, WalkerOnMap } from './contract.ts'
+import type { Box, TrackShown, WalkerOnMap } from './contract.ts'
 import { Intake } from './intake.ts'
 import type { FixBatch, Refusal, Subscribe } from './live/frames.ts'
 import type { Accept } from './live/live-index.ts'
@@ -133,17 +133,17 @@ export async function createTracking(deps: TrackingDeps) {
     })
   }
 
-  /** O(people on duty). Logged, once a minute: these are people's positions. */
-  async function walkers(actor: Actor | null, { regionCode, limit }: { regionCode?: string | undefined; limit: number }): Promise<{ total: number; items: WalkerOnMap[] }> {
+  /** O(people on duty). Logged, once a minute: these are people's positions. `box` narrows to who is inside it now. */
+  async function walkers(actor: Actor | null, { regionCode, box, limit }: { regionCode?: string | undefined; box?: Box | undefined; limit: number }): Promise<{ total: number; items: WalkerOnMap[] }> {
     const scopes = requireScopes(actor, 'officer', 'police')
     await looks.listed(signedIn(actor).personId, narrowScopes(scopes, regionCode, places))
-    const mine = [...presence.all()].filter((w) => isSeen(w.regionPath, scopes, regionCode))
+    const mine = [...presence.all()].filter((w) => isSeen(w.regionPath, scopes, regionCode) && (box === undefined || inside(box, presence.where(w))))
     return { total: mine.length, items: await present(mine.slice(0, limit)) }
   }
 
-  async function walker(actor: Actor | null, number: number): Promise<WalkerOnMap> {
+  async function walker(actor: Actor | null, key: number | string): Promise<WalkerOnMap> {
     const scopes = requireScopes(actor, 'officer', 'police')
-    const found = presence.byNumber(number)
+    const found = typeof key === 'number' ? presence.byNumber(key) : presence.byAttendance(key)
     if (!found || !withinScopes(found.regionPath, scopes)) throw refuse('not-found')
     await audit(db, clock, { actor: signedIn(actor).personId, action: 'tracking.walker-read', subject: `attendance:${found.attendanceId}`, regionPath: found.regionPath })
     return (await present([found]))[0] as WalkerOnMap
@@ -206,3 +206,5 @@ function pointsOf(line: Uint8Array): TrackShown['points'] {
     at: new Date(time).toISOString(), lon: (p.lon_e7[i] as number) / 1e7, lat: (p.lat_e7[i] as number) / 1e7, accuracy_m: known(p.accuracy_m[i] as number), speed_mps: known(p.speed_mps[i] as number),
   }))
 }
+
+const inside = ([west, south, east, north]: Box, { lon, lat }: { lon: number; lat: number }): boolean => lon >= west && lon <= east && lat >= south && lat <= north

@@ -7,6 +7,7 @@ import { Icon } from '../kit/icons.tsx'
 import type { Me } from '../kit/me.ts'
 import { useOnline } from '../kit/states.tsx'
 import { changeLanguage, useLanguage, useWords } from '../kit/words.ts'
+import { useRegionsOf } from './own-regions.tsx'
 
 /** City, region, person, language and appearance; the region chosen is part of the address (`?region=350602`). */
 export function Header({ me, signInPath, onHelp }: { me: Me | null; signInPath: string; onHelp: () => void }) {
@@ -20,9 +21,10 @@ export function Header({ me, signInPath, onHelp }: { me: Me | null; signInPath: 
         {city.name !== '' && <span>{city.name}</span>}
       </div>
       {me !== null && <RegionSwitch me={me} />}
+      <span className="header-break" />
       <div id="header-figures" className="header-figures" />
       {!online && <span className="header-offline" role="status"><Icon name="offline" size={18} />{say('shell.offline')}</span>}
-      <button type="button" className="plain-button" onClick={onHelp} aria-label={say('keys.title')} title={say('keys.title')}><kbd>?</kbd></button>
+      <button type="button" className="plain-button header-keys" onClick={onHelp} aria-label={say('keys.title')} title={say('keys.title')}><kbd>?</kbd></button>
       <Preferences />
       {me === null ? <Link to={signInPath as never} className="act act-main">{say('shell.signIn')}</Link> : <PersonMenu me={me} />}
     </header>
@@ -31,10 +33,11 @@ export function Header({ me, signInPath, onHelp }: { me: Me | null; signInPath: 
 
 function RegionSwitch({ me }: { me: Me }) {
   const say = useWords('console')
+  const city = useCity()
   const [address, change] = useAddress()
-  const regions = me.grants.flatMap(({ regionCode, regionName }) => (regionCode === null ? [] : [{ value: regionCode, label: regionName ?? regionCode }]))
-  const unique = [...new Map(regions.map((region) => [region.value, region])).values()]
-  if (unique.length < 2) return <span className="header-region">{unique[0]?.label}</span>
+  const unique = useRegionsOf(me).map(({ code, name }) => ({ value: code, label: name }))
+  // The officer of the whole city reads its name already.
+  if (unique.length < 2) return unique[0] === undefined || unique[0].label === city.name ? null : <span className="header-region">{unique[0].label}</span>
   return <Select aria-label={say('shell.region')} value={address['region'] ?? unique[0]?.value} options={unique} onChange={(region) => change({ region }, { push: true })} variant="borderless" popupMatchSelectWidth={false} />
 }
 
@@ -47,7 +50,7 @@ function Preferences() {
     <>
       <Button type="text" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => void changeLanguage(language === 'zh' ? 'en' : 'zh')}>{say(`language.${language === 'zh' ? 'en' : 'zh'}`)}</Button>
       <Dropdown trigger={['click']} menu={{ selectable: true, selectedKeys: [choice], items: choices.map((key) => ({ key, label: say(`appearance.${key}`) })), onClick: ({ key }) => choose(key as AppearanceChoice) }}>
-        <Button type="text">{say('appearance.choose')}</Button>
+        <Button type="text" className="header-appearance" aria-label={say('appearance.choose')} icon={<Icon name="appearance" size={18} />}><span>{say('appearance.choose')}</span></Button>
       </Dropdown>
     </>
   )

@@ -1,15 +1,23 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { api } from '../kit/client.ts'
-import { useMe } from '../kit/me.ts'
+import { useMe, type Me } from '../kit/me.ts'
+import type { Role } from '../../server/platform/actor.ts'
 import { useLanguage, useWords } from '../kit/words.ts'
 
-/** Codes of the regions that the signed-in officer works for; below them everything is theirs too. */
+/** The regions of a person's roles, each once, named in the language of the page. */
+export function useRegionsOf(me: Me | null, ...roles: Role[]): { code: string; name: string }[] {
+  const language = useLanguage()
+  const granted = (me?.grants ?? []).flatMap(({ role, regionCode, regionName }) => (regionCode !== null && (roles.length === 0 || roles.includes(role)) ? [{ code: regionCode, name: regionName ?? regionCode }] : []))
+  const own = [...new Map(granted.map((region) => [region.code, region])).values()]
+  const named = useQueries({ queries: own.map(({ code }) => ({ ...api.places.region.queryOptions({ input: { code } }), enabled: language === 'en', staleTime: Infinity })) })
+  return own.map(({ code, name }, at) => ({ code, name: language === 'en' ? named[at]?.data?.nameEn ?? name : name }))
+}
+
+/** The regions that the signed-in officer works for; below them everything is theirs too. */
 export function useOwnRegions(): { code: string; name: string }[] {
-  const { me } = useMe()
-  const own = (me?.grants ?? []).flatMap(({ role, regionCode, regionName }) => (regionCode !== null && (role === 'officer' || role === 'police') ? [{ code: regionCode, name: regionName ?? regionCode }] : []))
-  return [...new Map(own.map((region) => [region.code, region])).values()]
+  return useRegionsOf(useMe().me, 'officer', 'police')
 }
 
 /** Chooses a region inside the officer's own ones: the parts of the one chosen without typing, any below by name. */

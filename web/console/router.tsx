@@ -1,11 +1,12 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRouter } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, useRouteContext, type AnyRouter, type RouteComponent } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
+import type { ComponentType } from 'react'
 import { addressParts } from '../kit/address.ts'
 import { meQuery } from '../kit/me.ts'
 import { consolePath } from '../kit/paths.ts'
 import { Empty, ErrorState, Loading } from '../kit/states.tsx'
 import { useWords } from '../kit/words.ts'
-import { Refused } from './refused.tsx'
+import { NoRole, Refused } from './refused.tsx'
 import { consolePages } from './pages.ts'
 import { railFor, type ConsolePage } from './routes.ts'
 import { Shell } from './shell.tsx'
@@ -16,27 +17,40 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
   const routes = consolePages.map((page) => createRoute({
     getParentRoute: () => root,
     path: page.path,
-    component: lazyRouteComponent(page.load),
-    beforeLoad: ({ location }) => admit(page, queries, location.href),
-    errorComponent: ({ error }) => (error instanceof NotForYou ? <Refused /> : <ErrorState error={error} onRetry={() => window.location.reload()} />),
+    component: admitted(page),
+    beforeLoad: async ({ location }) => ({ refusal: await refusalOf(page, queries, location.href) }),
+    errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => window.location.reload()} />,
     pendingComponent: () => <Loading lines={6} />,
   }))
   return createRouter({ routeTree: root.addChildren(routes), basepath: '/console', defaultPreload: 'intent', trailingSlash: 'never', ...addressParts })
 }
 
-class NotForYou extends Error {}
+/** The page, or why this person does not see it. */
+function admitted(page: ConsolePage) {
+  const Page = lazyRouteComponent(page.load) as ComponentType & { preload?: () => Promise<void> | undefined }
+  function Admitted() {
+    const { refusal } = useRouteContext({ strict: false }) as { refusal?: Refusal }
+    return refusal === 'no-role' ? <NoRole /> : refusal === 'other-role' ? <Refused /> : <Page />
+  }
+  return Object.assign(Admitted, { preload: Page.preload }) as RouteComponent
+}
 
-async function admit(page: ConsolePage, queries: QueryClient, href: string): Promise<void> {
-  if (page.open === true) return
+type Refusal = 'no-role' | 'other-role' | undefined
+
+async function refusalOf(page: ConsolePage, queries: QueryClient, href: string): Promise<Refusal> {
+  if (page.open === true) return undefined
   const me = await queries.ensureQueryData(meQuery)
   if (me === null && consolePages.some(({ path }) => path === '/sign-in')) throw redirect({ href: consolePath.signIn(href) })
-  if (me === null || page.may === undefined || page.may(me)) return
-  // Signing in leads to the first page; whoever may not see it is led to their own.
-  const own = page.path === '/' ? railFor(consolePages, me)[0]?.path ?? (me.grants.length > 0 ? consolePath.teams() : undefined) : undefined
-  throw own === undefined ? new NotForYou(page.path) : redirect({ href: own })
+  if (me === null) return undefined
+  if (me.grants.length === 0) return 'no-role'
+  if (page.may === undefined || page.may(me)) return undefined
+  // Who may not see the first page begins with the first one that is theirs.
+  const first = page.path === '/' ? railFor(consolePages, me)[0]?.path ?? consolePath.teams() : undefined
+  if (first !== undefined) throw redirect({ href: first })
+  return 'other-role'
 }
 
 function NotFound() {
   const say = useWords('console')
-  return <Empty title={say('notFound.title')} hint={say('notFound.hint')}><a className="act" href="/console/">{say('notFound.home')}</a></Empty>
+  return <Empty heading title={say('notFound.title')} hint={say('notFound.hint')}><a className="act" href="/console/">{say('notFound.home')}</a></Empty>
 }

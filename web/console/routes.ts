@@ -19,8 +19,9 @@ export interface ConsolePage {
 
 export const forOfficers = (me: Me): boolean => holds(me, 'officer', 'police')
 
-/** What stands on the rail for this person, in order. */
+/** What stands on the rail for this person, in order: of pages with the same word the first that the person may see. */
 export const railFor = (pages: readonly ConsolePage[], me: Me | null): (ConsolePage & { rail: NonNullable<ConsolePage['rail']> })[] =>
   pages
-    .filter((page): page is ConsolePage & { rail: NonNullable<ConsolePage['rail']> } => page.rail !== undefined && me !== null && (page.may === undefined || page.may(me)))
+    .filter((page): page is ConsolePage & { rail: NonNullable<ConsolePage['rail']> } => page.rail !== undefined && me !== null && me.grants.length > 0 && (page.may === undefined || page.may(me)))
+    .filter(({ rail }, at, offered) => offered.findIndex((other) => other.rail.word === rail.word) === at)
     .sort((a, b) => a.rail.order - b.rail.order)

@@ -26,9 +26,9 @@ export function Shell() {
     ...Object.fromEntries(entries.slice(0, 9).map((entry, at) => [String(at + 1), () => go(entry.path)])),
   }), [entries, go]))
   return (
-    <div className="shell">
+    <div className={entries.length === 0 ? 'shell shell-bare' : 'shell'}>
       <a className="skip" href="#page">{say('shell.skip')}</a>
-      <Rail entries={entries} pathname={pathname} />
+      {entries.length > 0 && <Rail entries={entries} pathname={pathname} />}
       <Header me={me} signInPath={consolePath.signIn(pathname)} onHelp={() => setHelping(true)} />
       <main id="page" className="page" tabIndex={-1}>
         <Guard key={pathname}><Suspense fallback={<Loading lines={6} />}><Outlet /></Suspense></Guard>

@@ -14,11 +14,11 @@ export function Loading({ lines = 4 }: { lines?: number }) {
   )
 }
 
-/** Nothing here: why, and the next useful act. */
-export function Empty({ title, hint, children }: { title: string; hint?: string; children?: ReactNode }) {
+/** Nothing here: why, and the next useful act. `heading` when it is all that the page says. */
+export function Empty({ title, hint, heading = false, children }: { title: string; hint?: string; heading?: boolean; children?: ReactNode }) {
   return (
     <div className="state-page">
-      <strong>{title}</strong>
+      {heading ? <h1>{title}</h1> : <strong>{title}</strong>}
       {hint !== undefined && <p>{hint}</p>}
       {children !== undefined && <div className="state-acts">{children}</div>}
     </div>

@@ -12,7 +12,7 @@ import { CaseSteps } from './case-steps.tsx'
 
 /** One case: what it is, what may be done with it, and what was. */
 export function CasePanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const query = useQuery({ ...api.cases.get.queryOptions({ input: { id } }), refetchInterval: 10_000 })
+  const query = useQuery({ ...api.cases.get.queryOptions({ input: { id } }), refetchInterval: 5000, refetchOnWindowFocus: 'always' })
   const name = useCategoryName()
   const view = query.data
   return (
@@ -38,7 +38,7 @@ function Facts({ view }: { view: CaseView }) {
   const left = view.dueAt === null ? null : (Date.parse(view.dueAt) - Date.now()) / 60_000
   const running = ['received', 'accepted', 'in-progress', 'handed-over', 'reopened'].includes(view.state)
   const rows: [string, string | null][] = [
-    [say('desk.due'), view.dueAt === null || left === null || !running ? null : `${dateTime(view.dueAt)}（${say(left < 0 ? 'one.dueOver' : 'one.dueLeft', { left: duration(Math.abs(left), language) })}）`],
+    [say('desk.due'), view.dueAt === null || left === null || !running ? null : `${dateTime(view.dueAt)} · ${say(left < 0 ? 'one.dueOver' : 'one.dueLeft', { left: duration(Math.abs(left), language) })}`],
     [say('desk.place'), [view.region.name, view.address, view.position === null ? say('desk.pinned') : null].filter(Boolean).join(' · ')],
     [say('desk.target'), deskName(view.desk)],
     [say('desk.reporter'), view.reporter === null ? null : `${view.reporter.name}${view.duringPatrol ? ` · ${say('desk.patrol')}` : ''}`],

@@ -1,39 +1,39 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, InputNumber, Select } from 'antd'
-import { useMemo, useState, type ReactNode } from 'react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import type { CaseView, StepCommand } from '../../../server/cases/contract.ts'
 import { channels, channelWords, declineReasons, deskKinds, deskWords, offeredSteps, stepRule, steps, type Need, type StepCode } from '../../../server/cases/steps.ts'
 import { useCategories } from '../../kit/cases.tsx'
+import { closeTo, PinMap, placeUnderPin } from '../../kit/map/pin-map.tsx'
+import { boundsOf, type Bounds } from '../../kit/map/features.ts'
+import { useCity } from '../../kit/city.ts'
+import type { Shot } from '../../kit/photos/photo.ts'
+import { PhotoShots } from '../../kit/photos/photo-shots.tsx'
+import { uploadPhotos } from '../../kit/photos/upload.ts'
 import { api, client } from '../../kit/client.ts'
 import { ProblemError, problemText } from '../../kit/problem.ts'
 import { ProblemLine } from '../../kit/states.tsx'
 import { relativeTime } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { useKeys } from '../keyboard.ts'
-import { StepButton } from '../step-button.tsx'
+import { Steps } from '../steps.tsx'
 
-/** A position is pinned by the reporter on the spot, not from the desk. */
-const notByHand: readonly StepCode[] = ['locate']
+/** Where a picture says what was found or done. */
+const withPhotos: readonly StepCode[] = ['start', 'reply', 'comment', 'note']
 
-/** The steps of the table as buttons, those closed just now greyed with the reason; `e` opens the first. */
+/** The steps of the table, those closed just now with the reason; `e` opens the first. */
 export function CaseSteps({ view, onGone }: { view: CaseView; onGone: () => void }) {
   const say = useWords('cases')
   const language = useLanguage()
   const [chosen, setChosen] = useState<StepCode | null>(null)
   const parties = useMemo(() => view.parties.filter((party) => party === 'desk' || party === 'above'), [view.parties])
-  const offers = useMemo(() => offeredSteps(view.facts, parties, new Date()).filter(({ step }) => !notByHand.includes(step))
-    .toSorted((a, b) => Number(a.refusal !== null) - Number(b.refusal !== null)), [view.facts, parties])
+  const offers = useMemo(() => offeredSteps(view.facts, parties, new Date()), [view.facts, parties])
   const first = offers.find(({ refusal }) => refusal === null)?.step
   useKeys(useMemo(() => ({ e: () => { if (first !== undefined) setChosen(first) } }), [first]))
   if (offers.length === 0) return null
   const why = (refusal: string): string => problemText(new ProblemError({ code: refusal, status: 409 }), language)
-  return (
-    <section className="case-steps" aria-label={say('desk.steps')}>
-      {chosen === null
-        ? offers.map(({ step, refusal }) => <StepButton key={step} size="small" type={step === first ? 'primary' : 'default'} refusal={refusal === null ? undefined : why(refusal)} onClick={() => setChosen(step)}>{steps[step][language]}</StepButton>)
-        : <StepForm view={view} step={chosen} onDone={() => setChosen(null)} onGone={onGone} />}
-    </section>
-  )
+  if (chosen !== null) return <StepForm view={view} step={chosen} onDone={() => setChosen(null)} onGone={onGone} />
+  return <Steps label={say('desk.steps')} steps={offers.map(({ step, refusal }) => ({ key: step, label: steps[step][language], refusal: refusal === null ? undefined : why(refusal), onTake: () => setChosen(step) }))} />
 }
 
 type Parts = Partial<Omit<StepCommand, 'id' | 'step' | 'version'>>
@@ -46,9 +46,10 @@ function StepForm({ view, step, onDone, onGone }: { view: CaseView; step: StepCo
   const needs = stepRule(step).needs ?? []
   const route = data?.find(({ code }) => code === view.category)?.route
   const [parts, setParts] = useState<Parts>({})
+  const [shots, setShots] = useState<readonly Shot[]>([])
   const whole: Parts = { ...(needs.includes('channel') && route !== undefined && route !== 'internal' ? { channel: route } : {}), ...(needs.includes('days') ? { days: 3 } : {}), ...parts }
   const take = useMutation({
-    mutationFn: () => client.cases.takeStep({ id: view.id, version: view.version, step, photos: [], ...whole }),
+    mutationFn: async () => client.cases.takeStep({ id: view.id, version: view.version, step, photos: await uploadPhotos(shots.map(({ jpeg }) => jpeg)), ...whole }),
     onSuccess: (after) => (after === null ? onGone() : onDone()),
     onSettled: () => queries.invalidateQueries(),
   })
@@ -59,6 +60,7 @@ function StepForm({ view, step, onDone, onGone }: { view: CaseView; step: StepCo
       <h3>{steps[step][language]}</h3>
       {needs.filter((need) => need !== 'note').map((need) => <NeedField key={need} need={need} view={view} parts={whole} onSet={set} />)}
       <label>{say(step === 'reply' ? 'desk.publicNote' : 'desk.note')}<Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} value={parts.note ?? ''} onChange={(event) => set({ note: event.target.value === '' ? undefined : event.target.value })} /></label>
+      {withPhotos.includes(step) && <div className="step-photos"><span>{say('desk.photos')}</span><PhotoShots shots={shots} onChange={setShots} /></div>}
       <ProblemLine error={take.error} />
       <div className="case-step-acts"><Button type="primary" htmlType="submit" disabled={lacking} loading={take.isPending}>{say('desk.take')}</Button><Button onClick={onDone}>{say('desk.cancel')}</Button></div>
     </form>
@@ -80,7 +82,8 @@ function NeedField({ need, view, parts, onSet }: NeedProps): ReactNode {
     case 'assignee': return <label>{say('desk.assigneeWhat')}<Input maxLength={100} value={parts.assignee ?? ''} onChange={(event) => onSet({ assignee: event.target.value })} /></label>
     case 'duplicateOf': return <SimilarField view={view} parts={parts} onSet={onSet} />
     case 'target': return <TargetField parts={parts} onSet={onSet} />
-    case 'note': case 'position': return null
+    case 'position': return <PlaceField view={view} parts={parts} onSet={onSet} />
+    case 'note': return null
   }
 }
 
@@ -90,6 +93,29 @@ function SimilarField({ view, parts, onSet }: Omit<NeedProps, 'need'>) {
   const { data } = useQuery({ ...api.cases.similar.queryOptions({ input: { category: view.category, lon: view.position?.lon ?? 0, lat: view.position?.lat ?? 0 } }), enabled: view.position !== null })
   const others = (data ?? []).filter(({ id }) => id !== view.id)
   return <label>{say('desk.duplicateOf')}<Select placeholder={say('desk.choose')} notFoundContent={say('desk.noSimilar')} value={parts.duplicateOf} options={others.map((one) => ({ value: one.id, label: `${one.number} · ${say('report.metres', { count: one.distance_m })} · ${relativeTime(one.reportedAt, new Date(), language)}` }))} onChange={(duplicateOf) => onSet({ duplicateOf })} /></label>
+}
+
+/** Where the case is: the map opens on its region and moves under the pin. */
+function PlaceField({ view, parts, onSet }: Omit<NeedProps, 'need'>) {
+  const say = useWords('cases')
+  const city = useCity()
+  const moved = useRef(false)
+  const border = useQuery({ ...api.places.boundary.queryOptions({ input: { code: view.region.code } }), staleTime: Infinity })
+  if (border.isPending) return null
+  const box = boundsOf((border.data?.features ?? []).flatMap(({ geometry }) => (geometry === null ? [] : [geometry as never])))
+  const start = view.position === null ? box ?? city.bounds : closeTo(view.position)
+  const move = (bounds: Bounds, zoom: number): void => {
+    // The map's own first placing is nobody's choice.
+    if (moved.current) onSet({ position: placeUnderPin(bounds, zoom) ?? undefined })
+    moved.current = true
+  }
+  return (
+    <div className="step-place">
+      <span>{say('report.placeHint')}</span>
+      <PinMap label={say('report.place')} bounds={start} onMove={move} />
+      {parts.position === undefined && moved.current && <span>{say('desk.zoomIn')}</span>}
+    </div>
+  )
 }
 
 function TargetField({ parts, onSet }: Omit<NeedProps, 'need' | 'view'>) {

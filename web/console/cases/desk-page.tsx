@@ -17,14 +17,18 @@ import { PANEL_WIDTH } from '../panel.tsx'
 import { CaseList } from './case-list.tsx'
 import { CasePanel } from './case-panel.tsx'
 
+/** Nothing tells the desk of new cases by itself; it asks this often while it is looked at, at once when it is looked at again, and after each own act. */
+const LIST_EVERY_MS = 5000
+
 /** The desk: map, list and one case, all in the address; `j k` move, `e` acts, `/` searches. */
 export default function DeskPage() {
+  const say = useWords('cases')
   const { id: opened } = useParams({ strict: false }) as { id?: string }
   const [address, change] = useAddress()
   const chosen = address['id'] ?? opened
   const query = useInfiniteQuery({
     ...api.cases.list.infiniteOptions({ input: (after: string | undefined) => ({ ...filterOf(address), after, limit: 50 }), initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined }),
-    refetchInterval: 15_000, placeholderData: (before) => before,
+    refetchInterval: LIST_EVERY_MS, refetchOnWindowFocus: 'always', placeholderData: (before) => before,
   })
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   const choose = (id: string | undefined): void => change({ id })
@@ -38,6 +42,7 @@ export default function DeskPage() {
   const covered = PANEL_WIDTH.list + 24 + (chosen === undefined ? 0 : PANEL_WIDTH.detail + 12)
   return (
     <div className={chosen === undefined ? 'desk' : 'desk desk-open'}>
+      <h1 className="unseen">{say('desk.title')}</h1>
       <HeaderFigures />
       <DeskMap items={items} ready={query.data !== undefined || query.error !== null} chosen={chosen} covered={covered} onChoose={choose} />
       <CaseList query={query} items={items} chosen={chosen} onChoose={choose} />
@@ -58,8 +63,8 @@ function HeaderFigures() {
   const share = data?.onTimeShare
   return createPortal(
     <>
-      <Figure label={say('desk.countOpen')} value={data?.open ?? null} />
-      <Figure label={say('desk.countOverdue')} value={data?.overdue ?? null} tone={data !== undefined && data.overdue > 0 ? 'late' : 'plain'} />
+      <Figure label={say('desk.countOpen')} value={data?.open ?? null} formula={say('desk.countOpenFormula')} scope={say('desk.countScope')} />
+      <Figure label={say('desk.countOverdue')} value={data?.overdue ?? null} tone={data !== undefined && data.overdue > 0 ? 'late' : 'plain'} formula={say('desk.countOverdueFormula')} scope={say('desk.countScope')} />
       <Figure label={say('desk.onTime')} value={share === null || share === undefined ? null : `${Math.round(share * 100)}%`} formula={say('desk.onTimeFormula')} scope={say('desk.onTimeScope')} />
     </>, place)
 }

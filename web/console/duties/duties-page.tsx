@@ -50,6 +50,7 @@ export default function DutiesPage() {
   const covered = PANEL_WIDTH.list + 24 + (chosen === undefined ? 0 : PANEL_WIDTH.detail + 12)
   return (
     <div className="two-panels">
+      <h1 className="unseen">{say('list.title')}</h1>
       <DutiesMap items={items} ready={query.data !== undefined || query.error !== null} chosen={chosen} covered={covered} lookAt={lookAt} onChoose={choose} />
       <Panel title={say('list.title')} kind="list" acts={<Link className="act act-main" to={consolePath.newDuty() as never}>{say('list.new')}</Link>}>
         <Filters />

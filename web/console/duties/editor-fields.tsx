@@ -5,6 +5,7 @@ import { length_m, metresWords, type DrawingKind } from '../../kit/map/drawing.t
 import { fieldProblem, problemText } from '../../kit/problem.ts'
 import { fromLocalText, localText } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
+import { MomentField } from '../date-fields.tsx'
 import { OwnRegionSelect } from '../own-regions.tsx'
 import type { Field, PatrolDraft } from './draft.ts'
 import { fieldOfRefusal } from './field-of-refusal.ts'
@@ -45,8 +46,8 @@ export function EditorFields({ draft, wrong, error, onSet }: Props) {
           <p className="quiet">{say('edit.shapeHint')}{count > 1 && ` ${say('edit.length', { length: metresWords(length_m(draft.drawing)) })}`}</p>
         </div>))}
       <div className="pair">
-        {field('startsAt', say('edit.startsAt'), <Input {...ids('startsAt')} type="datetime-local" value={draft.startsAt} onChange={(event) => onSet({ startsAt: event.target.value })} />)}
-        {field('endsAt', say('edit.endsAt'), <Input {...ids('endsAt')} type="datetime-local" value={draft.endsAt} onChange={(event) => onSet({ endsAt: event.target.value })} />)}
+        {field('startsAt', say('edit.startsAt'), <MomentField {...ids('startsAt')} value={draft.startsAt} onChange={(startsAt) => onSet({ startsAt })} />)}
+        {field('endsAt', say('edit.endsAt'), <MomentField {...ids('endsAt')} value={draft.endsAt} onChange={(endsAt) => onSet({ endsAt })} />)}
         {field('seats', say('edit.seats'), <InputNumber {...ids('seats')} min={1} max={10_000} precision={0} value={draft.seats} onChange={(seats) => onSet({ seats })} />)}
         {field('pointsPerHour', say('edit.points'), <InputNumber {...ids('pointsPerHour')} min={0} max={100} precision={0} value={draft.pointsPerHour} onChange={(pointsPerHour) => onSet({ pointsPerHour })} />)}
         {field('conditions.ageMin', say('edit.ageMin'), <InputNumber {...ids('conditions.ageMin')} min={14} max={100} precision={0} placeholder={say('edit.noLimit')} value={draft.ageMin} onChange={(ageMin) => onSet({ ageMin })} />, false)}

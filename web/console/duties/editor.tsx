@@ -54,10 +54,12 @@ export function Editor({ start, id, copied = false }: { start: PatrolDraft; id?:
   const drawn = boundsOf([{ type: 'MultiPoint', coordinates: start.drawing.points.map((point) => [...point]) }])
   const bounds: Bounds = drawn === null ? city.bounds : [drawn[0] - MARGIN_DEGREES, drawn[1] - MARGIN_DEGREES, drawn[2] + MARGIN_DEGREES, drawn[3] + MARGIN_DEGREES]
   const moved = draft.regionCode !== start.regionCode || drawn === null
+  const title = say(id !== undefined ? 'edit.titleEdit' : copied ? 'edit.titleCopy' : 'edit.titleNew')
   return (
     <div className="two-panels duty-editor">
+      <h1 className="unseen">{title}</h1>
       <CityMap label={say('edit.map')} bounds={bounds} layers={layers} lookAt={moved ? lookAt : null} coveredRight={PANEL_WIDTH.detail + 24} drawing={draft.drawing} onDraw={(drawing) => set({ drawing })} />
-      <Panel title={say(id !== undefined ? 'edit.titleEdit' : copied ? 'edit.titleCopy' : 'edit.titleNew')} acts={
+      <Panel title={title} acts={
         <div className="duty-ask">
           <ProblemLine error={refusedWhole(save.error) ? save.error : null} />
           <div>

@@ -10,7 +10,8 @@ import { ProblemLine } from '../../kit/states.tsx'
 import { fromLocalText, localText } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import { useKeys } from '../keyboard.ts'
-import { StepButton } from '../step-button.tsx'
+import { MomentField } from '../date-fields.tsx'
+import { Steps } from '../steps.tsx'
 
 type Asking = 'publish' | 'publishAt' | 'cancel'
 
@@ -29,13 +30,13 @@ export function PatrolSteps({ patrol }: { patrol: Patrol }) {
   useKeys(useMemo(() => ({ e: () => (canEdit ? edit() : undefined) }), [canEdit, edit]))
   if (asking !== null) return <Ask key={asking} patrol={patrol} asking={asking} onDone={() => setAsking(null)} />
   return (
-    <div className="duty-steps">
-      <StepButton type="primary" refusal={refusal('publish')} onClick={() => setAsking('publish')}>{say('step.publish')}</StepButton>
-      <StepButton refusal={refusal('publish')} onClick={() => setAsking('publishAt')}>{say('step.publishAt')}</StepButton>
-      <StepButton refusal={refusal('edit')} onClick={edit}>{say('step.edit')}</StepButton>
-      <Button onClick={() => void navigate({ href: consolePath.newDuty({ from: patrol.id }) })}>{say('step.duplicate')}</Button>
-      <StepButton danger refusal={refusal('cancel')} onClick={() => setAsking('cancel')}>{say('step.cancel')}</StepButton>
-    </div>
+    <Steps label={say('step.all')} steps={[
+      { key: 'publish', label: say('step.publish'), refusal: refusal('publish'), onTake: () => setAsking('publish') },
+      { key: 'publishAt', label: say('step.publishAt'), refusal: refusal('publish'), onTake: () => setAsking('publishAt') },
+      { key: 'edit', label: say('step.edit'), refusal: refusal('edit'), onTake: edit },
+      { key: 'duplicate', label: say('step.duplicate'), onTake: () => void navigate({ href: consolePath.newDuty({ from: patrol.id }) }) },
+      { key: 'cancel', label: say('step.cancel'), refusal: refusal('cancel'), danger: true, onTake: () => setAsking('cancel') },
+    ]} />
   )
 }
 
@@ -57,7 +58,7 @@ function Ask({ patrol, asking, onDone }: { patrol: Patrol; asking: Asking; onDon
     <form className="duty-ask" onSubmit={(event) => { event.preventDefault(); if (!lacking) act.mutate() }}>
       <p>{asking === 'cancel' ? say('step.cancelAsk', { count: patrol.seatsTaken }) : say('step.publishAsk')}</p>
       {asking === 'cancel' && <label>{say('step.reason')}<Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 5 }} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} /></label>}
-      {asking === 'publishAt' && <label>{say('step.at')}<Input autoFocus type="datetime-local" value={at} onChange={(event) => setAt(event.target.value)} /></label>}
+      {asking === 'publishAt' && <label>{say('step.at')}<MomentField autoFocus value={at} onChange={setAt} /></label>}
       <ProblemLine error={act.error} />
       <div><Button type="primary" danger={asking === 'cancel'} htmlType="submit" disabled={lacking} loading={act.isPending}>{say('step.confirm')}</Button><Button onClick={onDone}>{say('step.back')}</Button></div>
     </form>

@@ -1,9 +1,12 @@
-import { DatePicker, Select, Table } from 'antd'
+import { Select } from 'antd'
 import { useAddress } from '../../kit/address.ts'
 import { client } from '../../kit/client.ts'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
+import { RowsTable } from '../rows-table.tsx'
+import { DaysField } from '../date-fields.tsx'
+import { dayStart, localDay } from '../day.ts'
 import { usePages } from './paging.tsx'
 import { PeopleFrame } from './people-frame.tsx'
 import { TEAM_KINDS } from './teams/teams-page.tsx'
@@ -13,7 +16,7 @@ const PEOPLE_ACTIONS = ['identity-read', 'identity-clash', 'real-name-verified',
 const OTHER_ACTIONS = [
   'tracking.walkers-read',
   'duties.patrol-drafted', 'duties.patrol-edited', 'duties.patrol-scheduled', 'duties.patrol-published', 'duties.patrol-cancelled', 'duties.seats-reserved', 'duties.seats-returned', 'duties.members-assigned', 'duties.member-replaced', 'duties.member-taken-off', 'duties.policy-set', 'duties.record-confirmed', 'duties.record-rejected',
-  'tracking.live-view-opened', 'tracking.track-read', 'places.city-renamed', 'places.zone-created', 'places.zone-removed', 'places.region-moved',
+  'tracking.live-view-opened', 'tracking.track-read', 'tracking.walker-read', 'cases.sensitive-read', 'places.city-renamed', 'places.zone-created', 'places.zone-removed', 'places.region-moved',
 ] as const
 const ACTIONS: readonly string[] = [...PEOPLE_ACTIONS.map((verb) => `people.${verb}`), ...OTHER_ACTIONS]
 /** Their words are keyed by the verb alone, which no two modules share. */
@@ -29,12 +32,12 @@ export default function AuditPage() {
     <PeopleFrame part="audit">
       <div className="people-filter">
         <Select aria-label={say('audit.action')} value={action ?? ''} onChange={(value) => change({ action: value }, { push: true })} style={{ minWidth: 200 }} options={[{ value: '', label: say('audit.all') }, ...ACTIONS.map((value) => ({ value, label: say(`action.${verbOf(value)}`) }))]} />
-        <DatePicker.RangePicker aria-label={say('audit.from')} onChange={(range) => change({ from: range?.[0]?.startOf('day').toISOString(), to: range?.[1]?.add(1, 'day').startOf('day').toISOString() }, { push: true })} />
+        <DaysField label={say('audit.from')} value={from !== undefined && to !== undefined ? [localDay(from), localDay(to, -1)] : null} onChange={(days) => change(days === null ? { from: undefined, to: undefined } : { from: dayStart(days[0]), to: dayStart(days[1], 1) }, { push: true })} />
       </div>
       <Fetched query={query} lines={8} isEmpty={(list) => list.length === 0} empty={<Empty title={say('audit.none')} />}>
         {(list) => (
           <>
-            <Table<Entry> rowKey="id" size="middle" pagination={false} dataSource={list} columns={[
+            <RowsTable<Entry> rowKey="id" dataSource={list} columns={[
               { title: say('audit.at'), render: (_, entry) => dateTime(entry.at), width: 170 },
               { title: say('audit.who'), render: (_, entry) => (entry.actorName === null ? say('audit.system') : <button type="button" className="plain-link" onClick={() => change({ actor: entry.actor }, { push: true })}>{entry.actorName}</button>) },
               { title: say('audit.action'), render: (_, entry) => ACTIONS.includes(entry.action) ? say(`action.${verbOf(entry.action)}`) : entry.action },

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
+import { useAddress } from '../../kit/address.ts'
 import { api, client } from '../../kit/client.ts'
 import { useMe } from '../../kit/me.ts'
 import { consolePath } from '../../kit/paths.ts'
@@ -16,6 +17,8 @@ type Given = { token: string; regionCode: string } & Partial<CityGiven>
 export default function FirstRunPage() {
   const say = useWords('people')
   const { me } = useMe()
+  // The server prints the address with its token.
+  const [{ token }] = useAddress()
   const queries = useQueryClient()
   const open = useQuery(api.people.firstOfficerOpen.queryOptions())
   const roots = useQuery(api.places.regions.queryOptions({ input: { limit: 1 } }))
@@ -23,18 +26,17 @@ export default function FirstRunPage() {
     mutationFn: ({ token, regionCode, lon, lat }: Given) => client.people.becomeFirstOfficer({ token: token.trim(), regionCode, ...(lon === undefined || lat === undefined ? {} : { center: [Number(lon), Number(lat)] }) }),
     onSuccess: () => queries.invalidateQueries(),
   })
-  const printed = new URLSearchParams(location.search).get('token') ?? ''
   return (
     <div className="entry-page">
       <h1>{say('firstRun.title')}</h1>
       <Fetched query={open}>
         {(answer) => {
           if (!answer.open) return <><p>{say('firstRun.closed')}</p><Link className="act act-main" to={consolePath.situation() as never}>{say('firstRun.toConsole')}</Link></>
-          if (me === null) return <><p>{say('firstRun.what')}</p><p>{say('firstRun.signInFirst')}</p><Link className="act act-main" to={consolePath.signIn(`${consolePath.firstRun()}${printed === '' ? '' : `?token=${encodeURIComponent(printed)}`}`) as never}>{say('signIn.title')}</Link></>
+          if (me === null) return <><p>{say('firstRun.what')}</p><p>{say('firstRun.signInFirst')}</p><Link className="act act-main" to={consolePath.signIn(consolePath.firstRun({ token })) as never}>{say('signIn.title')}</Link></>
           return (
             <Fetched query={roots}>
               {([root]) => (
-                <Form layout="vertical" size="large" requiredMark={false} initialValues={{ token: printed, regionCode: root?.code }} onFinish={(given: Given) => becoming.mutate(given)}>
+                <Form layout="vertical" size="large" requiredMark={false} initialValues={{ token, regionCode: root?.code }} onFinish={(given: Given) => becoming.mutate(given)}>
                   <p>{say('firstRun.what')}</p>
                   <Form.Item name="token" label={say('firstRun.token')} rules={[{ required: true, message: say('firstRun.tokenNeeded') }]}><Input autoComplete="off" /></Form.Item>
                   {root === undefined

@@ -1,10 +1,11 @@
-import { Button, Segmented, Table } from 'antd'
+import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../kit/address.ts'
 import { client } from '../../kit/client.ts'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
+import { RowsTable } from '../rows-table.tsx'
 import { usePages } from './paging.tsx'
 import { PeopleFrame } from './people-frame.tsx'
 import { ReasonDialog } from './teams/team-page.tsx'
@@ -25,7 +26,7 @@ export default function GrantsPage() {
       <Fetched query={query} lines={6} isEmpty={(list) => list.length === 0} empty={<Empty title={say('grant.none')} />}>
         {(list) => (
           <>
-            <Table<Grant> rowKey="id" size="middle" pagination={false} dataSource={list} columns={[
+            <RowsTable<Grant> rowKey="id" dataSource={list} columns={[
               { title: say('grant.person'), dataIndex: 'displayName' },
               { title: say('grant.role'), render: (_, grant) => say(`role.${grant.role}`) },
               { title: say('grant.place'), render: (_, grant) => grant.regionName ?? grant.organisationName ?? grant.teamName },

@@ -1,5 +1,5 @@
 import { Link, useLocation } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { holds, useMe } from '../../kit/me.ts'
 import { consolePath } from '../../kit/paths.ts'
 import { useWords } from '../../kit/words.ts'
@@ -11,6 +11,9 @@ export function PeopleFrame({ part, acts, children }: { part: 'people' | 'review
   const { me } = useMe()
   const { pathname } = useLocation()
   const officer = holds(me, 'officer')
+  const nav = useRef<HTMLElement>(null)
+  // On a narrow screen the parts are one line that is moved sideways.
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [part, officer])
   const parts = [
     { name: 'people', path: consolePath.people(), may: holds(me, 'officer', 'police') }, { name: 'review', path: consolePath.review(), may: officer }, { name: 'teams', path: consolePath.teams(), may: true },
     { name: 'requests', path: consolePath.joinRequests(), may: true }, { name: 'organisations', path: consolePath.organisations(), may: true }, { name: 'grants', path: consolePath.grants(), may: officer },
@@ -19,7 +22,7 @@ export function PeopleFrame({ part, acts, children }: { part: 'people' | 'review
   return (
     <div className="wide-page">
       <div className="people-head"><h1>{say(`tabs.${part}`)}</h1><div className="people-acts">{acts}</div></div>
-      <nav className="people-parts" aria-label={say('tabs.people')}>
+      <nav ref={nav} className="people-parts" aria-label={say('tabs.people')}>
         {parts.filter(({ may }) => may).map(({ name, path }) => <Link key={name} to={path as never} activeOptions={{ exact: true, includeSearch: false }} aria-current={name === part || pathname === path ? 'page' : undefined}>{say(`tabs.${name}`)}</Link>)}
       </nav>
       {children}

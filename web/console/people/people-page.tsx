@@ -1,4 +1,4 @@
-import { Button, Drawer, Input, Select, Table } from 'antd'
+import { Button, Drawer, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../kit/address.ts'
 import { client } from '../../kit/client.ts'
@@ -6,6 +6,7 @@ import { StateMark } from '../../kit/state-mark.tsx'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
+import { RowsTable } from '../rows-table.tsx'
 import { usePages } from './paging.tsx'
 import { PeopleFrame } from './people-frame.tsx'
 import { PersonSheet } from './person-sheet.tsx'
@@ -31,8 +32,8 @@ export default function PeoplePage() {
       <Fetched query={query} lines={8} isEmpty={(list) => list.length === 0} empty={<Empty title={say('list.none')} hint={say('list.noneWhat')} />}>
         {(list) => (
           <>
-            <Table<Card>
-              rowKey="id" size="middle" pagination={false} dataSource={list} onRow={(card) => ({ onClick: () => change({ id: card.id }, { push: true }) })} rowClassName={(card) => (card.id === id ? 'ant-table-row-selected' : '')}
+            <RowsTable<Card>
+              rowKey="id" dataSource={list} onRow={(card) => ({ onClick: () => change({ id: card.id }, { push: true }) })} rowClassName={(card) => (card.id === id ? 'ant-table-row-selected' : '')}
               columns={[
                 { title: say('list.name'), render: (_, card) => <button type="button" className="plain-link" onClick={() => change({ id: card.id }, { push: true })}>{card.displayName}</button> },
                 { title: say('list.phone'), dataIndex: 'phone' },

@@ -65,7 +65,8 @@ function Figures({ record }: { record: ServiceRecord }) {
   const say = useWords('records')
   const language = useLanguage()
   const scope = say('figure.scope')
-  const credited = record.state === 'confirmed'
+  // What was credited stays while it is disputed.
+  const credited = record.state === 'confirmed' || (record.state === 'disputed' && record.points > 0)
   return (
     <div className="record-figures">
       <Figure label={say('figure.minutes')} value={record.minutesMeasured} unit={say('unit.minutes')} formula={say('figure.minutesFormula')} scope={scope} />

@@ -7,7 +7,7 @@ import { client } from '../../kit/client.ts'
 import { ProblemLine } from '../../kit/states.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useKeys } from '../keyboard.ts'
-import { StepButton } from '../step-button.tsx'
+import { Steps } from '../steps.tsx'
 
 type Step = 'confirm' | 'reject'
 
@@ -20,10 +20,7 @@ export function RecordSteps({ record, onDecided }: { record: ServiceRecord; onDe
   useKeys(useMemo(() => ({ e: () => { if (open) setStep('confirm') } }), [open]))
   if (step !== null) return <StepForm record={record} step={step} onBack={() => setStep(null)} onDecided={onDecided} />
   return (
-    <div className="duty-steps">
-      <StepButton type="primary" refusal={refusal('confirm')} onClick={() => setStep('confirm')}>{say('step.confirm')}</StepButton>
-      <StepButton refusal={refusal('reject')} onClick={() => setStep('reject')}>{say('step.reject')}</StepButton>
-    </div>
+    <Steps label={say('step.all')} steps={(['confirm', 'reject'] as const).map((one) => ({ key: one, label: say(`step.${one}`), refusal: refusal(one), onTake: () => setStep(one) }))} />
   )
 }
 

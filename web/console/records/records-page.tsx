@@ -27,6 +27,7 @@ const stateOf = (text: string | undefined): RecordState | undefined => (text ===
 
 /** Records that wait for an officer, one of them, and its track on the map. `j k` move, `e` decides. */
 export default function RecordsPage() {
+  const say = useWords('records')
   const [address, change] = useAddress()
   const { id, region } = address
   const state = stateOf(address['state'])
@@ -50,6 +51,7 @@ export default function RecordsPage() {
   const record = useQuery({ ...api.duties.record.queryOptions({ input: { id: id ?? '' } }), enabled: id !== undefined })
   return (
     <div className="two-panels">
+      <h1 className="unseen">{say('list.title')}</h1>
       <Replay record={record.data as ServiceRecord | undefined} covered={PANEL_WIDTH.list + 24 + (id === undefined ? 0 : PANEL_WIDTH.detail + 12)} />
       <List query={query} items={items} chosen={id} onChoose={(to) => change({ id: to })} />
       {id !== undefined && <RecordPanel key={id} query={record} onDecided={goOn} onClose={() => change({ id: undefined })} />}

@@ -1,9 +1,9 @@
 import './situation.css'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Patrol } from '../../../server/duties/contract.ts'
-import type { TrackShown } from '../../../server/tracking/contract.ts'
+import type { TrackShown, WalkerOnMap } from '../../../server/tracking/contract.ts'
 import { useAddress, type Address } from '../../kit/address.ts'
 import { useCategoryName } from '../../kit/cases.tsx'
 import { useCity } from '../../kit/city.ts'
@@ -12,8 +12,6 @@ import { Figure } from '../../kit/figure.tsx'
 import { boundsOf, type Bounds, type MapFeature, type MapLayer } from '../../kit/map/features.ts'
 import { CityMap } from '../../kit/map/map.tsx'
 import { useWords } from '../../kit/words.ts'
-import { useMe } from '../../kit/me.ts'
-import { forOfficers } from '../routes.ts'
 import { useOwnRegions } from '../own-regions.tsx'
 import { PANEL_WIDTH } from '../panel.tsx'
 import { legFeatures, legsOf, type TrackPointShown } from '../records/replay.ts'
@@ -27,14 +25,7 @@ import { cellFeatures, walkerFeatures, LOOK } from './walker-features.ts'
 import { WalkerList } from './walker-list.tsx'
 import { WalkerPanel } from './walker-panel.tsx'
 import { LiveNotice } from './live-notice.tsx'
-
-/** The map of the city as the first thing an officer sees; people without such a role see the map alone. */
-export default function SituationPage() {
-  const { me } = useMe()
-  const city = useCity()
-  const say = useWords('situation')
-  return me !== null && forOfficers(me) ? <Situation /> : <CityMap label={say('map', { city: city.name })} bounds={city.bounds} />
-}
+import type { LiveState } from './live-connection.ts'
 
 /** Every patrol of the day, page by page: the figure of free seats counts them all. */
 async function patrolsOf(input: { regionCode: string | undefined; from: string; to: string }): Promise<Patrol[]> {
@@ -60,12 +51,13 @@ function useGround({ region, category, kind }: Address) {
 }
 const NONE: never[] = []
 
-function Situation() {
+/** The map of the city as the first thing an officer sees. */
+export default function SituationPage() {
   const say = useWords('situation')
   const city = useCity()
   const own = useOwnRegions()
   const [address, change] = useAddress()
-  const { region, look, walker, attendance, case: caseId, patrol: patrolId } = address
+  const { region, look, attendance, case: caseId, patrol: patrolId } = address
   const hidden = useMemo(() => hiddenLayers(address['hide']), [address])
   const ground = useGround(address)
   const [start] = useState(() => readBox(address['box']))
@@ -73,19 +65,24 @@ function Situation() {
   const border = useBorder(region ?? own[0]?.code)
   const bounds = start ?? border.box ?? city.bounds
   const live = useLiveView(useMemo(() => (view === null || hidden.has('walkers') ? null : { ...view, filters: { ...(region === undefined ? {} : { region }), ...(look === undefined ? {} : { look: String(look === 'self' ? LOOK.selfStarted : LOOK.onPatrol) }) } }), [view, region, look, hidden]))
-  const trail = useTrail(attendance, live.shown, walker)
-  const layers = useLayers({ address, hidden, ground, border: border.features, live: hidden.has('walkers') ? null : live.shown, trail: trail.features })
+  const walker = useWalker(attendance, live.state)
+  const trail = useTrail(attendance, live.shown, walker.data?.walker)
+  const names = useNames(ground.walkers.data, region, live.shown?.points == null ? null : view?.bounds ?? null)
+  const layers = useLayers({ address, hidden, ground, names, walker: walker.data?.walker, border: border.features, live: hidden.has('walkers') ? null : live.shown, trail: trail.features })
   const [lookAt, setLookAt] = useState<Bounds | null>(null)
+  // Whoever the address names is shown where it does not say what else to look at.
+  const [at] = useState(() => (start === null ? attendance : undefined))
+  useEffect(() => { if (at !== undefined && walker.data?.attendanceId === at) setLookAt(around(walker.data)) }, [at, walker.data])
   useEffect(() => { if (region !== undefined && border.code === region && border.box !== null && start === null) setLookAt(border.box) }, [region, border.code, border.box, start])
 
   const pick = useCallback((layer: string, id: string): void => {
-    const none = { walker: undefined, attendance: undefined, case: undefined, patrol: undefined }
-    if (layer === 'walkers') void client.tracking.walker({ walker: Number(id) }).then((found) => change({ ...none, walker: id, attendance: found.attendanceId }, { push: true }), () => undefined)
+    const none = { attendance: undefined, case: undefined, patrol: undefined }
+    if (layer === 'walkers') void client.tracking.walker({ walker: Number(id) }).then((found) => change({ ...none, attendance: found.attendanceId }, { push: true }), () => undefined)
     else if (layer === 'cells') setLookAt(cellBox(id))
     else if (layer === 'cases') change({ ...none, case: id }, { push: true })
     else if (layer.startsWith('patrol-')) change({ ...none, patrol: id }, { push: true })
   }, [change])
-  const close = useCallback(() => change({ walker: undefined, attendance: undefined, case: undefined, patrol: undefined }), [change])
+  const close = useCallback(() => change({ attendance: undefined, case: undefined, patrol: undefined }), [change])
   const moved = useCallback((to: Bounds, zoom: number): void => {
     setView({ bounds: to, zoom })
     change({ box: boxText(to) })
@@ -93,18 +90,19 @@ function Situation() {
 
   const chosen = ground.cases.find(({ id }) => id === caseId)
   const patrol = ground.patrols.find(({ id }) => id === patrolId)
-  const detail = walker !== undefined && attendance !== undefined || chosen !== undefined || patrol !== undefined
+  const detail = attendance !== undefined || chosen !== undefined || patrol !== undefined
   const listed = address['list'] === '1'
   const covered = detail ? PANEL_WIDTH.detail + 24 : listed ? PANEL_WIDTH.list + 24 : 0
   if (start === null && own[0] !== undefined && border.pending) return null
   return (
     <div className="situation">
+      <h1 className="unseen">{say('title')}</h1>
       <HeaderFigures ground={ground} region={own.find(({ code }) => code === region)?.name ?? border.name ?? own[0]?.name ?? city.name} />
       <CityMap label={say('map', { city: city.name })} bounds={bounds} layers={layers} coveredRight={covered} onPick={pick} onMove={moved} lookAt={lookAt} />
       <FilterBar hidden={hidden} />
       <LiveNotice state={live.state} time_ms={live.shown?.time_ms ?? null} off={hidden.has('walkers')} />
-      {listed && !detail && <WalkerList walkers={ground.walkers} chosen={walker} onChoose={(one) => { change({ walker: String(one.walker), attendance: one.attendanceId }, { push: true }); setLookAt(around(one)) }} onClose={() => change({ list: undefined })} />}
-      {walker !== undefined && attendance !== undefined && <WalkerPanel key={attendance} walker={Number(walker)} attendanceId={attendance} track={trail.track} now={live.shown} onClose={close} />}
+      {listed && !detail && <WalkerList walkers={ground.walkers} chosen={attendance} onChoose={(one) => { change({ attendance: one.attendanceId }, { push: true }); setLookAt(around(one)) }} onClose={() => change({ list: undefined })} />}
+      {attendance !== undefined && <WalkerPanel key={attendance} walker={walker.data} attendanceId={attendance} track={trail.track} now={live.shown} onClose={close} />}
       {chosen !== undefined && <CasePreview item={chosen} onClose={close} />}
       {patrol !== undefined && <PatrolPreview patrol={patrol} onClose={close} />}
     </div>
@@ -128,14 +126,35 @@ function useBorder(code: string | undefined): { code: string | undefined; name: 
   }, [data, isPending, code])
 }
 
+/** The person of the attendance that the address names. Each asking is logged, so it is asked once, and again when the server may have given new numbers. */
+function useWalker(attendance: string | undefined, state: LiveState) {
+  const queries = useQueryClient()
+  const lost = useRef(false)
+  useEffect(() => {
+    if (state === 'lost') lost.current = true
+    else if (state === 'live' && lost.current) {
+      lost.current = false
+      void queries.invalidateQueries({ queryKey: api.tracking.walker.key() })
+    }
+  }, [state, queries])
+  return useQuery({ ...api.tracking.walker.queryOptions({ input: { walker: attendance ?? '' } }), enabled: attendance !== undefined, staleTime: Infinity, retry: false })
+}
+
+/** Names by number: of the list, and where it does not hold everybody also of those in the view. */
+function useNames(listed: { total: number; items: WalkerOnMap[] } | undefined, regionCode: string | undefined, view: Bounds | null): ReadonlyMap<number, string> {
+  const box = listed === undefined || listed.total <= listed.items.length || view === null ? undefined : boxText(view)
+  const { data } = useQuery({ ...api.tracking.walkers.queryOptions({ input: { regionCode, box, limit: 500 } }), enabled: box !== undefined, placeholderData: (before) => before, refetchInterval: 10_000 })
+  return useMemo(() => new Map([...listed?.items ?? [], ...(box === undefined ? [] : data?.items ?? [])].map(({ walker, personName }) => [walker, personName])), [listed, box, data])
+}
+
 /** The way of one walk so far: fetched once (each reading is logged), then drawn on with what the live view tells. */
-function useTrail(attendance: string | undefined, shown: LiveShown | null, walker: string | undefined): { track: TrackShown | undefined; features: readonly MapFeature[] } {
+function useTrail(attendance: string | undefined, shown: LiveShown | null, walker: number | undefined): { track: TrackShown | undefined; features: readonly MapFeature[] } {
   const { data } = useQuery({ ...api.tracking.track.queryOptions({ input: { id: attendance ?? '' } }), enabled: attendance !== undefined, staleTime: 60_000, refetchOnWindowFocus: false })
   const since = useRef<{ attendance: string | undefined; points: TrackPointShown[] }>({ attendance: undefined, points: [] })
   return useMemo(() => {
     if (attendance === undefined || data === undefined) return { track: undefined, features: NONE }
     if (since.current.attendance !== attendance) since.current = { attendance, points: [] }
-    const now = shown?.points?.find((point) => point.walker === Number(walker))
+    const now = shown?.points?.find((point) => point.walker === walker)
     const last = since.current.points.at(-1)
     const end_ms = Date.parse(data.points.at(-1)?.at ?? '')
     if (now !== undefined && !(now.fix_ms <= end_ms) && (last?.lon !== now.lon || last.lat !== now.lat)) since.current.points.push({ at: new Date(now.fix_ms).toISOString(), lon: now.lon, lat: now.lat })
@@ -143,16 +162,15 @@ function useTrail(attendance: string | undefined, shown: LiveShown | null, walke
   }, [attendance, data, shown, walker])
 }
 
-function useLayers({ address, hidden, ground, border, live, trail }: { address: Address; hidden: ReadonlySet<string>; ground: ReturnType<typeof useGround>; border: readonly MapFeature[]; live: LiveShown | null; trail: readonly MapFeature[] }): MapLayer[] {
+function useLayers({ address, hidden, ground, names, walker, border, live, trail }: { address: Address; hidden: ReadonlySet<string>; ground: ReturnType<typeof useGround>; names: ReadonlyMap<number, string>; walker: number | undefined; border: readonly MapFeature[]; live: LiveShown | null; trail: readonly MapFeature[] }): MapLayer[] {
   const say = useWords('situation')
   const categoryName = useCategoryName()
   const known = useRef(new Map<number, { key: string; feature: MapFeature }>())
-  const names = useMemo(() => new Map(ground.walkers.data?.items.map(({ walker, personName }) => [walker, personName])), [ground.walkers.data])
   const patrols = useMemo(() => (hidden.has('patrols') ? [] : patrolLayers(ground.patrols, Date.now(), address['patrol'], { title: say('layer.patrols'), note: ({ seats, seatsTaken }) => say('patrol.seats', { taken: seatsTaken, seats }) })), [ground.patrols, hidden, address, say])
   const cases = useMemo(() => (hidden.has('cases') ? [] : caseFeatures(ground.cases, address['case'], categoryName)), [ground.cases, hidden, address, categoryName])
   return useMemo(() => {
-    const words = { name: (walker: number) => names.get(walker), age: (minutes: number) => say('walker.ageMinutes', { minutes }), kind: (self: boolean) => say(self ? 'walker.selfStarted' : 'walker.onPatrol') }
-    const points = live?.points ? walkerFeatures(known.current, live.points, live.time_ms, address['walker'] === undefined ? undefined : Number(address['walker']), words) : []
+    const words = { name: (number: number) => names.get(number), age: (minutes: number) => say('walker.ageMinutes', { minutes }), kind: (self: boolean) => say(self ? 'walker.selfStarted' : 'walker.onPatrol') }
+    const points = live?.points ? walkerFeatures(known.current, live.points, live.time_ms, walker, words) : []
     return [
       ...(hidden.has('region') ? [] : [{ id: 'region', kind: 'areas' as const, title: say('layer.region'), features: border }]),
       ...patrols,
@@ -161,7 +179,7 @@ function useLayers({ address, hidden, ground, border, live, trail }: { address: 
       { id: 'cells', kind: 'points', title: say('layer.walkers'), features: live === null || live.points !== null ? [] : cellFeatures(live.cells, (count) => say('walker.cells', { count })) },
       { id: 'walkers', kind: 'points', title: say('layer.walkers'), features: points },
     ]
-  }, [hidden, border, patrols, trail, cases, live, names, address, say])
+  }, [hidden, border, patrols, trail, cases, live, names, walker, say])
 }
 
 function HeaderFigures({ ground, region }: { ground: ReturnType<typeof useGround>; region: string }) {

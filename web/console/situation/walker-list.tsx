@@ -24,7 +24,7 @@ export function WalkerList({ walkers, chosen, onChoose, onClose }: { walkers: Pi
         {({ total, items: found }) => (
           <>
             {total > found.length && <p className="quiet">{say('list.shown', { count: found.length })}</p>}
-            <ul className="line-list" ref={list}>{found.map((one) => <Line key={one.attendanceId} one={one} here={String(one.walker) === chosen} onChoose={onChoose} />)}</ul>
+            <ul className="line-list" ref={list}>{found.map((one) => <Line key={one.attendanceId} one={one} here={one.attendanceId === chosen} onChoose={onChoose} />)}</ul>
           </>
         )}
       </Fetched>

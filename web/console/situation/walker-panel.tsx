@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { TrackShown } from '../../../server/tracking/contract.ts'
+import type { TrackShown, WalkerOnMap } from '../../../server/tracking/contract.ts'
 import { api } from '../../kit/client.ts'
 import { metresWords } from '../../kit/map/drawing.ts'
 import { consolePath } from '../../kit/paths.ts'
@@ -12,24 +12,22 @@ import { AgeMark } from './age-mark.tsx'
 import type { LiveShown } from './use-live-view.ts'
 
 /** One person on duty: who, how, since when, how old the position is, and the way so far. */
-export function WalkerPanel({ walker, attendanceId, track, now, onClose }: { walker: number; attendanceId: string; track: TrackShown | undefined; now: LiveShown | null; onClose: () => void }) {
+export function WalkerPanel({ walker, attendanceId, track, now, onClose }: { walker: WalkerOnMap | undefined; attendanceId: string; track: TrackShown | undefined; now: LiveShown | null; onClose: () => void }) {
   const say = useWords('situation')
   const language = useLanguage()
-  const person = useQuery({ ...api.tracking.walker.queryOptions({ input: { walker } }), refetchInterval: 15_000, retry: false })
   const attendance = useQuery({ ...api.duties.attendance.queryOptions({ input: { id: attendanceId } }), refetchInterval: 30_000 })
-  const found = person.data?.attendanceId === attendanceId && person.error === null ? person.data : undefined
-  const seen_ms = now?.points?.find((point) => point.walker === walker)?.fix_ms
-  const fixAt = seen_ms === undefined ? found?.fixAt : new Date(seen_ms).toISOString()
+  const seen_ms = now?.points?.find((point) => point.walker === walker?.walker)?.fix_ms
+  const fixAt = seen_ms === undefined ? walker?.fixAt : new Date(seen_ms).toISOString()
   return (
-    <Panel title={found?.personName ?? say('walker.title')} onClose={onClose} acts={found !== undefined && (
+    <Panel title={walker?.personName ?? say('walker.title')} onClose={onClose} acts={walker !== undefined && (
       <>
-        <Link className="act act-main" to={consolePath.people({ id: found.personId }) as never}>{say('walker.person')}</Link>
+        <Link className="act act-main" to={consolePath.people({ id: walker.personId }) as never}>{say('walker.person')}</Link>
         {attendance.data?.patrolId != null && <Link className="act" to={consolePath.duty(attendance.data.patrolId) as never}>{say('walker.patrol')}</Link>}
       </>)}>
       <Fetched query={attendance} lines={8}>
         {(one) => (
           <>
-            {(one.endedAt !== null || person.error !== null) && <Empty title={say('walker.gone')} hint={say('walker.goneWhat')} />}
+            {one.endedAt !== null && <Empty title={say('walker.gone')} hint={say('walker.goneWhat')} />}
             {fixAt !== undefined && one.endedAt === null && <p className="walker-fix"><AgeMark fixAt={fixAt} /> <span>{relativeTime(fixAt, new Date(), language)}</span></p>}
             <dl className="fact-list">
               <dt>{say('walker.kind')}</dt><dd>{say(one.patrolId === null ? 'walker.selfStarted' : 'walker.onPatrol')}</dd>

@@ -1,14 +1,14 @@
-import { Table } from 'antd'
 import type { StatisticsDay } from '../../../server/statistics/contract.ts'
 import { useWords } from '../../kit/words.ts'
+import { RowsTable } from '../rows-table.tsx'
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [960, 220, 44, 24, 12]
 
-/** A round number not below `value`, for the top of an axis: 1, 2 or 5 times a power of ten. */
+/** A round number not below `value` for the top of an axis whose quarters are whole: four times 1, 2 or 5 times a power of ten. */
 export function niceTop(value: number): number {
   if (value <= 4) return 4
-  const power = 10 ** Math.floor(Math.log10(value))
-  return ([1, 2, 4, 5, 10].find((step) => step * power >= value) as number) * power
+  const power = 10 ** Math.floor(Math.log10(value / 4))
+  return 4 * ([1, 2, 5, 10].find((step) => 4 * step * power >= value) as number) * power
 }
 
 /** Bars of participations, lines of patrols and peak; the same as a table below. */
@@ -35,7 +35,7 @@ export function DaysChart({ days }: { days: readonly StatisticsDay[] }) {
       <figcaption><span className="key-bar">{say('chart.participations')}</span><span className="key-line">{say('chart.patrols')}</span><span className="key-peak">{say('chart.peak')}</span></figcaption>
       <details>
         <summary>{say('chart.table')}</summary>
-        <Table<StatisticsDay> rowKey="day" size="small" pagination={false} dataSource={days.toReversed()} columns={[{ title: say('chart.day'), dataIndex: 'day' }, { title: say('chart.participations'), dataIndex: 'participations', align: 'right' }, { title: say('chart.patrols'), dataIndex: 'patrols', align: 'right' }, { title: say('chart.peak'), align: 'right', render: (_, day) => day.onlinePeak ?? say('chart.none') }]} />
+        <RowsTable<StatisticsDay> rowKey="day" size="small" dataSource={days.toReversed()} columns={[{ title: say('chart.day'), dataIndex: 'day' }, { title: say('chart.participations'), dataIndex: 'participations', align: 'right' }, { title: say('chart.patrols'), dataIndex: 'patrols', align: 'right' }, { title: say('chart.peak'), align: 'right', render: (_, day) => day.onlinePeak ?? say('chart.none') }]} />
       </details>
     </figure>
   )

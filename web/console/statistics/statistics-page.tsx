@@ -1,6 +1,6 @@
 import './statistics.css'
 import { useQuery } from '@tanstack/react-query'
-import { Input, Select, Table } from 'antd'
+import { Select } from 'antd'
 import { useState, type ReactNode } from 'react'
 import type { Headline, StatisticsDay, TeamFigures } from '../../../server/statistics/contract.ts'
 import { useAddress } from '../../kit/address.ts'
@@ -9,6 +9,8 @@ import { Figure } from '../../kit/figure.tsx'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { dateTime, localText } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
+import { RowsTable } from '../rows-table.tsx'
+import { DayField } from '../date-fields.tsx'
 import { OwnRegionSelect, useOwnRegions } from '../own-regions.tsx'
 import { DaysChart } from './days-chart.tsx'
 
@@ -49,8 +51,8 @@ function Filter({ from, to, day }: { from: string; to: string; day: (days: numbe
     <div className="statistics-filter" role="group">
       <div className="statistics-region"><OwnRegionSelect value={address['region'] ?? own[0]?.code} allowClear={false} placeholder={say('filter.region')} onChange={(region) => change({ region })} /></div>
       <Select aria-label={say('filter.period')} value={chosen ?? null} placeholder={say('filter.period')} popupMatchSelectWidth={false} options={(Object.keys(periods) as Period[]).map((value) => ({ value, label: say(`filter.${value}`) }))} onChange={(one) => { if (one !== null) change(one === 'month' ? { from: undefined, to: undefined } : { from: day(1 - periods[one]), to: day(0) }) }} />
-      <label>{say('filter.from')}<Input type="date" value={from} max={to} onChange={(event) => { if (event.target.value !== '') change({ from: event.target.value }) }} /></label>
-      <label>{say('filter.to')}<Input type="date" value={to} min={from} onChange={(event) => { if (event.target.value !== '') change({ to: event.target.value }) }} /></label>
+      <label>{say('filter.from')}<DayField value={from} max={to} onChange={(day) => change({ from: day })} /></label>
+      <label>{say('filter.to')}<DayField value={to} min={from} onChange={(day) => change({ to: day })} /></label>
     </div>
   )
 }
@@ -97,7 +99,7 @@ function Figures({ figures: f }: { figures: Headline }) {
 function Teams({ teams }: { teams: readonly TeamFigures[] }) {
   const say = useWords('statistics')
   return (
-    <Table<TeamFigures> rowKey="teamId" size="middle" pagination={false} dataSource={teams} scroll={{ x: 'max-content' }} columns={[
+    <RowsTable<TeamFigures> rowKey="teamId" dataSource={teams} columns={[
       { title: say('teams.name'), dataIndex: 'name' }, { title: say('teams.region'), dataIndex: 'regionName' },
       { title: say('teams.members'), dataIndex: 'members', align: 'right' }, { title: say('teams.active'), dataIndex: 'membersActive', align: 'right' },
       { title: say('teams.share'), align: 'right', render: (_, team) => percent(team.activeShare) ?? '–' },

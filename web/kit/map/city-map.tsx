@@ -20,7 +20,7 @@ export interface CityMapProps {
   layers?: readonly MapLayer[]
   /** Where to look first; [west, south, east, north] in WGS-84 degrees. */
   bounds: Bounds
-  /** Space in CSS pixels that panels cover on the right, so that nothing important is put under them. */
+  /** Space in CSS pixels that panels cover on the right (on narrow screens they come from below instead), so that nothing important is put under them. */
   coveredRight?: number
   onPick?: (layer: string, id: string) => void
   /** Called when the map is there and after moving, with what is now to be seen. */
@@ -38,6 +38,8 @@ export interface CityMapProps {
 }
 
 const WIDE = '(min-width: 761px)'
+/** How much of a narrow screen a panel covers from below (console.css). */
+const PANEL_SHARE = 0.62
 
 /** Panels cover the right edge on wide screens only; on narrow ones they come up from below. */
 function useWide(): boolean {
@@ -58,7 +60,9 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   const city = useCity()
   const { colours, appearance } = useAppearance()
   const frame = useRef<HTMLDivElement>(null)
-  const covered = useWide() ? coveredRight : 0
+  const wide = useWide()
+  const covered = wide ? coveredRight : 0
+  const below = !wide && coveredRight > 0 ? PANEL_SHARE : 0
   const [engine, setEngine] = useState<Engine | null>(null)
   const [broken, setBroken] = useState(false)
   const [listed, setListed] = useState(false)
@@ -99,9 +103,9 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   useEffect(() => {
     if (engine === null) return
     const bound = going.current
-    engine.setPadding({ right: covered, top: 0, bottom: 0, left: 0 })
+    engine.setPadding({ right: covered, top: 0, bottom: Math.round(below * engine.getContainer().clientHeight), left: 0 })
     if (bound !== null) goTo(engine, bound)
-  }, [engine, covered, goTo])
+  }, [engine, covered, below, goTo])
   useEffect(() => { if (engine !== null && lookAt !== null) goTo(engine, lookAt) }, [engine, lookAt, goTo])
   useEffect(() => { if (engine !== null && follow && me) engine.easeTo({ center: me }) }, [engine, follow, me])
   useEffect(() => { if (engine !== null) engine.getCanvas().style.cursor = drawing === undefined ? '' : 'crosshair' }, [engine, drawing])
@@ -116,7 +120,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   }
 
   return (
-    <div className="map" style={{ '--covered-right': `${covered}px` } as CSSProperties}>
+    <div className="map" style={{ '--covered-right': `${covered}px`, '--covered-below': `${below * 100}%` } as CSSProperties}>
       <div ref={frame} className="map-frame" hidden={broken} />
       {broken && <p className="map-broken">{say('map.broken')}</p>}
       <div className="map-tools">

@@ -50,7 +50,7 @@ export function openMap(frame: HTMLElement, { bounds, dark, label, language, rev
 export function flyTo(map: Engine, [west, south, east, north]: Bounds): void {
   // While words are fetched for the first time the page is hidden and the map thinks itself small until it measures again.
   map.resize()
-  const camera = map.cameraForBounds([west, south, east, north], { padding: 56, maxZoom: 16.5 })
+  const camera = map.cameraForBounds([west, south, east, north], { padding: map.getContainer().clientWidth < 600 ? 24 : 56, maxZoom: 16.5 })
   map.flyTo({ ...(camera ?? { center: [(west + east) / 2, (south + north) / 2] }), duration: 600 })
 }
 

@@ -1,6 +1,6 @@
 import type { Category, Report } from '../../../server/cases/contract.ts'
 import type { Position } from '../../../server/platform/shapes.ts'
-import { shotOf, type Shot } from './photo.ts'
+import { shotOf, type Shot } from '../../kit/photos/photo.ts'
 import type { KeptReport } from './send-report.ts'
 
 /** What the person has filled in so far. */

@@ -4,14 +4,12 @@ import type { Position } from '../../../server/platform/shapes.ts'
 import { useCity } from '../../kit/city.ts'
 import { api } from '../../kit/client.ts'
 import type { Bounds } from '../../kit/map/features.ts'
-import { CityMap } from '../../kit/map/map.tsx'
+import { closeTo, PinMap, placeUnderPin } from '../../kit/map/pin-map.tsx'
 import { asProblemError } from '../../kit/problem.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import type { Draft } from './draft.ts'
 
 type Place = Pick<Draft, 'position' | 'pinLater' | 'address'>
-const CLOSE_DEGREES = 0.0025
-const around = ({ lon, lat }: Position): Bounds => [lon - CLOSE_DEGREES, lat - CLOSE_DEGREES, lon + CLOSE_DEGREES, lat + CLOSE_DEGREES]
 
 /** Where it is: the map moves under a pin that stays in its middle; without a fix words do, and the pin comes later. */
 export function PlaceField({ place, onChange }: { place: Place; onChange: (place: Partial<Place>) => void }) {
@@ -19,9 +17,10 @@ export function PlaceField({ place, onChange }: { place: Place; onChange: (place
   const city = useCity()
   const { start, finding, failed } = useFirstFix(place.position, (position) => onChange({ position }))
   const moved = useRef(false)
-  const move = ([west, south, east, north]: Bounds, zoom: number): void => {
-    // The map's own first placing is nobody's choice; far out a pin says nothing.
-    if (zoom >= 12 && (moved.current || start !== null)) onChange({ position: { lon: (west + east) / 2, lat: (south + north) / 2 } })
+  const move = (bounds: Bounds, zoom: number): void => {
+    const position = placeUnderPin(bounds, zoom)
+    // The map's own first placing is nobody's choice.
+    if (position !== null && (moved.current || start !== null)) onChange({ position })
     moved.current = true
   }
   return (
@@ -30,11 +29,7 @@ export function PlaceField({ place, onChange }: { place: Place; onChange: (place
       {!place.pinLater && (
         <>
           <p>{finding ? say('report.finding') : failed && place.position === null ? say('report.noFix') : say('report.placeHint')}</p>
-          <div className="pin-map">
-            <CityMap key={start === null ? 'city' : 'fix'} label={say('report.place')} bounds={start === null ? city.bounds : around(start)} onMove={move} me={start === null ? null : [start.lon, start.lat]}>
-              <svg className="pin" viewBox="0 0 24 32" width="36" height="48" aria-hidden="true"><path d="M12 0a12 12 0 0 1 12 12c0 8-12 20-12 20S0 20 0 12A12 12 0 0 1 12 0z" fill="var(--primary)" /><circle cx="12" cy="12" r="5" fill="var(--surface)" /></svg>
-            </CityMap>
-          </div>
+          <PinMap key={start === null ? 'city' : 'fix'} label={say('report.place')} bounds={start === null ? city.bounds : closeTo(start)} onMove={move} me={start === null ? null : [start.lon, start.lat]} />
           {place.position !== null && <PinWords position={place.position} />}
         </>
       )}

@@ -1,5 +1,6 @@
 import type { Report } from '../../../server/cases/contract.ts'
-import { client, fetchOrRefuse } from '../../kit/client.ts'
+import { client } from '../../kit/client.ts'
+import { uploadPhotos } from '../../kit/photos/upload.ts'
 
 /** What the outbox keeps of a report: everything but the photos' ids, and the photos themselves. */
 export interface KeptReport {
@@ -9,10 +10,5 @@ export interface KeptReport {
 
 /** Uploads the photos and then the report; sent again after a break it makes no second case, because the server knows its id. */
 export async function sendReport({ report, photos }: KeptReport): Promise<unknown> {
-  const ids: string[] = []
-  for (const jpeg of photos) {
-    const response = await fetchOrRefuse('/api/photos', { method: 'POST', headers: { 'content-type': 'image/jpeg' }, body: jpeg })
-    ids.push((await response.json() as { id: string }).id)
-  }
-  return client.cases.report({ ...report, photos: ids })
+  return client.cases.report({ ...report, photos: await uploadPhotos(photos) })
 }

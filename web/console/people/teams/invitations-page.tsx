@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, Modal, Select, Table } from 'antd'
+import { Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { api, client } from '../../../kit/client.ts'
 import { holds, useMe } from '../../../kit/me.ts'
@@ -7,6 +7,7 @@ import { StateMark, type StateKind } from '../../../kit/state-mark.tsx'
 import { Empty, Fetched, ProblemLine } from '../../../kit/states.tsx'
 import { dateTime } from '../../../kit/time.ts'
 import { useWords } from '../../../kit/words.ts'
+import { RowsTable } from '../../rows-table.tsx'
 import { usePages } from '../paging.tsx'
 import { PeopleFrame } from '../people-frame.tsx'
 import { RegionSelect } from '../region-select.tsx'
@@ -27,7 +28,7 @@ export default function InvitationsPage() {
       <Fetched query={query} lines={4} isEmpty={(list) => list.length === 0} empty={<Empty title={say('invite.none')} hint={say('invite.what')} />}>
         {(list) => (
           <>
-            <Table<Invitation> rowKey="id" size="middle" pagination={false} dataSource={list} columns={[
+            <RowsTable<Invitation> rowKey="id" dataSource={list} columns={[
               { title: say('invite.phone'), dataIndex: 'phone' },
               { title: say('invite.to'), render: (_, one) => one.teamName ?? `${say(`role.${one.role ?? 'officer'}`)} · ${one.regionName ?? one.organisationName ?? ''}` },
               { title: say('invite.state'), render: (_, one) => <StateMark kind={kinds[one.state]}>{say(`invite.${one.state}`)}</StateMark> },

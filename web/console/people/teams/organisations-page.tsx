@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, Modal, Select, Table } from 'antd'
+import { Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { client } from '../../../kit/client.ts'
 import { holds, useMe } from '../../../kit/me.ts'
 import { Empty, Fetched, ProblemLine } from '../../../kit/states.tsx'
 import { useWords } from '../../../kit/words.ts'
+import { RowsTable } from '../../rows-table.tsx'
 import { usePages } from '../paging.tsx'
 import { PeopleFrame } from '../people-frame.tsx'
 import { RegionSelect } from '../region-select.tsx'
@@ -24,7 +25,7 @@ export default function OrganisationsPage() {
       <Fetched query={query} lines={6} isEmpty={(list) => list.length === 0} empty={<Empty title={say('organisation.none')} />}>
         {(list) => (
           <>
-            <Table<Organisation> rowKey="id" size="middle" pagination={false} dataSource={list} columns={[
+            <RowsTable<Organisation> rowKey="id" dataSource={list} columns={[
               { title: say('organisation.name'), dataIndex: 'name' },
               { title: say('organisation.kind'), render: (_, one) => say(`organisationKind.${one.kind}`) },
               { title: say('list.region'), dataIndex: 'regionName' },

@@ -40,7 +40,7 @@ function LinkItem({ link, team, onEnded }: { link: Link; team: string; onEnded: 
   const ending = useMutation({ mutationFn: () => client.people.revokeTeamLink({ id: link.id }), onSuccess: onEnded })
   return (
     <div className="link-item">
-      <div role="img" aria-label={say('team.scan', { team })}>{over ? <StateMark kind="off">{say('team.over')}</StateMark> : <QRCode value={address} size={144} type="canvas" bordered={false} color="#000000" bgColor="#ffffff" />}</div>
+      <div>{over ? <StateMark kind="off">{say('team.over')}</StateMark> : <QRCode value={address} aria-label={say('team.scan', { team })} size={144} type="canvas" bordered={false} color="#000000" bgColor="#ffffff" />}</div>
       <div>
         <p>{say('team.scan', { team })}</p>
         <p>{say('team.used', { uses: link.uses, max: link.usesMax })} · {say('team.until', { date: dateTime(link.expiresAt) })}</p>

@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { Button, Input, Modal, Table } from 'antd'
+import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { api, client } from '../../../kit/client.ts'
 import { StateMark } from '../../../kit/state-mark.tsx'
 import { Fetched, ProblemLine } from '../../../kit/states.tsx'
 import { dateTime } from '../../../kit/time.ts'
 import { useWords } from '../../../kit/words.ts'
+import { RowsTable } from '../../rows-table.tsx'
 import { PeopleFrame } from '../people-frame.tsx'
 import { realNameKind } from '../real-name-kind.ts'
 import { TeamLinks } from './team-links.tsx'
@@ -46,7 +47,7 @@ function TeamSheet({ team }: { team: Team }) {
         <ProblemLine error={leading.error} />
         <Fetched query={members} lines={4}>
           {(page) => (
-            <Table<Member> rowKey="personId" size="middle" pagination={false} dataSource={page.items} columns={[
+            <RowsTable<Member> rowKey="personId" dataSource={page.items} columns={[
               { title: say('list.name'), render: (_, member) => `${member.displayName}${member.leader ? ` · ${say('role.leader')}` : ''}` },
               { title: say('list.status'), render: (_, member) => <StateMark kind={realNameKind[member.realName]}>{say(`status.${member.realName}`)}</StateMark> },
               { title: say('team.joinedAt'), render: (_, member) => dateTime(member.joinedAt) },

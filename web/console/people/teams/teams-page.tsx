@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Form, Input, Modal, Select, Table } from 'antd'
+import { Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../../kit/address.ts'
 import { api, client } from '../../../kit/client.ts'
 import { consolePath } from '../../../kit/paths.ts'
 import { Empty, Fetched, ProblemLine } from '../../../kit/states.tsx'
 import { useWords } from '../../../kit/words.ts'
+import { RowsTable } from '../../rows-table.tsx'
 import { usePages } from '../paging.tsx'
 import { PeopleFrame } from '../people-frame.tsx'
 import { RegionSelect } from '../region-select.tsx'
@@ -33,7 +34,7 @@ export default function TeamsPage() {
       <Fetched query={query} lines={6} isEmpty={(list) => list.length === 0} empty={<Empty title={say('teams.none')} />}>
         {(list) => (
           <>
-            <Table<Team> rowKey="id" size="middle" pagination={false} dataSource={list} columns={[
+            <RowsTable<Team> rowKey="id" dataSource={list} columns={[
               { title: say('team.name'), render: (_, team) => <Link className="plain-link" to={consolePath.team(team.id) as never}>{team.name}</Link> },
               { title: say('team.kind'), render: (_, team) => say(`teamKind.${team.kind}`) },
               { title: say('list.region'), dataIndex: 'regionName' },

@@ -4,8 +4,9 @@ export default {
   },
   shell: { skip: 'Skip to the page', parts: 'Console', region: 'Region', offline: 'No connection: this page shows how things stood before', signIn: 'Sign in', signOut: 'Sign out', toPhone: 'Open the phone app' },
   role: { officer: 'Officer', police: 'Police', liaison: 'Liaison', leader: 'Team leader', none: 'No role' },
+  steps: { closed: 'Not possible now ({count})' },
   keys: { title: 'Keyboard', search: 'Search', next: 'Next', previous: 'Previous', act: 'Act on it', close: 'Close', help: 'Show this sheet' },
   situation: { map: 'Map of the situation in {city}' },
-  notFound: { title: 'There is no such page', hint: 'The address may be mistyped, or the page is gone.', home: 'To the situation' },
-  refused: { title: 'You do not have the role for this', hint: 'If you need it, ask an officer above you to grant it.' },
+  notFound: { title: 'There is no such page', hint: 'The address may be mistyped, or the page is gone.', home: 'To the first page' },
+  refused: { title: 'You do not have the role for this', hint: 'If you need it, ask an officer above you to grant it.', noRole: 'The console is for officers', noRoleWhat: 'You are signed in without such a role. Duties, patrols and reports are in the phone app.' },
 } as const

@@ -2,7 +2,7 @@ export default {
   language: { zh: '中文', en: 'English', choose: 'Language' },
   appearance: { choose: 'Appearance', light: 'Light', dark: 'Dark', system: 'As the device' },
   state: { loading: 'Loading', code: 'Code {code}' },
-  act: { retry: 'Try again', back: 'Back', signIn: 'Sign in', close: 'Close', undo: 'Undo', clear: 'Clear', finish: 'Done' },
+  act: { retry: 'Try again', back: 'Back', signIn: 'Sign in', close: 'Close', undo: 'Undo', clear: 'Clear', finish: 'Done', raise: 'Raise the panel', lower: 'Lower the panel' },
   remedy: {
     'sign-in': 'You will come back here after signing in.', retry: 'Wait a moment and try again; nothing you filled in is lost.', reload: 'Something here may just have changed. Reload to see it as it is now.',
     back: 'If you think you should see this, ask the officer of your region.', correct: 'Look through what you filled in, correct it and send it again.',

@@ -1,4 +1,5 @@
 export default {
+  title: 'Situation',
   map: 'Situation in {city}: people on duty, cases and today\'s patrols',
   layer: { title: 'Layers', walkers: 'People on duty', cases: 'Open cases', patrols: 'Today\'s patrols', region: 'Region border' },
   filter: { region: 'Region', look: 'How they set out', all: 'All', onPatrol: 'On a patrol', selfStarted: 'Self-started', kind: 'Kind of patrol', anyKind: 'All kinds', category: 'Kind of case', anyCategory: 'All kinds', title: 'Filters and layers' },

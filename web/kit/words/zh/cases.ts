@@ -23,9 +23,9 @@ export default {
   },
   desk: {
     title: '事项', list: '事项列表', search: '编号、描述、地点', state: '状态', open: '未办结', all: '全部', category: '类别', anyCategory: '全部类别', overdue: '只看超时', mine: '我经办', sort: '排序', newest: '最新', dueFirst: '时限近', none: '没有符合条件的事项', noneWhat: '换一个条件看看。', more: '加载更多',
-    countOpen: '未办结', countOverdue: '超时', onTime: '按时率', onTimeFormula: '按时办结数 ÷（已办结数 + 超时未办结数）', onTimeScope: '本辖区近 90 天上报的事项；撤回和并单不计', map: '事项地图', layer: '事项',
+    countOpen: '未办结', countOpenFormula: '未办结的事项数，含处置单位办理中和待回应', countOverdue: '超时', countOverdueFormula: '其中已超过办理时限、尚未答复的事项数', countScope: '本辖区，截至此刻', onTime: '按时率', onTimeFormula: '按时办结数 ÷（已办结数 + 超时未办结数）', onTimeScope: '本辖区近 90 天上报的事项；撤回和并单不计', map: '事项地图', layer: '事项',
     facts: '情况', reporter: '上报人', phone: '电话', place: '地点', due: '时限', assignee: '处置单位', patrol: '巡逻中上报', followers: '关注', history: '经过', photos: '照片', answers: '问答', internal: '内部', noWords: '没有文字描述', supervised: '督办', urged: '催办', reopened: '重办 {count} 次',
-    steps: '可办理', take: '确定', cancel: '取消', note: '说明', publicNote: '公开答复（上报人可见）', reason: '理由', target: '受理台', targetRegion: '辖区代码', channel: '转办到', duplicateOf: '并入哪一件', days: '工作日', assigneeWhat: '派给谁', choose: '请选择', noSimilar: '附近没有同类事项', gone: '事项已转出您的辖区', tries: '已试 {count} 次', nextTry: '下次 {at}', leg: '外转',
+    steps: '可办理', take: '确定', cancel: '取消', note: '说明', publicNote: '公开答复（上报人可见）', reason: '理由', target: '受理台', targetRegion: '辖区', zoomIn: '请放大地图，让图钉对准地点', channel: '转办到', duplicateOf: '并入哪一件', days: '工作日', assigneeWhat: '派给谁', choose: '请选择', noSimilar: '附近没有同类事项', gone: '事项已转出您的辖区', tries: '已试 {count} 次', nextTry: '下次 {at}', leg: '外转',
     pinned: '没有位置',
   },
   leg: { 'to-send': '待发送', failed: '发送失败', sent: '已送达', accepted: '已受理', replied: '已答复', returned: '已退回', recalled: '已收回' },

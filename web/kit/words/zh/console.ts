@@ -4,8 +4,9 @@ export default {
   },
   shell: { skip: '跳到正文', parts: '工作台', region: '辖区', offline: '网络已断开，页面上是断开前的内容', signIn: '登录', signOut: '退出登录', toPhone: '打开手机端' },
   role: { officer: '管理员', police: '民警', liaison: '单位联络员', leader: '队长', none: '没有管理角色' },
+  steps: { closed: '现在不能办的（{count}）' },
   keys: { title: '键盘', search: '搜索', next: '下一条', previous: '上一条', act: '办理', close: '关闭', help: '显示本页' },
   situation: { map: '{city}态势图' },
-  notFound: { title: '没有这个页面', hint: '地址可能写错，或这个页面已不在。', home: '回到态势' },
-  refused: { title: '您没有此项权限', hint: '需要的话，请上级管理员为您授予角色。' },
+  notFound: { title: '没有这个页面', hint: '地址可能写错，或这个页面已不在。', home: '回到首页' },
+  refused: { title: '您没有此项权限', hint: '需要的话，请上级管理员为您授予角色。', noRole: '工作台供管理员使用', noRoleWhat: '您登录的账号没有管理角色。领任务、巡逻、随手拍请用手机端。' },
 } as const

@@ -11,11 +11,11 @@ export default {
     publishAt: '定时发布', publishedAt: '发布于', cancelled: '取消原因', length: '路线长', people: '抢单人员', nobody: '还没有人抢单', claimed: '抢单于 {at}', notYet: '未签到', absent: '未到', onDuty: '巡逻中，{at} 签到', done: '已签退，{from}–{to}', autoClosed: '到时自动签退',
   },
   step: {
-    publish: '立即发布', publishAt: '定时发布', edit: '修改', cancel: '取消任务', duplicate: '复制', confirm: '确定', back: '返回', reason: '取消原因（会告知已抢单的人）', at: '发布时间', published: '已发布', notNow: '当前为“{state}”，只有“{allowed}”时可以{step}', windowPast: '任务时间已过，请先修改时间',
+    all: '可办理', publish: '立即发布', publishAt: '定时发布', edit: '修改', cancel: '取消任务', duplicate: '复制', confirm: '确定', back: '返回', reason: '取消原因（会告知已抢单的人）', at: '发布时间', published: '已发布', notNow: '当前为“{state}”，只有“{allowed}”时可以{step}', windowPast: '任务时间已过，请先修改时间',
     publishAsk: '发布后积分、名额和条件不能再改。', cancelAsk: '取消后不能恢复，{count} 位已抢单的人会收到通知。',
   },
   edit: {
-    titleNew: '新建任务', titleEdit: '修改任务', titleCopy: '复制任务', name: '名称', nameHint: '例如：西桥夜巡', kind: '类别', region: '辖区', shape: '范围', route: '路线', area: '区域', shapeHint: '在左侧地图上依次点击。第一点是集合点。', startsAt: '开始', endsAt: '结束', seats: '名额', points: '每小时积分', realName: '需完成实名认证', ageMin: '最小年龄', ageMax: '最大年龄', noLimit: '不限', skills: '所需技能', noSkills: '不限', risk: '风险提示', riskHint: '路况、天气、应避免的情况', insurance: '保险说明', insuranceHint: '由谁投保、保什么', release: '退单截止（开始前分钟）',
+    titleNew: '新建任务', titleEdit: '修改任务', titleCopy: '复制任务', name: '名称', nameHint: '例如：西桥夜巡', kind: '类别', region: '辖区', shape: '范围', route: '路线', area: '区域', shapeHint: '在地图上依次点击。第一点是集合点。', startsAt: '开始', endsAt: '结束', seats: '名额', points: '每小时积分', realName: '需完成实名认证', ageMin: '最小年龄', ageMax: '最大年龄', noLimit: '不限', skills: '所需技能', noSkills: '不限', risk: '风险提示', riskHint: '路况、天气、应避免的情况', insurance: '保险说明', insuranceHint: '由谁投保、保什么', release: '退单截止（开始前分钟）',
     save: '保存草稿', publish: '保存并发布', saveChanges: '保存修改', leave: '放弃修改', clear: '重画', map: '画任务范围的地图', required: '带 * 的必填', minutesHint: '0 表示开始前都可退单', length: '约 {length}',
     units: '留给单位（单位预约）', unitsHint: '这些名额先由单位预约、派本单位成员去；到放开时间还没派人的，放给所有人抢单。填 0 表示全部抢单。', seatsForUnits: '留给单位的名额', unitsUntil: '放开时间', unitsFormula: '发布时可抢 = {seats} − {kept} = {free} 个',
   },

@@ -2,7 +2,7 @@ export default {
   language: { zh: '中文', en: 'English', choose: '语言' },
   appearance: { choose: '显示', light: '浅色', dark: '深色', system: '跟随系统' },
   state: { loading: '正在加载', code: '代码 {code}' },
-  act: { retry: '再试一次', back: '返回', signIn: '去登录', close: '关闭', undo: '撤销', clear: '清除', finish: '完成' },
+  act: { retry: '再试一次', back: '返回', signIn: '去登录', close: '关闭', undo: '撤销', clear: '清除', finish: '完成', raise: '拉高面板', lower: '放低面板' },
   remedy: {
     'sign-in': '登录后会回到这里。', retry: '请稍等片刻再试；已填写的内容不会丢失。', reload: '这里的情况可能刚刚变化，请刷新后再看。',
     back: '如果您认为应当可以查看，请联系本辖区管理员。', correct: '请检查填写的内容，改正后再提交。',

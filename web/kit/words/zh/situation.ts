@@ -1,4 +1,5 @@
 export default {
+  title: '态势',
   map: '{city}态势图：在岗人员、事项和今天的任务',
   layer: { title: '图层', walkers: '在岗人员', cases: '未办结事项', patrols: '今天的任务', region: '辖区界线' },
   filter: { region: '辖区', look: '在岗方式', all: '全部', onPatrol: '任务巡防', selfStarted: '我要巡逻', kind: '任务类别', anyKind: '全部类别', category: '事项类别', anyCategory: '全部类别', title: '筛选与图层' },

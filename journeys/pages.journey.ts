@@ -1,0 +1,148 @@
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { leader, officers, resident, volunteer } from '../world/people.ts'
+import { barriers, openBrowser } from './browser.ts'
+import { startCity, type City } from './city.ts'
+
+// The apps' own lists of pages, which are typed with the pages and not with the journeys.
+const pathsIn = async (file: string, list: string): Promise<string[]> => ((await import(join(import.meta.dirname, '../web', file))) as Record<string, { path: string }[]>)[list]!.map(({ path }) => path)
+const pages = { console: await pathsIn('console/pages.ts', 'consolePages'), phone: await pathsIn('phone/routes.ts', 'phonePages') }
+
+const PATIENCE_MS = 420_000
+const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
+type Size = keyof typeof SIZES
+type Language = 'zh' | 'en'
+
+let city: City
+let browser: Browser
+let things: Things
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
+beforeAll(async () => {
+  [city, browser] = await Promise.all([startCity(), openBrowser()])
+  for (const person of [officers.county, leader, volunteer, resident]) await startSession(person.phone)
+  things = await findThings()
+}, PATIENCE_MS)
+afterAll(async () => {
+  await browser?.close()
+  await city?.stop()
+}, PATIENCE_MS)
+
+/** Ids for the addresses of pages that show one thing. */
+interface Things { patrol: string; draft: string; case: string; ownCase: string; team: string; record: string; join: string }
+
+async function startSession(phone: string): Promise<void> {
+  const context = await browser.newContext()
+  const post = async (path: string, data: object): Promise<Record<string, string>> => {
+    const response = await context.request.post(`${city.address}/api${path}`, { data, headers: { origin: city.address } })
+    expect(response.ok(), path).toBe(true)
+    return await response.json() as Record<string, string>
+  }
+  const { demoCode } = await post('/sign-in-codes', { phone })
+  await post('/sessions', { phone, code: demoCode, device: 'pages' })
+  sessions.set(phone, await context.storageState())
+  await context.close()
+}
+
+async function findThings(): Promise<Things> {
+  const contexts: BrowserContext[] = []
+  const as = async (phone: string) => {
+    const context = await browser.newContext({ storageState: sessions.get(phone)! })
+    contexts.push(context)
+    const first = async (path: string): Promise<string> => ((await (await context.request.get(`${city.address}/api${path}`)).json()) as { items: { id: string }[] }).items[0]?.id as string
+    return { context, first }
+  }
+  const [officer, walker, lead] = [await as(officers.county.phone), await as(volunteer.phone), await as(leader.phone)]
+  const team = await lead.first('/teams?limit=1&name=%E4%B8%9C%E9%93%BA%E5%A4%B4%E5%A4%9C%E5%B7%A1%E9%98%9F')
+  const link = await lead.context.request.post(`${city.address}/api/teams/${team}/links`, { data: { days: 7, usesMax: 50 }, headers: { origin: city.address } })
+  const found: Things = {
+    patrol: await officer.first('/patrols?state=open&limit=1'), draft: await officer.first('/patrols?state=draft&limit=1'), case: await officer.first('/cases?limit=1'),
+    ownCase: await walker.first('/me/cases?limit=1'), team, record: await walker.first('/me/service-records?limit=1'), join: (await link.json() as { path: string }).path.split('/').at(-1) as string,
+  }
+  expect(Object.values(found).every(Boolean), JSON.stringify(found)).toBe(true)
+  await Promise.all(contexts.map((context) => context.close()))
+  return found
+}
+
+/** Pages that show one thing, with where its id comes from; all others are taken from the apps' own lists. */
+const ofOneThing: Record<'console' | 'phone', Record<string, () => string>> = {
+  console: { '/duties/$id': () => `/duties/${things.patrol}`, '/duties/$id/edit': () => `/duties/${things.draft}/edit`, '/cases/$id': () => `/cases/${things.case}`, '/people/teams/$id': () => `/people/teams/${things.team}` },
+  phone: {
+    '/duties/$id': () => `/duties/${things.patrol}`, '/cases/$id': () => `/cases/${things.ownCase}`, '/me/records/$id': () => `/me/records/${things.record}`, '/teams/$id': () => `/teams/${things.team}`, '/join/$token': () => `/join/${things.join}`,
+  },
+}
+/** Ends the session, so that it is seen last and by nobody here. */
+const LEFT_OUT = ['/sign-out']
+
+const addresses = (app: 'console' | 'phone'): string[] => pages[app].filter((path) => !LEFT_OUT.includes(path))
+  .map((path) => `${app === 'console' ? '/console' : '/m'}${path.includes('$') ? (ofOneThing[app][path] ?? (() => { throw new Error(`say in ofOneThing which thing ${path} shows`) }))() : path}`)
+
+/** Opens pages one after the other as one person, and says what is wrong with each. */
+async function visit(paths: readonly string[], { phone, size, language, dark }: { phone?: string; size: Size; language: Language; dark: boolean }): Promise<string[]> {
+  const context = await browser.newContext({
+    viewport: SIZES[size], isMobile: size === 'phone', hasTouch: size === 'phone', timezoneId: 'Asia/Shanghai', locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
+    permissions: ['geolocation'], geolocation: { longitude: 117.652, latitude: 24.512, accuracy: 8 }, ...(phone === undefined ? {} : { storageState: sessions.get(phone)! }),
+  })
+  await context.addInitScript((chosen) => localStorage.setItem('redvest.language', chosen), language)
+  context.setDefaultTimeout(60_000)
+  const page = await context.newPage()
+  const wrong: string[] = []
+  let where = ''
+  const tell = (what: string): void => void wrong.push(`${where} (${size}, ${language}${dark ? ', dark' : ''}): ${what}`)
+  page.on('pageerror', (error) => tell(error.stack ?? error.message))
+  page.on('console', (message) => { if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection)/.test(message.text())) tell(message.text()) })
+  for (where of paths) {
+    await open(page, where)
+    if (!await isThere(page)) tell('never finished loading, or has no heading')
+    for (const barrier of await barriers(page)) tell(barrier)
+    const { width, shown, text } = await page.evaluate<{ width: number; shown: number; text: string }>('({ width: document.documentElement.scrollWidth, shown: innerWidth, text: document.body.innerText })')
+    if (width > shown) tell(`is ${width} px wide on ${shown}`)
+    const keys = [...text.matchAll(/\b(?:\w+)\.(?:\w+[A-Z]\w*|title|none|what)\b/g)].map(([key]) => key)
+    if (keys.length > 0) tell(`shows words that are missing: ${keys.join(' ')}`)
+  }
+  await context.close()
+  return wrong
+}
+
+/** Goes to an address; inside the console the way links do, which makes every page anew under its own heading. */
+async function open(page: Page, path: string): Promise<void> {
+  const inside = (address: string): boolean => address.startsWith('/console/')
+  if (!inside(path) || !page.url().startsWith(city.address) || !inside(new URL(page.url()).pathname)) return void await page.goto(city.address + path, { waitUntil: 'load' })
+  await page.evaluate(`document.querySelector('h1')?.setAttribute('data-left', ''); history.pushState({}, '', ${JSON.stringify(path)})`)
+}
+
+/** Whether the page came to have a heading of its own and nothing that still loads. */
+async function isThere(page: Page): Promise<boolean> {
+  const there = (): Promise<boolean> => page.evaluate(`document.querySelector('h1:not([data-left])') !== null && document.querySelector('[data-left], .loading') === null`)
+  return expect.poll(there, { timeout: 60_000, interval: 100 }).toBe(true).then(() => true, () => false)
+}
+
+/** Both sizes and languages at the same time; light and dark take turns. */
+const everyWay = async (paths: readonly string[], phone?: string, sizes: readonly Size[] = ['desk', 'phone']): Promise<string[]> =>
+  (await Promise.all(sizes.flatMap((size, at) => (['zh', 'en'] as const).map((language, turn) => visit(paths, { size, language, dark: (at + turn) % 2 === 1, ...(phone === undefined ? {} : { phone }) }))))).flat()
+
+describe('every page has a heading, keeps its width, complains of nothing and can be used without eyes or mouse', () => {
+  it('on the console', async () => expect(await everyWay(addresses('console'), officers.county.phone)).toEqual([]), PATIENCE_MS)
+  it('on the phone', async () => expect(await everyWay(addresses('phone'), volunteer.phone, ['phone'])).toEqual([]), PATIENCE_MS)
+  it('for guests', async () => expect(await everyWay(['/?stay', '/api/', '/console/sign-in', '/console/first-run', '/m/', '/m/sign-in'])).toEqual([]), PATIENCE_MS)
+})
+
+describe('whoever has no place on the console is told so', () => {
+  const opened = async (phone: string, path: string): Promise<{ address: string; heading: string }> => {
+    const context = await browser.newContext({ storageState: sessions.get(phone)!, locale: 'en-GB' })
+    const page = await context.newPage()
+    await page.goto(city.address + path)
+    expect(await isThere(page)).toBe(true)
+    const seen = { address: new URL(page.url()).pathname, heading: await page.locator('h1').first().innerText() }
+    await context.close()
+    return seen
+  }
+  it.each([['a volunteer', volunteer], ['a resident', resident]])('%s is led to the phone app', async (_, { phone }) => {
+    expect(await opened(phone, '/console/')).toEqual({ address: '/console/', heading: 'The console is for officers' })
+  })
+
+  it('a team leader begins with the teams and may not see the statistics', async () => {
+    expect(await opened(leader.phone, '/console/')).toEqual({ address: '/console/people/teams', heading: 'Teams' })
+    expect((await opened(leader.phone, '/console/statistics')).heading).toBe('You do not have the role for this')
+  })
+})
