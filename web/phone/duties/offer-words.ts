@@ -38,7 +38,7 @@ export function remedyPath(code: string, here: string): string | null {
     case 'consent-needed': return phonePath.consents(here)
     case 'overlapping-duty': case 'already-claimed': return phonePath.duties({ of: 'mine' })
     case 'already-on-duty': return phonePath.patrol()
-    case 'patrol-full': case 'patrol-over': case 'patrol-not-open': case 'age-not-suitable': case 'skill-missing': case 'no-claim': return phonePath.duties()
+    case 'patrol-full': case 'patrol-over': case 'patrol-cancelled': case 'patrol-not-open': case 'age-not-suitable': case 'skill-missing': case 'no-claim': return phonePath.duties()
     default: return null
   }
 }

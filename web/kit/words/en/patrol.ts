@@ -20,7 +20,7 @@ export default {
   },
   remedy: {
     'real-name-required': 'To the real-name check', 'consent-needed': 'Read and agree', 'overlapping-duty': 'See my duties', 'already-claimed': 'See my duties', 'sign-in-required': 'Sign in', 'patrol-full': 'See others nearby', 'patrol-over': 'See others nearby', 'patrol-not-open': 'See others nearby',
-    'already-on-duty': 'Back to the patrol', 'no-claim': 'See duties nearby', 'age-not-suitable': 'See others nearby', 'skill-missing': 'See others nearby',
+    'already-on-duty': 'Back to the patrol', 'no-claim': 'See duties nearby', 'patrol-cancelled': 'See others nearby', 'age-not-suitable': 'See others nearby', 'skill-missing': 'See others nearby',
   },
   detail: {
     'outside-fence': 'You are {away_m} m from the route; {allowed_m} m are allowed. Go nearer, then check in.', 'position-too-coarse': 'Accuracy about {accuracy_m} m; {allowed_m} m are allowed. Wait a few seconds in the open and try again.', 'too-early': 'Check-in opens at {from}.', 'time-not-plausible': 'Please let the phone set its time by itself.',
@@ -55,7 +55,7 @@ export default {
   strengthWhat: { strong: 'Check-in inside the area, and a track that stayed inside', medium: 'Either the check-in or the track proves it', weak: 'Neither the check-in nor the track proves it' },
   proofKind: { geofence: 'Inside the area at check-in ({detail} from it)', track: 'Track: {fixes} fixes, {distance}' },
   flag: {
-    'sent-late': 'Check-in sent later: no connection then', 'auto-closed': 'Ended by itself, not by check-out', 'mock-position': 'Position made up by another app', 'little-movement': 'Little movement, as if staying in one place', 'left-area': 'Outside the area most of the time', 'no-track': 'No track', 'long-gap': 'No positions for more than half of the time',
+    'sent-late': 'Check-in sent later: no connection then', 'patrol-cancelled': 'The patrol was cancelled; an officer decides on the time walked', 'auto-closed': 'Ended by itself, not by check-out', 'mock-position': 'Position made up by another app', 'little-movement': 'Little movement, as if staying in one place', 'left-area': 'Outside the area most of the time', 'no-track': 'No track', 'long-gap': 'No positions for more than half of the time',
   },
   points: {
     balance: 'Points', hours: 'Time served', currency: 'Show', points: 'Points', minutes: 'Hours', none: 'No entries yet', noneWhat: 'When a service record is confirmed, its time and points are entered here, each with its reason.', balanceAfter: 'balance {balance}', open: 'See the record', openCase: 'Open the report', reversed: 'Reversed', minutesUnit: '{count} min', pointsUnit: '{count} points', pointsUnit_one: '{count} point', more: 'More',

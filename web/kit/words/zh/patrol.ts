@@ -20,7 +20,7 @@ export default {
   },
   remedy: {
     'real-name-required': '去实名认证', 'consent-needed': '阅读并同意', 'overlapping-duty': '看我的任务', 'already-claimed': '看我的任务', 'sign-in-required': '去登录', 'patrol-full': '看附近其他任务', 'patrol-over': '看附近其他任务', 'patrol-not-open': '看附近其他任务',
-    'already-on-duty': '回到巡逻', 'no-claim': '看附近任务', 'age-not-suitable': '看附近其他任务', 'skill-missing': '看附近其他任务',
+    'already-on-duty': '回到巡逻', 'no-claim': '看附近任务', 'patrol-cancelled': '看附近其他任务', 'age-not-suitable': '看附近其他任务', 'skill-missing': '看附近其他任务',
   },
   detail: {
     'outside-fence': '您离路线 {away_m} 米，需在 {allowed_m} 米以内。走近后再签到。', 'position-too-coarse': '误差约 {accuracy_m} 米，需在 {allowed_m} 米以内。到开阔处等几秒再试。', 'too-early': '{from} 起可以签到。', 'time-not-plausible': '请在手机设置中打开“自动设置时间”。',
@@ -55,7 +55,7 @@ export default {
   strengthWhat: { strong: '签到在范围内，轨迹也在范围内', medium: '签到位置和轨迹中有一项成立', weak: '签到位置和轨迹都不足以证明' },
   proofKind: { geofence: '签到时在范围内（离路线 {detail}）', track: '行走轨迹：{fixes} 个定位点，{distance}' },
   flag: {
-    'sent-late': '签到补传：当时没有网络', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '大部分时间不在任务范围内', 'no-track': '没有轨迹', 'long-gap': '一半以上的时间没有定位',
+    'sent-late': '签到补传：当时没有网络', 'patrol-cancelled': '任务已取消，走过的时间由管理员确认', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '大部分时间不在任务范围内', 'no-track': '没有轨迹', 'long-gap': '一半以上的时间没有定位',
   },
   points: {
     balance: '积分余额', hours: '累计服务', currency: '看哪一种', points: '积分', minutes: '时长', none: '还没有记录', noneWhat: '服务记录确认后，时长和积分会记在这里，每一笔都写明来由。', balanceAfter: '余额 {balance}', open: '看记录', openCase: '看上报', reversed: '已冲正', minutesUnit: '{count} 分钟', pointsUnit: '{count} 分', more: '更多',
