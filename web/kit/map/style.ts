@@ -3,7 +3,7 @@ import type { Palette } from '../tokens.ts'
 import type { MapLayer } from './features.ts'
 import { groundLayers } from './ground.ts'
 
-/** The vector tiles of the city: layers land, water, green, street (`name`, `class`), region and label (`name`, `name_en`, `level`). */
+/** The vector tiles of the city: layers sea, land, water, green, street (`name`, `class`), region and label (`name`, `name_en`, `level`). */
 export const CITY = 'city'
 
 /** The quiet ground that everything else is drawn on. No glyphs are fetched: letters are drawn from the fonts of the page. */

@@ -56,10 +56,10 @@ function NearMap({ offers, place }: { offers: readonly Offer[]; place: MyPlace }
   const navigate = useNavigate()
   const layers = useMemo<MapLayer[]>(() => {
     const now = new Date()
-    const facts = (offer: Offer) => ({ id: offer.id, tone: offer.mine !== null ? 'done' as const : offer.refusal === null ? 'need' as const : 'waiting' as const, label: offer.name, note: whenWords(offer, now, language, say) })
+    const tone = (offer: Offer) => ({ tone: offer.mine !== null ? 'done' as const : offer.refusal === null ? 'need' as const : 'waiting' as const })
     return [
-      { id: 'routes', kind: 'lines', title: say('list.route'), features: offers.filter(({ shape }) => shape.type === 'LineString').map((offer) => ({ type: 'Feature', properties: { ...facts(offer), id: `${offer.id}` }, geometry: offer.shape })) },
-      { id: 'meeting', kind: 'points', title: say('home.near'), features: offers.map((offer) => ({ type: 'Feature', properties: { ...facts(offer), mark: String(Math.max(0, offer.seats - offer.seatsTaken)) }, geometry: { type: 'Point', coordinates: [offer.meetingPoint.lon, offer.meetingPoint.lat] } })) },
+      { id: 'routes', kind: 'lines', title: say('list.route'), features: offers.filter(({ shape }) => shape.type === 'LineString').map((offer) => ({ type: 'Feature', properties: { ...tone(offer), id: offer.id, label: '' }, geometry: offer.shape })) },
+      { id: 'meeting', kind: 'points', title: say('home.near'), features: offers.map((offer) => ({ type: 'Feature', properties: { ...tone(offer), id: offer.id, label: offer.name, note: whenWords(offer, now, language, say), mark: String(Math.max(0, offer.seats - offer.seatsTaken)) }, geometry: { type: 'Point', coordinates: [offer.meetingPoint.lon, offer.meetingPoint.lat] } })) },
     ]
   }, [offers, language, say])
   const { fix } = place
