@@ -29,11 +29,11 @@ export default function DutiesPage() {
   const mine = useQuery({ ...myDutiesQuery, enabled: me !== null })
   const upcoming = mine.data?.upcoming ?? []
   return (
-    <div className="stack">
+    <div className={show === 'map' ? 'stack stack-tall' : 'stack'}>
       <div className="bare-choice"><Choice title={say('list.show')} value={show} options={[{ value: 'list', label: say('list.list') }, { value: 'map', label: say('list.map') }]} onChoose={(to) => change({ show: to === 'list' ? undefined : to })} /></div>
       {!online && near.data !== undefined && <p role="status">{say('list.kept', { time: clockTime(new Date(near.dataUpdatedAt), language) })}</p>}
       {show === 'map'
-        ? <NearMap offers={near.data ?? []} place={place} />
+        ? <Fetched query={near} lines={8} isEmpty={(offers) => offers.length === 0} empty={<><PlaceLine place={place} /><NothingNear /></>}>{(offers) => <NearMap offers={offers} place={place} />}</Fetched>
         : (
           <>
             {upcoming.length > 0 && <section className="stack-inner"><h2>{say('home.mine')}</h2><OfferList offers={upcoming} /></section>}
@@ -65,13 +65,12 @@ function NearMap({ offers, place }: { offers: readonly Offer[]; place: MyPlace }
   const { fix } = place
   const me = useMemo<[number, number] | null>(() => (fix === null ? null : [fix.lon, fix.lat]), [fix])
   const shown = boundsOf([...offers.map(({ meetingPoint }) => ({ type: 'Point' as const, coordinates: [meetingPoint.lon, meetingPoint.lat] })), ...(me === null ? [] : [{ type: 'Point' as const, coordinates: me }])])
-  if (shown === null) return <NothingNear />
-  const [west, south, east, north] = shown
+  const [west, south, east, north] = shown as Bounds
   const bounds: Bounds = [west - 0.003, south - 0.003, east + 0.003, north + 0.003]
   return (
     <>
-      <div className="tall-map"><CityMap label={say('home.near')} bounds={bounds} layers={layers} me={me} onPick={(_, id) => void navigate({ to: phonePath.duty(id) as never })} /></div>
       <PlaceLine place={place} />
+      <div className="tall-map"><CityMap label={say('home.near')} bounds={bounds} layers={layers} me={me} onPick={(_, id) => void navigate({ to: phonePath.duty(id) as never })} /></div>
     </>
   )
 }

@@ -14,7 +14,7 @@ import { Fetched, useOnline } from '../../kit/states.tsx'
 import { clockTime, dateTime, duration } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { myDutiesQuery, type Offer } from './my-duties.ts'
-import { boundsOfShape, checkInFrom, mayCheckIn, pointsOfWindow, routeLength_m, soonWords, whenWords } from './offer-words.ts'
+import { boundsOfShape, checkInFrom, mayCheckIn, momentWords, pointsOfWindow, routeLength_m, soonWords, whenWords } from './offer-words.ts'
 import { Refusal } from './refusal.tsx'
 import { useMyPlace } from './place.ts'
 import { useNow } from './use-now.ts'
@@ -84,7 +84,7 @@ function MySeat({ offer, now, releasableUntil }: { offer: Offer; now: Date; rele
   return (
     <>
       <p><StateMark kind="done">{say('duty.claimed')}</StateMark></p>
-      <p>{releasable ? say('duty.claimedWhat', { time: dateTime(releasableUntil) }) : say('duty.tooLateToRelease')}</p>
+      <p>{releasable ? say('duty.claimedWhat', { time: momentWords(releasableUntil, now, language, say) }) : say('duty.tooLateToRelease')}</p>
       {mayCheckIn(offer, now)
         ? <Link to={phonePath.patrol(offer.id) as never} className="act act-main act-wide">{say('duty.goCheckIn')}</Link>
         : now.getTime() < Date.parse(offer.startsAt) && <p>{say('duty.checkInFrom', { time: checkInFrom(offer, language) })}</p>}

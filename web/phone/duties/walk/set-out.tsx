@@ -18,7 +18,7 @@ import { useMyPlace, type MyPlace } from '../place.ts'
 import { Refusal } from '../refusal.tsx'
 import { useNow } from '../use-now.ts'
 import { useOnDuty } from './use-on-duty.ts'
-import { subjectOf } from './walk-store.ts'
+import { checkInOf } from './walk-store.ts'
 
 /** What the city pays for a patrol that nobody published; the server's own figure is shown once it answered. */
 const SELF_POINTS_PER_HOUR = 10
@@ -43,7 +43,7 @@ export function SetOut() {
         {duty !== null ? <section className="card"><h2>{duty.name}</h2><p>{whenWords(duty, now, language, say)}</p></section> : <p className="lead">{say('start.self', { points: SELF_POINTS_PER_HOUR })}</p>}
         {dutyId !== undefined && duty === null && me !== null && <Refusal error={new ProblemError({ code: 'no-claim', status: 409 })} />}
         {me === null && error === null
-          ? <><p>{say('start.guest')}</p><Refusal error={new ProblemError({ code: 'sign-in-required', status: 401 })} /></>
+          ? <Refusal error={new ProblemError({ code: 'sign-in-required', status: 401 })} />
           : <Begin duty={duty} personId={me?.id ?? null} place={place} allowed={dutyId === undefined || duty !== null} />}
         {duty === null && ready.length > 0 && (
           <section className="stack-inner">
@@ -69,7 +69,7 @@ function Begin({ duty, personId, place, allowed }: { duty: Offer | null; personI
   const online = useOnline()
   const { me } = useMe()
   const { store } = useOnDuty()
-  const { add } = useOutbox()
+  const { flush } = useOutbox()
   const [beginning, setBeginning] = useState(false)
   const consents = useQuery({ ...api.people.myConsents.queryOptions(), enabled: me !== null })
   const given = consents.data?.find(({ purpose }) => purpose === 'location-tracking')
@@ -86,8 +86,8 @@ function Begin({ duty, personId, place, allowed }: { duty: Offer | null; personI
     await store.begin({
       attendanceId: id, personId, patrolId: duty?.id ?? null, name: duty?.name ?? say('start.title'), startedAt: at, plannedEnd: duty?.endsAt ?? null,
       shape: duty?.shape ?? null, pointsPerHour: duty?.pointsPerHour ?? null, token: null, endedAt: null, autoClosed: false, record: null,
-    })
-    await add({ operation: 'duties.checkIn', input: { id, patrolId: duty?.id ?? null, at, position: { lon, lat, accuracy_m } }, subject: subjectOf(id), title: 'checkIn' })
+    }, checkInOf({ id, patrolId: duty?.id ?? null, at, position: { lon, lat, accuracy_m } }))
+    flush()
     await store.keepFix({ ...place.fix, at })
   }
   return (

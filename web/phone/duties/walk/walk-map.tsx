@@ -11,7 +11,7 @@ type Place = { lon: number; lat: number }
 const AIR = 0.0012
 
 /** Route, what is missing of it, and the way walked. Pieces between gaps are not joined. */
-export function WalkMap({ label, walk: { shape }, figures: { pieces, missing }, me, follow = true }: { label: string; walk: { shape: PatrolShape | null }; figures: Pick<WalkFigures, 'pieces' | 'missing'>; me: Coordinate | null; follow?: boolean }) {
+export function WalkMap({ label, walk: { shape }, figures: { pieces, missing }, me, meLabel, follow = true }: { label: string; meLabel?: string; walk: { shape: PatrolShape | null }; figures: Pick<WalkFigures, 'pieces' | 'missing'>; me: Coordinate | null; follow?: boolean }) {
   const say = useWords('patrol')
   const { bounds: city } = useCity()
   const layers = useMemo<MapLayer[]>(() => [
@@ -21,7 +21,7 @@ export function WalkMap({ label, walk: { shape }, figures: { pieces, missing }, 
   ], [shape, missing, pieces, say])
   const first = useRef<Bounds | null>(null)
   first.current ??= startBounds(shape, pieces, me)
-  return <CityMap label={label} key={first.current === null ? 'city' : 'walk'} bounds={first.current ?? city} layers={layers} me={me} follow={follow} />
+  return <CityMap label={label} key={first.current === null ? 'city' : 'walk'} bounds={first.current ?? city} layers={layers} me={me} {...(meLabel === undefined ? {} : { meLabel })} follow={follow} />
 }
 
 /** Lines of two points or more; a piece of one place is a point that `me` shows already. */
