@@ -10,6 +10,7 @@ import { createRoot, type Root } from 'react-dom/client'
 import { AppearanceProvider, useAppearance } from '../kit/appearance.tsx'
 import { createQueryClient } from '../kit/client.ts'
 import { keepFontFor, offerChineseFont } from '../kit/fonts.ts'
+import { keptText } from '../kit/kept.ts'
 import { startWords, useLanguage, wordsFetched } from '../kit/words.ts'
 import { OutboxProvider } from './outbox/use-outbox.tsx'
 import { createPhoneRouter } from './router.tsx'
@@ -29,7 +30,7 @@ unstableSetRender((node, container) => {
 offerChineseFont()
 await startWords(['phone'])
 const LETTERS_AFTER_MS = 4000
-setTimeout(() => void keepFontFor(wordsFetched()), LETTERS_AFTER_MS)
+setTimeout(() => void keepFontFor(wordsFetched() + keptText()), LETTERS_AFTER_MS)
 const queries = createQueryClient()
 const router = createPhoneRouter()
 

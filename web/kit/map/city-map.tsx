@@ -33,6 +33,8 @@ export interface CityMapProps {
   onDraw?: (drawing: Drawing) => void
   /** Where to look now; the map moves there whenever another box is given. */
   lookAt?: Bounds | null
+  /** Opens with the middle of `bounds` in the middle of the frame, whatever buttons lie over its edges. */
+  centred?: boolean
   /** Follows `me` as it moves. */
   follow?: boolean
   children?: ReactNode
@@ -53,7 +55,7 @@ function useWide(): boolean {
 }
 
 /** MapLibre with the city's own ground; every map has a list beside it that says the same. Exported as default for lazy loading. */
-export default function CityMap({ label, layers = [], bounds, coveredRight = 0, onPick, onMove, me, meLabel, drawing, onDraw, lookAt = null, follow = false, children }: CityMapProps) {
+export default function CityMap({ label, layers = [], bounds, coveredRight = 0, onPick, onMove, me, meLabel, drawing, onDraw, lookAt = null, centred = false, follow = false, children }: CityMapProps) {
   const say = useWords('kit')
   const language = useLanguage()
   const city = useCity()
@@ -68,7 +70,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
 
   useEffect(() => {
     if (frame.current === null) return
-    const opened = openMap(frame.current, { bounds, dark: appearance === 'dark', label, language, revision: city.mapRevision, latest: () => calls.current })
+    const opened = openMap(frame.current, { bounds, centred, dark: appearance === 'dark', label, language, revision: city.mapRevision, latest: () => calls.current })
     if (opened === null) return setBroken(true)
     opened.once('load', () => setEngine(opened))
     return () => {

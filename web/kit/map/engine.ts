@@ -12,6 +12,8 @@ type Calls = Pick<CityMapProps, 'onPick' | 'onMove' | 'onDraw' | 'drawing'> & { 
 
 interface Opening {
   bounds: Bounds
+  /** The middle of the box is the middle of the frame. */
+  centred: boolean
   dark: boolean
   label: string
   language: 'zh' | 'en'
@@ -21,11 +23,11 @@ interface Opening {
 }
 
 /** Starts a map in the frame; null where the device has no WebGL. */
-export function openMap(frame: HTMLElement, { bounds, dark, label, language, revision, latest }: Opening): Engine | null {
+export function openMap(frame: HTMLElement, { bounds, centred, dark, label, language, revision, latest }: Opening): Engine | null {
   let map: Engine
   try {
     map = new Engine({
-      container: frame, style: cityStyle({ dark, language, tilesUrl: `${location.origin}/api/tiles/{z}/{x}/{y}.mvt?v=${revision}` }), bounds, fitBoundsOptions: { padding: airIn(frame) }, maxZoom: 19,
+      container: frame, style: cityStyle({ dark, language, tilesUrl: `${location.origin}/api/tiles/{z}/{x}/{y}.mvt?v=${revision}` }), bounds, fitBoundsOptions: { padding: centred ? 24 : airIn(frame) }, maxZoom: 19,
       localIdeographFontFamily: FONT_FAMILY, attributionControl: false, pitchWithRotate: false, dragRotate: false, fadeDuration: 0, refreshExpiredTiles: false,
     })
   } catch {

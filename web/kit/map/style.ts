@@ -18,7 +18,7 @@ export function layerStyles(layer: Pick<MapLayer, 'id' | 'kind'>, colours: Palet
   const tone: ExpressionSpecification = ['match', ['coalesce', ['get', 'tone'], 'waiting'], 'need', colours.primary, 'late', colours.late, 'done', colours.done, ['running', 'trace'], colours.trace, colours.textFaint]
   const label: LayerSpecification = {
     id: `${layer.id}-label`, type: 'symbol', source: layer.id, minzoom: 12,
-    layout: { 'text-field': ['coalesce', ['get', 'label'], ''], 'text-size': 12, 'symbol-placement': layer.kind === 'lines' ? 'line-center' : 'point', 'text-offset': layer.kind === 'points' ? [0, 1.1] : [0, 0], 'text-anchor': layer.kind === 'points' ? 'top' : 'center', 'text-optional': true },
+    layout: { 'text-field': ['case', ['==', ['get', 'plain'], true], '', ['coalesce', ['get', 'label'], '']], 'text-size': 12, 'symbol-placement': layer.kind === 'lines' ? 'line-center' : 'point', 'text-offset': layer.kind === 'points' ? [0, 1.1] : [0, 0], 'text-anchor': layer.kind === 'points' ? 'top' : 'center', 'text-optional': true },
     paint: { 'text-color': colours.text, 'text-halo-color': colours.surface, 'text-halo-width': 1.6 },
   }
   if (layer.kind === 'areas') {

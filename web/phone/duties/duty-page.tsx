@@ -44,7 +44,7 @@ function DutyMap({ offer: { id, shape, name } }: { offer: Offer }) {
   const say = useWords('patrol')
   const { fix } = useMyPlace()
   const me = useMemo<[number, number] | null>(() => (fix === null ? null : [fix.lon, fix.lat]), [fix])
-  const layers = useMemo<MapLayer[]>(() => [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' : 'areas', title: say('list.route'), features: [{ type: 'Feature', properties: { id, label: name, tone: 'need' }, geometry: shape }] }], [id, shape, name, say])
+  const layers = useMemo<MapLayer[]>(() => [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' : 'areas', title: say('list.route'), features: [{ type: 'Feature', properties: { id, label: name, plain: true, tone: 'need' }, geometry: shape }] }], [id, shape, name, say])
   return <div className="small-map"><CityMap label={say('duty.map')} bounds={boundsOfShape(shape)} layers={layers} me={me} /></div>
 }
 

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { api } from '../../kit/client.ts'
 import type { Fix } from '../outbox/positions.ts'
@@ -11,10 +11,15 @@ const GRID = 1000
 
 /** What is near and soon, soonest first. Without a position it is what lies around the person's community, and no distances are told. */
 export function useNear(fix: Pick<Fix, 'lon' | 'lat'> | null) {
+  const queries = useQueryClient()
   const home = useHomePlace()
   const { lon, lat } = fix ?? home
   const input = useMemo(() => ({ lon: Math.round(lon * GRID) / GRID, lat: Math.round(lat * GRID) / GRID, radius_m: RADIUS_M }), [lon, lat])
-  const query = useQuery(api.duties.nearbyPatrols.queryOptions({ input, placeholderData: (before: Offer[] | undefined) => before }))
+  const query = useQuery(api.duties.nearbyPatrols.queryOptions({ input, placeholderData: (before: Offer[] | undefined) => before ?? latest(queries) }))
   const data = useMemo(() => (fix === null ? query.data?.map((offer) => ({ ...offer, distance_m: null })) : query.data), [fix, query.data])
   return { ...query, data }
 }
+
+/** The list that was fetched last, wherever the person was then: some hundred metres further on it still says what there is. */
+const latest = (queries: QueryClient): Offer[] | undefined =>
+  queries.getQueryCache().findAll({ queryKey: api.duties.nearbyPatrols.key() }).filter(({ state }) => state.data !== undefined).toSorted((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)[0]?.state.data as Offer[] | undefined

@@ -15,7 +15,7 @@ export function WalkMap({ label, walk: { shape }, figures: { pieces, missing }, 
   const say = useWords('patrol')
   const { bounds: city } = useCity()
   const layers = useMemo<MapLayer[]>(() => [
-    ...(shape === null ? [] : [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' as const : 'areas' as const, title: say('walk.route'), features: [{ type: 'Feature' as const, properties: { id: 'route', label: say('walk.route'), tone: 'waiting' as const }, geometry: shape }] }]),
+    ...(shape === null ? [] : [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' as const : 'areas' as const, title: say('walk.route'), features: [{ type: 'Feature' as const, properties: { id: 'route', label: say('walk.route'), plain: true, tone: 'waiting' as const }, geometry: shape }] }]),
     { id: 'missing', kind: 'lines', title: say('walk.missing'), features: linesOf(missing, 'missing', say('walk.missing'), 'late') },
     { id: 'trail', kind: 'lines', title: say('walk.trail'), features: linesOf(pieces, 'trail', say('walk.trail'), 'trace') },
   ], [shape, missing, pieces, say])
@@ -26,7 +26,7 @@ export function WalkMap({ label, walk: { shape }, figures: { pieces, missing }, 
 
 /** Lines of two points or more; a piece of one place is a point that `me` shows already. */
 const linesOf = (lines: readonly (readonly Place[])[], id: string, label: string, tone: 'late' | 'trace'): MapFeature[] =>
-  lines.filter((line) => line.length > 1).map((line, at) => ({ type: 'Feature', properties: { id: `${id}-${at}`, label: at === 0 ? label : '', tone }, geometry: { type: 'LineString', coordinates: line.map(({ lon, lat }) => [lon, lat]) } }))
+  lines.filter((line) => line.length > 1).map((line, at) => ({ type: 'Feature', properties: { id: `${id}-${at}`, label: at === 0 ? label : '', plain: true, tone }, geometry: { type: 'LineString', coordinates: line.map(({ lon, lat }) => [lon, lat]) } }))
 
 function startBounds(shape: PatrolShape | null, pieces: WalkFigures['pieces'], me: Coordinate | null): Bounds | null {
   const places = pieces.flat().map(({ lon, lat }): Coordinate => [lon, lat])
