@@ -15,12 +15,12 @@ import { useNow } from './use-now.ts'
 /** What stands in the way of every duty alike is said once, with the way to put it right. */
 const ofThePerson: readonly string[] = ['sign-in-required', 'real-name-required']
 
-/** Duties as cards: when, how far, how many seats are left, what it brings, and why not where it cannot be taken. */
-export function OfferList({ offers }: { offers: readonly Offer[] }) {
+/** Duties as cards: when, how far, how many seats are left, what it brings, and why not where it cannot be taken. `guestAsked`: the page asks guests to sign in already. */
+export function OfferList({ offers, guestAsked = false }: { offers: readonly Offer[]; guestAsked?: boolean }) {
   const common = offers.find(({ mine, refusal }) => mine === null && refusal !== null && ofThePerson.includes(refusal))?.refusal ?? null
   return (
     <>
-      {common !== null && <Refusal error={new ProblemError({ code: common, status: 409 })} />}
+      {common !== null && !(guestAsked && common === 'sign-in-required') && <Refusal error={new ProblemError({ code: common, status: 409 })} />}
       <ul className="plain-list">{offers.map((offer) => <li key={offer.id}><OfferCard offer={offer} said={common} /></li>)}</ul>
     </>
   )

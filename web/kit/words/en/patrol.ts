@@ -22,6 +22,7 @@ export default {
     'real-name-required': 'To the real-name check', 'consent-needed': 'Read and agree', 'overlapping-duty': 'See my duties', 'already-claimed': 'See my duties', 'sign-in-required': 'Sign in', 'patrol-full': 'See others nearby', 'patrol-over': 'See others nearby', 'patrol-not-open': 'See others nearby',
     'already-on-duty': 'Back to the patrol', 'no-claim': 'See duties nearby', 'patrol-cancelled': 'See others nearby', 'age-not-suitable': 'See others nearby', 'skill-missing': 'See others nearby',
   },
+  review: { what: 'You have handed it in; an officer of your area is checking it. You can take part once it is accepted.', open: 'See how it stands' },
   detail: {
     'outside-fence': 'You are {away_m} m from the route; {allowed_m} m are allowed. Go nearer, then check in.', 'position-too-coarse': 'Accuracy about {accuracy_m} m; {allowed_m} m are allowed. Wait a few seconds in the open and try again.', 'too-early': 'Check-in opens at {from}.', 'time-not-plausible': 'Please let the phone set its time by itself.',
     'real-name-required': 'You can take part once it is verified, usually within one or two working days.', 'consent-needed': 'Your position is recorded only between check-in and check-out.',

@@ -22,6 +22,7 @@ export default {
     'real-name-required': '去实名认证', 'consent-needed': '阅读并同意', 'overlapping-duty': '看我的任务', 'already-claimed': '看我的任务', 'sign-in-required': '去登录', 'patrol-full': '看附近其他任务', 'patrol-over': '看附近其他任务', 'patrol-not-open': '看附近其他任务',
     'already-on-duty': '回到巡逻', 'no-claim': '看附近任务', 'patrol-cancelled': '看附近其他任务', 'age-not-suitable': '看附近其他任务', 'skill-missing': '看附近其他任务',
   },
+  review: { what: '您已提交，辖区管理员正在审核。通过后即可参加。', open: '看审核进度' },
   detail: {
     'outside-fence': '您离路线 {away_m} 米，需在 {allowed_m} 米以内。走近后再签到。', 'position-too-coarse': '误差约 {accuracy_m} 米，需在 {allowed_m} 米以内。到开阔处等几秒再试。', 'too-early': '{from} 起可以签到。', 'time-not-plausible': '请在手机设置中打开“自动设置时间”。',
     'real-name-required': '认证通过后即可参加，一般一到两个工作日。', 'consent-needed': '位置只在签到后、签退前记录。',
