@@ -11,7 +11,7 @@ export default {
   realName: { unverified: 'Real name not verified yet', pending: 'Real name under review', verified: 'Real name verified', rejected: 'Real name not accepted' },
   settings: { title: 'Settings', letters: 'Letters', plain: 'Standard', big: 'Large' },
   outbox: {
-    title: 'Waiting to be sent', none: 'Everything is sent', noneWhat: 'What you do without a connection is kept on this phone and sent once there is a signal.', positions: '{count} positions of the patrol', waitingCount: '{count} waiting', refusedCount: '{count} not accepted',
+    title: 'To send', none: 'All sent', noneWhat: 'What you do without a connection is kept on this phone and sent once there is a signal.', positions: '{count} positions of the patrol', waitingCount: '{count} waiting', refusedCount: '{count} not accepted',
     queued: 'Waiting', sending: 'Being sent', refused: 'Not accepted', send: 'Send now', later: 'Sent by itself once there is a signal; no need to watch.', correct: 'Correct it', again: 'Send again', discard: 'Give up',
   },
   command: { report: 'Report', checkIn: 'Check-in', checkOut: 'Check-out', claim: 'Taking a seat', release: 'Releasing a seat' },

@@ -36,7 +36,7 @@ function RecordRow({ record: { id, name, regionName, startedAt, endedAt, state, 
   const say = useWords('patrol')
   const language = useLanguage()
   return (
-    <Link to={phonePath.record(id) as never} className="offer">
+    <Link to={phonePath.record(id) as never} className="offer offer-record">
       <span className="offer-words">
         <strong>{name}</strong>
         <span>{windowWords(startedAt, endedAt, language)}</span>
