@@ -13,6 +13,7 @@ import { keepFontFor, offerChineseFont } from '../kit/fonts.ts'
 import { keptText } from '../kit/kept.ts'
 import { startWords, useLanguage, wordsFetched } from '../kit/words.ts'
 import { OutboxProvider } from './outbox/use-outbox.tsx'
+import { keepMe } from './keep-me.ts'
 import { createPhoneRouter } from './router.tsx'
 import { phoneTheme } from './theme.ts'
 
@@ -29,9 +30,15 @@ unstableSetRender((node, container) => {
 })
 offerChineseFont()
 await startWords(['phone'])
-const LETTERS_AFTER_MS = 4000
-setTimeout(() => void keepFontFor(wordsFetched() + keptText()), LETTERS_AFTER_MS)
+/** The first page comes first. */
+const LATER_MS = 4000
+setTimeout(() => {
+  void keepFontFor(wordsFetched() + keptText())
+  // The map's engine, while there is network: a report or a walk without it has its pin and its route.
+  void import('../kit/map/city-map.tsx').catch(() => undefined)
+}, LATER_MS)
 const queries = createQueryClient()
+keepMe(queries)
 const router = createPhoneRouter()
 
 function Phone() {
