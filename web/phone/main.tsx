@@ -30,12 +30,14 @@ unstableSetRender((node, container) => {
 })
 offerChineseFont()
 await startWords(['phone'])
+/** Signs that stand in styles and marks, not in words. */
+const SIGNS = '▲✓▸−–·…×÷ⓘ'
 /** The first page comes first. */
 const LATER_MS = 4000
 setTimeout(() => {
-  void keepFontFor(wordsFetched() + keptText())
+  void keepFontFor(wordsFetched() + keptText() + SIGNS)
   // The map's engine, while there is network: a report or a walk without it has its pin and its route.
-  void import('../kit/map/city-map.tsx').catch(() => undefined)
+  void Promise.all([import('../kit/map/city-map.tsx'), import('../kit/map/engine.ts').then(({ keepEngine }) => keepEngine())]).catch(() => undefined)
 }, LATER_MS)
 const queries = createQueryClient()
 keepMe(queries)

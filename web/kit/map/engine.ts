@@ -8,6 +8,9 @@ import type { CityMapProps } from './city-map.tsx'
 
 setWorkerUrl(workerUrl)
 
+/** Fetches what a map needs beside this file, for a service worker to keep. */
+export const keepEngine = (): Promise<unknown> => fetch(workerUrl)
+
 type Calls = Pick<CityMapProps, 'onPick' | 'onMove' | 'onDraw' | 'drawing'> & { layers: readonly MapLayer[] }
 
 interface Opening {
