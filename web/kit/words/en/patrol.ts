@@ -24,13 +24,13 @@ export default {
   },
   review: { what: 'You have handed it in; an officer of your area is checking it. You can take part once it is accepted.', open: 'See how it stands' },
   detail: {
-    'outside-fence': 'You are {away_m} m from the route; {allowed_m} m are allowed. Go nearer, then check in.', 'position-too-coarse': 'Accuracy about {accuracy_m} m; {allowed_m} m are allowed. Wait a few seconds in the open and try again.', 'too-early': 'Check-in opens at {from}.', 'time-not-plausible': 'Please let the phone set its time by itself.',
+    'outside-fence': 'You are {away_m} m from the route; {allowed_m} m are allowed. Go nearer, then check in.', 'position-too-coarse': 'Accuracy about {accuracy_m} m; {allowed_m} m are allowed. Wait a few seconds in the open and try again.', 'too-early': 'Check-in opens at {from}.', 'time-not-plausible': 'Please let the phone set its time by itself.',
     'real-name-required': 'You can take part once it is verified, usually within one or two working days.', 'consent-needed': 'Your position is recorded only between check-in and check-out.',
   },
   consent: { due: 'Please read before setting out', agree: 'Agree and go on', agreeing: 'Saving', later: 'Without it you cannot check in; everything else works as before.' },
   start: {
     title: 'Start a patrol', titleDuty: 'Check in', self: 'Set out now; way and time are recorded, {points} points/h. It ends by itself after 4 hours.', begin: 'Set out', beginDuty: 'Check in', offline: 'You can begin without a connection: the check-in is kept on the phone and sent later.',
-    accuracy: 'Located, accuracy about {metres} m', coarse: 'Accuracy about {metres} m, rather coarse. A few seconds in the open make it better.', again: 'Locate again', away: '{distance} from the route',
+    accuracy: 'Located, accuracy about {metres} m', coarse: 'Accuracy about {metres} m, rather coarse. A few seconds in the open make it better.', again: 'Locate again', away: '{distance} from the route',
     keepOpen: 'Please keep this page open while on patrol; nothing is recorded while the screen is off or another app is in front.', upcoming: 'You can check in to a duty of yours', back: 'Back',
   },
   position: {
@@ -40,7 +40,7 @@ export default {
   walk: {
     running: 'On patrol', checkingIn: 'Checking in', waitingIn: 'Check-in waits', refusedIn: 'Check-in not accepted', refusedOut: 'Check-out not accepted', ended: 'Patrol ended', map: 'My trail and the route', trail: 'My trail', route: 'Route', missing: 'Not walked yet', time: 'Time', distance: 'Distance', covered: 'Covered', left: 'until {time}',
     coveredFormula: 'walked length of the route ÷ its whole length; within 30 m of the trail counts as walked', coveredScope: 'Estimated on the phone; the record after check-out counts', distanceFormula: 'Along the fixes, without coarse, jumping and standing ones; silences of two minutes or more are left out', fix: 'Located {time}', noFix: 'No position yet', sent: 'all sent', waiting: '{count} waiting', offline: '{count} waiting, sent once there is a signal', linkRefused: 'The server does not take positions of this phone; please tell an officer afterwards',
-    gaps: '{count} gaps, {time} in all; not counted in the distance', gaps_one: '{count} gap of {time}; not counted in the distance', coarse: 'accuracy {metres} m, coarse', accuracy: 'accuracy {metres} m', awake: 'screen stays on', notAwake: 'keep the screen on, else nothing is recorded', provisional: 'The check-in is kept on the phone and sent once there is a signal; positions are recorded meanwhile.', report: 'Report', sos: 'Hold: SOS', sosTitle: 'Call directly', sosWhat: 'Hold for a second; on a keyboard press Enter.', finish: 'End',
+    gaps: '{count} gaps, {time} in all; not counted in the distance', gaps_one: '{count} gap of {time}; not counted in the distance', coarse: 'accuracy {metres} m, coarse', accuracy: 'accuracy {metres} m', awake: 'screen stays on', notAwake: 'keep the screen on, else nothing is recorded', provisional: 'The check-in is kept on the phone and sent once there is a signal; positions are recorded meanwhile.', report: 'Report', sos: 'Hold: SOS', sosTitle: 'Call directly', sosWhat: 'Hold for a second; on a keyboard press Enter.', finish: 'End',
     finishSure: 'End the patrol?', finishWhat: '{time} on patrol, {distance}. After this no positions are recorded.', finishWaiting: '{count} positions wait and are sent first.', finishOffline: 'No connection: the check-out is kept on the phone and sent later.', finishYes: 'End it', finishing: 'Sending positions', goOn: 'Go on', giveUp: 'Give this check-in up', giveUpWhat: 'The positions of this attempt are then deleted from the phone.', tryAgain: 'Check in again from here', home: 'Home', autoClosed: 'Ended by itself at the planned time',
     dangerClose: 'Close',
   },

@@ -1,7 +1,7 @@
 export default {
   tab: { home: 'Home', duties: 'Duties', report: 'Report', me: 'Me' },
   shell: {
-    tabs: 'Main parts', back: 'Back', offline: 'No connection. You can go on.', waiting: '{count} waiting, sent by themselves once there is a signal', sending: 'Sending {count}', refused: '{count} not accepted, see why', newVersion: 'There is a new version', update: 'Update now',
+    tabs: 'Main parts', back: 'Back', offline: 'No connection. You can go on.', waiting: '{count} to send once there is a signal', sending: 'Sending {count}', refused: '{count} not accepted, see why', newVersion: 'There is a new version', update: 'Update now',
   },
   home: { setOut: 'Start a patrol', setOutWhat: 'Set out now; way and time are recorded', welcome: 'With time, be a volunteer', welcomeWhat: 'Sign in to take duties, walk patrols and report what is wrong nearby. Hours and points are kept in your name.', signIn: 'Sign in by phone', more: 'More services' },
   title: { duty: 'Duty', record: 'Service record', points: 'Points and hours', signIn: 'Sign in', join: 'Join a team', teams: 'Teams', team: 'Team', consents: 'Terms and consents', realName: 'Real name', profile: 'My profile', account: 'Account and privacy' },
