@@ -81,12 +81,14 @@ export function createAttendances({ db, clock, people, places, tracking, records
     return at
   }
 
+  const sentLate = (at: Date, policy: Policy): boolean => clock.now().getTime() - at.getTime() > policy.lateFlagMinutes * MINUTE_MS
+
   /** What an attendance begins with, among it the policy that held then: it keeps it to the end. */
   function started(input: CheckIn, at: Date, personId: string, policy: Policy) {
     return {
       id: input.id, person_id: personId, started_at: at, started_lon: input.position.lon, started_lat: input.position.lat, started_accuracy_m: input.position.accuracy_m,
       ended_at: null, ended_lon: null, ended_lat: null, auto_closed: false, received_at: clock.now(), policy: { ...policy },
-      flags: clock.now().getTime() - at.getTime() > policy.lateFlagMinutes * MINUTE_MS ? ['sent-late'] : [],
+      flags: sentLate(at, policy) ? ['sent-late'] : [],
     }
   }
 
@@ -94,18 +96,22 @@ export function createAttendances({ db, clock, people, places, tracking, records
     const patrol = await findPatrol(tx, input.patrolId as string)
     const claim: ClaimRow | undefined = patrol && (await findClaimToAttend(tx, patrol.id, me.personId))
     if (!patrol || !claim) throw refuse('no-claim')
-    // Called a no-show while the phone was offline; the time may have been given to another duty since.
-    if (claim.state === 'no-show') {
+    const cancelled = claim.state === 'cancelled'
+    const policy = await policies.holding(tx, patrol.region_path, at)
+    // Who sets out after the cancellation and has network can know of it; who was on the way or offline has walked in good faith.
+    if (cancelled && at >= (claim.ended_at as Date) && !sentLate(at, policy)) throw refuse('patrol-cancelled', { reason: patrol.cancelled_reason })
+    // The seat ended while the phone was offline; the time may have been given to another duty since.
+    if (claim.state !== 'claimed') {
       await takeTurn(tx)
       if (await overlapsStanding(tx, claim)) throw refuse('overlapping-duty')
     }
-    const policy = await policies.holding(tx, patrol.region_path, at)
     const earliest = new Date(patrol.starts_at.getTime() - policy.earlyMinutes * MINUTE_MS)
     if (at < earliest) throw refuse('too-early', { from: earliest.toISOString() })
     if (at >= patrol.ends_at) throw refuse('patrol-over')
     const away_m = outside(input, patrol, policy)
+    const begun = started(input, at, me.personId, policy)
     return {
-      ...started(input, at, me.personId, policy), patrol_id: patrol.id, claim_id: claim.id, name: patrol.name, region_code: patrol.region_code, region_path: patrol.region_path,
+      ...begun, flags: cancelled ? [...begun.flags, 'patrol-cancelled'] : begun.flags, patrol_id: patrol.id, claim_id: claim.id, name: patrol.name, region_code: patrol.region_code, region_path: patrol.region_path,
       region_name: patrol.region_name, points_per_hour: patrol.points_per_hour, planned_start: patrol.starts_at, planned_end: patrol.ends_at,
       proofs: JSON.stringify([{ kind: 'geofence', at: at.toISOString(), detail: `${Math.round(away_m)} m, ±${Math.round(input.position.accuracy_m)} m` }]),
     }

@@ -21,6 +21,7 @@ export const dutyProblems = defineProblems({
   'consent-needed': { status: 409, zh: '需先同意巡逻期间的位置记录', en: 'Please consent to position recording during patrols first' },
   'release-deadline-passed': { status: 409, zh: '已过退单截止时间，请联系发布人', en: 'It is too late to release the seat; please call the publisher' },
   'no-claim': { status: 409, zh: '您没有此任务的名额', en: 'You have no seat on this patrol' },
+  'patrol-cancelled': { status: 409, zh: '任务已取消', en: 'This patrol was cancelled' },
   'too-early': { status: 409, zh: '还没到签到时间', en: 'It is too early to check in' },
   'outside-fence': { status: 409, zh: '您不在签到范围内', en: 'You are outside the check-in area' },
   'position-too-coarse': { status: 409, zh: '定位精度不够，请到开阔处再试', en: 'The position is too coarse; please try in the open' },
@@ -169,7 +170,7 @@ export const dutiesContract = {
   takeOffMember: oc.route({ method: 'DELETE', path: '/patrols/{id}/reservations/{organisationId}/members/{personId}', tags, summary: 'Take a member off; before the release time the seat stays with my unit' })
     .input(byUnit.extend({ personId: id })).output(reservation),
   myDuties: oc.route({ method: 'GET', path: '/me/duties', tags, summary: 'My seats that are not over, soonest first, and what I am doing now' }).output(z.object({ current: attendance.nullable(), upcoming: z.array(offeredPatrol) })),
-  checkIn: oc.route({ method: 'POST', path: '/attendances', tags, summary: 'Check in at a patrol, or set out on a self-started one (我要巡逻); repeating the same id is harmless', successStatus: 201 })
+  checkIn: oc.route({ method: 'POST', path: '/attendances', tags, summary: 'Check in at a patrol, or set out on a self-started one (我要巡逻); repeating the same id is harmless. One kept offline on a patrol that was cancelled meanwhile is taken, and an officer decides', successStatus: 201 })
     .input(z.object({ id, patrolId: id.nullable(), at: instant.describe('device time; up to 24 h late when it was offline'), position: fix })).output(z.object({ attendance, trackingToken: z.string() })),
   checkOut: oc.route({ method: 'POST', path: '/attendances/{id}/check-out', tags, summary: 'End the patrol; repeating it is harmless' })
     .input(byId.extend({ at: instant, position: fix.nullable() })).output(z.object({ attendance, record: serviceRecord })),

@@ -73,6 +73,40 @@ describe('a phone that was offline', () => {
     expect((await w.ledger.balances(one.person.personId)).minutes).toBe(120)
   })
 
+  it('whose patrol was cancelled while it walked keeps the time it walked, for an officer to decide', async () => {
+    const one = await seated()
+    w.clock.set('2026-04-14T11:05:00Z')
+    await w.duties.patrols.cancel(w.officer, { id: one.patrolId, reason: '台风' })
+    w.clock.set('2026-04-14T11:08:00Z')
+    const { attendance } = await checkIn(one)
+    expect(attendance).toMatchObject({ patrolId: one.patrolId, startedAt: '2026-04-14T11:00:00.000Z' })
+    expect(await checkIn(one)).toMatchObject({ attendance })
+    w.clock.set('2026-04-14T12:10:00Z')
+    const { record } = await w.duties.attendances.checkOut(one.person, { id: one.id, at: '2026-04-14T12:10:00Z', position: here })
+    expect(record).toMatchObject({ minutes: 70, flags: ['patrol-cancelled'], state: 'pending', points: 0 })
+    const [held] = await w.duties.claims.ofPatrol(w.officer, one.patrolId)
+    expect(held).toMatchObject({ claim: { personId: one.person.personId }, attendance: { id: one.id } })
+    expect(await w.duties.records.confirm(w.officer, { id: record.id })).toMatchObject({ state: 'confirmed', minutes: 70 })
+  })
+
+  it('that set out after the cancellation without knowing of it is taken too, one with network is told', async () => {
+    const [offline, online] = [await seated(), await seated()]
+    for (const { patrolId } of [offline, online]) await w.duties.patrols.cancel(w.officer, { id: patrolId, reason: '台风' })
+    w.clock.set('2026-04-14T11:00:30Z')
+    expect(await code(checkIn(online))).toBe('patrol-cancelled')
+    expect(await code(w.duties.attendances.one(online.person, online.id))).toBe('not-found')
+    w.clock.set('2026-04-14T12:00:00Z')
+    expect((await checkIn(offline)).attendance.id).toBe(offline.id)
+  })
+
+  it('whose seat was given back has none, whether or not the patrol was cancelled afterwards', async () => {
+    const one = await seated()
+    await w.duties.claims.release(one.person, one.patrolId)
+    await w.duties.patrols.cancel(w.officer, { id: one.patrolId, reason: '台风' })
+    w.clock.set('2026-04-14T12:00:00Z')
+    expect(await code(checkIn(one))).toBe('no-claim')
+  })
+
   it('called a no-show meanwhile may not be on two duties at one time', async () => {
     const one = await seated()
     w.clock.set('2026-04-14T13:00:01Z')

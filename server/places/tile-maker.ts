@@ -16,7 +16,7 @@ const LABEL_ZOOM: Record<RegionLevel, number> = { city: 0, county: 6, zone: 6, t
 const STREET_ZOOM: Record<StreetClass, number> = { motorway: 6, trunk: 7, primary: 8, secondary: 10, tertiary: 11, residential: 13, path: 14 }
 const SURFACE_ZOOM: Record<Surface['kind'], number> = { land: 0, water: 7, green: 11 }
 
-const LAYERS = ['land', 'green', 'water', 'region', 'street', 'label'] as const
+const LAYERS = ['sea', 'land', 'green', 'water', 'region', 'street', 'label'] as const
 export type TileLayer = (typeof LAYERS)[number]
 
 const EXTENT = 4096
@@ -28,17 +28,22 @@ interface Drawn { layer: TileLayer; zoomMin: number; bounds: Bounds; feature: Ge
 export class TileMaker {
   readonly #drawn: Drawn[]
   readonly #tree: Flatbush | null
+  /** Around everything that is drawn; beyond it nothing is known, not even that it is sea. */
+  readonly #known: Bounds
 
   constructor(tree: RegionTree, streets: readonly Street[], surfaces: readonly Surface[]) {
     this.#drawn = [...surfaces.map(drawSurface), ...drawRegions(tree), ...streets.map(drawStreet)]
     this.#tree = this.#drawn.length === 0 ? null : new Flatbush(this.#drawn.length)
     for (const { bounds } of this.#drawn) this.#tree?.add(...bounds)
     this.#tree?.finish()
+    this.#known = this.#tree === null ? [0, 0, 0, 0] : [this.#tree.minX, this.#tree.minY, this.#tree.maxX, this.#tree.maxY]
   }
 
   /** The tile as Mapbox Vector Tile 2.1, not compressed; null when nothing is there. */
   tile(z: number, x: number, y: number): Uint8Array | null {
-    const found = this.#tree?.search(...tileBounds(z, x, y)).toSorted((a, b) => a - b).map((i) => this.#drawn[i] as Drawn).filter(({ zoomMin }) => zoomMin <= z) ?? []
+    const bounds = tileBounds(z, x, y)
+    if (this.#tree === null || !meet(bounds, this.#known)) return null
+    const found = [sea(bounds), ...this.#tree.search(...bounds).toSorted((a, b) => a - b).map((i) => this.#drawn[i] as Drawn).filter(({ zoomMin }) => zoomMin <= z)]
     const layers: Record<string, GeoJSONVTTile> = {}
     for (const layer of LAYERS) {
       const features = found.filter((drawn) => drawn.layer === layer).map(({ feature }) => feature)
@@ -46,8 +51,16 @@ export class TileMaker {
       const tile = geoJSONToTile({ type: 'FeatureCollection', features }, z, x, y, { maxZoom: TILE_ZOOM_MAX, extent: EXTENT, buffer: BUFFER, tolerance: 3, clip: true })
       if (tile.features.length > 0) layers[layer] = tile
     }
-    return Object.keys(layers).length === 0 ? null : fromGeojsonVt(layers, { version: 2, extent: EXTENT })
+    return fromGeojsonVt(layers, { version: 2, extent: EXTENT })
   }
+}
+
+const meet = ([west, south, east, north]: Bounds, [w, s, e, n]: Bounds): boolean => west <= e && east >= w && south <= n && north >= s
+
+/** What lies under everything else: a page can tell it from ground that was not fetched. */
+const sea = (bounds: Bounds): Drawn => {
+  const [west, south, east, north] = bounds
+  return { layer: 'sea', zoomMin: 0, bounds, feature: { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] } } }
 }
 
 function drawSurface({ kind, name, boundary }: Surface): Drawn {

@@ -56,6 +56,14 @@ describe('what a tile shows', () => {
     expect(tile['street']).toEqual(new Set(['motorway', 'trunk']))
   })
 
+  test('where the map knows of nothing but water: the sea itself, so that a tile that never came is not taken for one', async () => {
+    const [west, , east] = places.city().bounds as [number, number, number, number]
+    const { rawPayload } = await http.inject(`/api/tiles/12/${column((west + east) / 2 + 0.45, 12)}/${row(23.75, 12)}.mvt`)
+    const { layers } = new VectorTile(new PbfReader(rawPayload))
+    expect(Object.keys(layers)).toEqual(['sea'])
+    expect(await seen(7)).toHaveProperty('sea')
+  })
+
   test('at the scale of a district: towns and main streets', async () => {
     const tile = await seen(11)
     expect(tile['region']).toEqual(new Set(['city', 'county', 'town']))

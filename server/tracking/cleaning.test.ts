@@ -50,6 +50,33 @@ describe('cleanTrack', () => {
     expect(Math.abs(found.distance_m / (3600 * 1.4) - 1)).toBeLessThan(0.15)
   })
 
+  test.each([8, 10, 20])('counts a walk of a minute to its end, at an accuracy of %s m', (accuracy_m) => {
+    const found = cleanTrack(walk(0, 60, 82 / 60, 2).map((one) => ({ ...one, accuracy_m })), attendance)
+    expect(Math.abs(found.distance_m - 82)).toBeLessThan(3)
+    expect(found.moving_s).toBeGreaterThan(50)
+  })
+
+  test('counts the last stretch before a gap too', () => {
+    const found = cleanTrack([...walk(0, 60, 82 / 60, 2), ...walk(600, 660, 82 / 60, 2)].map((one) => ({ ...one, accuracy_m: 10 })), attendance)
+    expect(found.gaps).toBe(1)
+    expect(Math.abs(found.distance_m - 164)).toBeLessThan(6)
+  })
+
+  test('loses little of a short walk on a phone that is unsure, and makes no walk of its rests', () => {
+    const measured = (speed: number): number[] => Array.from({ length: 60 }, (_, seed) => {
+      const wander = noise(seed * 7919 + 13)
+      let [east, north] = [0, 0]
+      return cleanTrack(Array.from({ length: 151 }, (_, k) => {
+        east = 0.97 * east + 6.4 * wander()
+        north = 0.97 * north + 6.4 * wander()
+        return fix(2 * k, 2 * k * speed + east, north, { accuracy_m: 40 })
+      }), attendance).distance_m
+    })
+    const mean = (all: number[]): number => all.reduce((a, b) => a + b) / all.length
+    expect(Math.abs(mean(measured(1.37)) / (300 * 1.37) - 1)).toBeLessThan(0.1)
+    expect(mean(measured(0))).toBeLessThan(10)
+  })
+
   test('keeps the corners of a walk when the phone says it is unsure', () => {
     const wander = noise(5)
     let [east, north] = [0, 0]
@@ -116,13 +143,13 @@ describe('cleanTrack', () => {
     const { pieces, distance_m, ...figures } = cleanTrack(mixed, attendance)
     expect([CLEANING_VERSION, pieces.map((piece) => piece.length), Math.round(distance_m), figures]).toMatchInlineSnapshot(`
       [
-        2,
+        3,
         [
-          84,
+          86,
           29,
           50,
         ],
-        2798,
+        2830,
         {
           "dropped": {
             "broken": 0,
@@ -133,14 +160,14 @@ describe('cleanTrack', () => {
             "mocked": 8,
             "out_of_order": 0,
             "outside_attendance": 0,
-            "standing": 96,
+            "standing": 94,
             "too_old": 0,
           },
           "gap_s": 325,
           "gaps": 2,
-          "moving_s": 1440,
+          "moving_s": 1460,
           "seen_s": 1795,
-          "version": 2,
+          "version": 3,
         },
       ]
     `)
@@ -187,7 +214,7 @@ describe('each filter', () => {
     ['broken', [], { ...first, accuracy_m: -1 }],
     ['outside_attendance', [], fix(-1, 0, 0)],
     ['outside_attendance', [], fix(3 * 3600 + 1, 0, 0)],
-    ['future', [], { ...first, received_ms: first.at_ms - 61_000 }],
+    ['future', [], { ...first, received_ms: first.at_ms - 121_000 }],
     ['too_old', [], { ...first, received_ms: first.at_ms + 25 * 3600_000 }],
     ['mocked', [], { ...first, mock: true }],
     ['duplicate', [first], fix(100, 50, 0)],
@@ -206,7 +233,7 @@ describe('each filter', () => {
 
   test('stands in the list in this order', () => {
     expect([`version ${CLEANING_VERSION}`, ...FILTERS.map(({ objection }) => objection)]).toEqual([
-      'version 2', 'broken', 'outside_attendance', 'future', 'too_old', 'mocked', 'duplicate', 'out_of_order', 'inaccurate', 'jump', 'standing',
+      'version 3', 'broken', 'outside_attendance', 'future', 'too_old', 'mocked', 'duplicate', 'out_of_order', 'inaccurate', 'jump', 'standing',
     ])
   })
 })

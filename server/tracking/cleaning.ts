@@ -11,7 +11,7 @@ export type { Attendance, Fix, Objection } from './filters.ts'
  * Stands beside every derived figure. Raise it with any change of a filter, their order or a rule,
  * and recompute old figures only explicitly.
  */
-export const CLEANING_VERSION = 2
+export const CLEANING_VERSION = 3
 
 /**
  * The way on which someone left the anchor for `fix`: of the fixes that seemed to stand still, those after the last one near
@@ -82,8 +82,8 @@ export class TrackCleaner {
     past.agreeing = 0
     if (last) track.seen_s += (fix.at_ms - last.at_ms) / 1000
     if (standing) return this.stay(fix)
-    past.stand = { lon: fix.lon, lat: fix.lat, fixes: 1 }
     if (!last || isGap(last, fix) || !isReachable(last, fix, attendance)) {
+      this.settle()
       if (last) { track.gaps++; track.gap_s += (fix.at_ms - last.at_ms) / 1000 }
       track.pieces.push([fix])
     } else {
@@ -91,7 +91,30 @@ export class TrackCleaner {
       track.dropped.standing -= way.length
       for (const point of [...way, fix]) this.step(point)
     }
+    past.stand = { lon: fix.lon, lat: fix.lat, fixes: 1 }
     past.anchor = fix
+    past.waiting = []
+  }
+
+  /**
+   * The walk, or the piece before a gap, ends here. When the last fixes agree that the person is a clear step from the anchor, they
+   * walked there, though not far enough to have surely left; without this a short walk loses its last stretch.
+   */
+  settle(): void {
+    const { past, track } = this
+    const { anchor, waiting } = past
+    const end = waiting.at(-1)
+    const lasts = waiting.slice(-RULES.witnesses)
+    if (!anchor || !end || lasts.length < RULES.witnesses || lasts.some((fix) => apart_m(anchor, fix) < step_m(anchor, fix))) return
+    const way = wayOut(past, end)
+    // The last point is the end itself, not a point shortly before it.
+    if (way.at(-1) !== end) {
+      if (way.length > 0) way.pop()
+      way.push(end)
+    }
+    track.dropped.standing -= way.length
+    for (const point of way) this.step(point)
+    past.anchor = end
     past.waiting = []
   }
 
@@ -123,5 +146,6 @@ export function cleanTrack(fixes: readonly Fix[], attendance: Attendance): Clean
   const ordered = fixes.toSorted((a, b) =>
     a.at_ms - b.at_ms || (a.accuracy_m ?? worst) - (b.accuracy_m ?? worst) || a.lon - b.lon || a.lat - b.lat)
   for (const fix of ordered) cleaner.push(fix)
+  cleaner.settle()
   return cleaner.result()
 }

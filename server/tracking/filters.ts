@@ -26,8 +26,8 @@ export interface Attendance {
 
 /** Raise `CLEANING_VERSION` with any change here. */
 export const RULES = {
-  /** A device clock may run ahead of ours by this much. */
-  clockAhead_ms: 60_000,
+  /** A device clock may run ahead of ours by this much: as much as a check-in may, so that whoever may check in is also tracked. */
+  clockAhead_ms: 120_000,
   /** Fixes reach us from an outbox at most this late. */
   oldest_ms: 24 * 3600_000,
   worstAccuracy_m: 100,

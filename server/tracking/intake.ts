@@ -1,13 +1,11 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
+import { RULES } from './filters.ts'
 import { decodeClientFrame, encodeFixes, type Ack, type Fix, type FixBatch, type Refusal } from './live/frames.ts'
 import { Journal, JournalError } from './live/journal.ts'
 import { LOOKS, type Presence } from './presence.ts'
 import { ensurePartition, findWalk, insertFixes, PRESENCE_ACCURACY_M, RAW_DAYS_KEPT, walksToRevise, type StoredFix, type WalkRow } from './store.ts'
 
-/** As much as a check-in may run ahead, so that whoever may check in is also tracked. */
-const CLOCK_AHEAD_MS = 120_000
-const OLDEST_MS = 24 * 3_600_000
 const DAY_MS = 86_400_000
 const FLUSH_MS = 1000
 const RECORD_HEADER_BYTES = 8
@@ -178,8 +176,8 @@ const dayOf = (fix: StoredFix): number => Math.floor(fix.at_ms / DAY_MS)
 
 function judge(fix: Fix, walk: WalkRow, now_ms: number): Refusal | null {
   if (Math.abs(fix.lon_e7) > 1_800_000_000 || Math.abs(fix.lat_e7) > 900_000_000) return 'off_earth'
-  if (fix.time_ms > now_ms + CLOCK_AHEAD_MS) return 'future'
-  if (fix.time_ms < now_ms - OLDEST_MS) return 'too_old'
+  if (fix.time_ms > now_ms + RULES.clockAhead_ms) return 'future'
+  if (fix.time_ms < now_ms - RULES.oldest_ms) return 'too_old'
   if (fix.time_ms < walk.started_at.getTime() || fix.time_ms > (walk.ended_at ?? walk.until).getTime()) return 'attendance_closed'
   return null
 }

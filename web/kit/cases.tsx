@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { CaseSummary, Category, HistoryEntry } from '../../server/cases/contract.ts'
 import { channelWords, deskWords, stateWords, steps, type CaseState, type Channel, type DeskKind } from '../../server/cases/steps.ts'
 import { api } from './client.ts'
+import { keep, kept } from './kept.ts'
 import { StateMark, type StateKind } from './state-mark.tsx'
 import { useLanguage, useWords } from './words.ts'
 
@@ -20,21 +21,16 @@ export function CaseMark({ of, desk = false }: { of: Pick<CaseSummary, 'state' |
   return <StateMark kind={caseKind(of, desk)}>{stateWords[of.state][language]}{of.overdue && ` · ${say('overdue')}`}</StateMark>
 }
 
-const STORED = 'redvest.case-categories'
-
-function remembered(): Category[] | undefined {
-  const text = localStorage.getItem(STORED)
-  return text === null ? undefined : JSON.parse(text) as Category[]
-}
+const KEPT = 'case-categories'
 
 /** The categories of the city, remembered on the device so that a report can be written without network. */
 export function useCategories() {
   const { queryFn: fetchCategories, ...options } = api.cases.categories.queryOptions()
   return useQuery<Category[]>({
-    ...options as object, queryKey: options.queryKey, initialData: remembered, initialDataUpdatedAt: 0,
+    ...options as object, queryKey: options.queryKey, initialData: () => kept<Category[]>(KEPT), initialDataUpdatedAt: 0,
     queryFn: async (context) => {
       const list = await (fetchCategories as (context: unknown) => Promise<Category[]>)(context)
-      localStorage.setItem(STORED, JSON.stringify(list))
+      keep(KEPT, list)
       return list
     },
   })

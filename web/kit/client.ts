@@ -28,11 +28,11 @@ export const client: Client = createORPCClient(new OpenAPILink(contract, { url: 
 /** The same operations for TanStack Query: `useQuery(api.duties.near.queryOptions({ input }))`. */
 export const api = createTanstackQueryUtils(client)
 
-/** Refusals are not asked again; what may pass (no network, a restart) is tried twice more. */
+/** Refusals are not asked again; what may pass (a lost answer, a restart) is tried twice more, but not on a device that knows it has no network: that is said at once. */
 export const createQueryClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 10_000, networkMode: 'always', refetchOnReconnect: true, retry: (failures, error) => failures < 2 && error instanceof ProblemError && (error.status === 0 || error.status === 503) },
+      queries: { staleTime: 10_000, networkMode: 'always', refetchOnReconnect: true, retry: (failures, error) => failures < 2 && navigator.onLine && error instanceof ProblemError && (error.status === 0 || error.status === 503) },
       mutations: { networkMode: 'always', retry: false },
     },
   })

@@ -6,7 +6,8 @@ import { ProblemError } from './problem.ts'
 /** The signed-in person as operation `people.me` tells it. */
 export type Me = Awaited<ReturnType<typeof client.people.me>>
 
-export const meQuery = queryOptions({ queryKey: ['me'], queryFn: fetchMe, staleTime: 60_000 })
+// A part of a page that mounts while the answer failed must not ask anew: what waits for the answer would unmount it, and so on for ever.
+export const meQuery = queryOptions({ queryKey: ['me'], queryFn: fetchMe, staleTime: 60_000, retryOnMount: false })
 
 /**
  * Who is signed in: `me` is null for a guest (and while the server cannot be reached), `loading` before the first answer.

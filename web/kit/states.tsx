@@ -37,11 +37,11 @@ export function ErrorState({ error, onRetry, signInHref }: { error: unknown; onR
       <strong>{problemText(error, language)}</strong>
       <p>{say(`remedy.${act}`)}</p>
       <div className="state-acts">
-        {act === 'sign-in' && signInHref !== undefined && <a className="act" href={signInHref}>{say('act.signIn')}</a>}
+        {act === 'sign-in' && signInHref !== undefined && <a className="act act-main" href={signInHref}>{say('act.signIn')}</a>}
         {act === 'back' && <button type="button" className="act" onClick={() => history.back()}>{say('act.back')}</button>}
         {act !== 'back' && act !== 'sign-in' && onRetry !== undefined && <button type="button" className="act" onClick={onRetry}>{say('act.retry')}</button>}
       </div>
-      {code !== OFFLINE && <small className="state-code">{say('state.code', { code })}</small>}
+      {code !== OFFLINE && act !== 'sign-in' && <small className="state-code">{say('state.code', { code })}</small>}
     </div>
   )
 }

@@ -27,6 +27,16 @@ describe('tokens', () => {
     }))
   })
 
+  it('keeps a city red a red in the dark, and not a pale pink', () => {
+    const [r, g, b] = [1, 3, 5].map((at) => parseInt(palette('dark', { primary: '#a81c17', contrast: CONTRAST_MIN.phone }).primary.slice(at, at + 2), 16)) as [number, number, number]
+    expect((Math.max(r, g, b) - Math.min(r, g, b)) / Math.max(r, g, b)).toBeGreaterThan(0.35)
+  })
+
+  it.each<Appearance>(['light', 'dark'])('draws the edges of what can be touched outdoors so that they are seen, %s', (appearance) => {
+    const colours = palette(appearance, { contrast: CONTRAST_MIN.phone })
+    for (const ground of [colours.surface, colours.page]) expect(contrastOf(colours.lineStrong, ground)).toBeGreaterThanOrEqual(3)
+  })
+
   it('ignores a city colour that is none', () => {
     expect(palette('light', { primary: 'red; }' })).toEqual(palette('light'))
   })

@@ -29,6 +29,8 @@ export const VEST_RED = '#b8301a'
 
 /** Contrast against the page that text must keep: desks 4.5:1 (WCAG AA), phones outdoors 7:1 (AAA). */
 export const CONTRAST_MIN = { console: 4.5, phone: 7 } as const
+/** Of the edges of buttons and fields outdoors (WCAG 2.2, 1.4.11). */
+const EDGE_CONTRAST_MIN = 3
 
 const light: Palette = {
   primary: VEST_RED, onPrimary: '#ffffff', text: '#1c1b19', textQuiet: '#4a4844', textFaint: '#6b6862', page: '#f4f3f0', surface: '#ffffff',
@@ -61,7 +63,7 @@ export const FONT_FAMILY =
 
 /**
  * The palette of an appearance; a city may bring its own primary colour, which is moved towards black (or white in the dark)
- * until it can be read on the page's surfaces at the asked contrast.
+ * until it can be read on the page's surfaces at the asked contrast; its hue and strength stay.
  */
 export function palette(appearance: Appearance, options: { primary?: string | undefined; contrast?: number } = {}): Palette {
   const base = appearance === 'light' ? light : dark
@@ -69,7 +71,8 @@ export function palette(appearance: Appearance, options: { primary?: string | un
   const read = (colour: string): string => readable(colour, [base.surface, base.page, base.sunken], contrast, appearance)
   const primary = read(options.primary !== undefined && isColour(options.primary) ? options.primary : base.primary)
   const onPrimary = [light.onPrimary, dark.onPrimary].sort((a, b) => contrastOf(b, primary) - contrastOf(a, primary))[0] as string
-  return { ...base, primary, onPrimary, text: read(base.text), textQuiet: read(base.textQuiet), textFaint: read(base.textFaint), done: read(base.done), late: read(base.late), trace: read(base.trace) }
+  const lineStrong = contrast < CONTRAST_MIN.phone ? base.lineStrong : readable(base.lineStrong, [base.surface, base.page], EDGE_CONTRAST_MIN, appearance)
+  return { ...base, primary, onPrimary, lineStrong, text: read(base.text), textQuiet: read(base.textQuiet), textFaint: read(base.textFaint), done: read(base.done), late: read(base.late), trace: read(base.trace) }
 }
 
 export const isColour = (text: string): boolean => /^#[0-9a-f]{6}$/i.test(text)
@@ -81,12 +84,32 @@ export function contrastOf(one: string, other: string): number {
 }
 
 function readable(colour: string, backgrounds: readonly string[], contrast: number, appearance: Appearance): string {
-  const end = appearance === 'light' ? 0 : 255
+  const end = appearance === 'light' ? 0 : 1
+  const { hue, strength, light: from } = toHsl(channels(colour))
   for (let share = 0; share <= 1; share += 0.02) {
-    const candidate = toHex(channels(colour).map((channel) => channel + (end - channel) * share))
+    // Lightness alone would pale it: what has a colour gets as much of it as there is.
+    const candidate = toHex(fromHsl(hue, strength + (end === 1 && strength > 0.5 ? (1 - strength) * share : 0), from + (end - from) * share))
     if (backgrounds.every((background) => contrastOf(candidate, background) >= contrast)) return candidate
   }
-  return toHex([end, end, end])
+  return toHex([end * 255, end * 255, end * 255])
+}
+
+/** Hue in degrees, strength and lightness 0 to 1 (CSS Color 4, HSL). */
+function toHsl(rgb: readonly number[]): { hue: number; strength: number; light: number } {
+  const [r, g, b] = rgb.map((channel) => channel / 255) as [number, number, number]
+  const [most, least] = [Math.max(r, g, b), Math.min(r, g, b)]
+  const [light, span] = [(most + least) / 2, most - least]
+  if (span === 0) return { hue: 0, strength: 0, light }
+  const hue = 60 * (most === r ? ((g - b) / span + 6) % 6 : most === g ? (b - r) / span + 2 : (r - g) / span + 4)
+  return { hue, strength: span / (1 - Math.abs(2 * light - 1)), light }
+}
+
+function fromHsl(hue: number, strength: number, light: number): number[] {
+  const reach = strength * Math.min(light, 1 - light)
+  return [0, 8, 4].map((turn) => {
+    const at = (turn + hue / 30) % 12
+    return 255 * (light - reach * Math.max(-1, Math.min(at - 3, 9 - at, 1)))
+  })
 }
 
 const channels = (colour: string): number[] => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))

@@ -10,8 +10,10 @@ import { createRoot, type Root } from 'react-dom/client'
 import { AppearanceProvider, useAppearance } from '../kit/appearance.tsx'
 import { createQueryClient } from '../kit/client.ts'
 import { keepFontFor, offerChineseFont } from '../kit/fonts.ts'
+import { keptText } from '../kit/kept.ts'
 import { startWords, useLanguage, wordsFetched } from '../kit/words.ts'
 import { OutboxProvider } from './outbox/use-outbox.tsx'
+import { keepMe } from './keep-me.ts'
 import { createPhoneRouter } from './router.tsx'
 import { phoneTheme } from './theme.ts'
 
@@ -28,9 +30,17 @@ unstableSetRender((node, container) => {
 })
 offerChineseFont()
 await startWords(['phone'])
-const LETTERS_AFTER_MS = 4000
-setTimeout(() => void keepFontFor(wordsFetched()), LETTERS_AFTER_MS)
+/** Signs that stand in styles and marks, not in words. */
+const SIGNS = '▲✓▸−–·…×÷ⓘ'
+/** The first page comes first. */
+const LATER_MS = 4000
+setTimeout(() => {
+  void keepFontFor(wordsFetched() + keptText() + SIGNS)
+  // The map's engine, while there is network: a report or a walk without it has its pin and its route.
+  void Promise.all([import('../kit/map/city-map.tsx'), import('../kit/map/engine.ts').then(({ keepEngine }) => keepEngine())]).catch(() => undefined)
+}, LATER_MS)
 const queries = createQueryClient()
+keepMe(queries)
 const router = createPhoneRouter()
 
 function Phone() {

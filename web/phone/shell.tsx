@@ -7,6 +7,7 @@ import { phonePath } from '../kit/paths.ts'
 import { shortRegion } from '../kit/region.ts'
 import { Guard, Loading, useOnline } from '../kit/states.tsx'
 import { useWords } from '../kit/words.ts'
+import { useUnsent } from './duties/walk/use-on-duty.ts'
 import { useOutbox } from './outbox/use-outbox.tsx'
 import { matchPage } from './match.ts'
 import { phonePages, tabs } from './routes.ts'
@@ -18,6 +19,8 @@ const Recorder = lazy(() => import('./duties/walk/recorder.tsx'))
 export function Shell() {
   const say = useWords('phone')
   const { pathname } = useLocation()
+  // Its colour holds on pages without the bar too.
+  useCity()
   const page = matchPage(phonePages, pathname)
   const tab = tabs.some(({ path }) => path === pathname)
   const shown = tabs.filter(({ path }) => phonePages.some((one) => one.path === path))
@@ -54,7 +57,8 @@ function TopBar({ title }: { title: string | null }) {
 function Connection() {
   const say = useWords('phone')
   const online = useOnline()
-  const { waiting, refused } = useOutbox()
+  const { refused } = useOutbox()
+  const waiting = useUnsent()
   const words = online ? (waiting > 0 ? say('shell.sending', { count: waiting }) : null) : waiting > 0 ? say('shell.waiting', { count: waiting }) : say('shell.offline')
   return (
     <div role="status">

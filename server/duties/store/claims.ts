@@ -100,10 +100,10 @@ export async function holdersOf(db: Tx | Database, patrolIds: readonly string[])
 export const findStandingClaim = (db: Tx | Database, patrolId: string, personId: string): Promise<ClaimRow | undefined> =>
   db.selectFrom('duties.claim').selectAll().where('patrol_id', '=', patrolId).where('person_id', '=', personId).where('state', 'in', ['claimed', 'attended']).executeTakeFirst()
 
-/** The claim a check-in stands on; one that became a no-show counts, for the phone may have been offline. */
+/** The claim a check-in stands on; one that became a no-show or was cancelled with its patrol counts, for the phone may have been offline. */
 export const findClaimToAttend = (tx: Tx, patrolId: string, personId: string): Promise<ClaimRow | undefined> =>
   tx.selectFrom('duties.claim').selectAll().where('patrol_id', '=', patrolId).where('person_id', '=', personId)
-    .where((e) => e.or([e('state', '=', 'claimed'), e('state', '=', 'no-show')])).orderBy('claimed_at', 'desc').limit(1).forUpdate().executeTakeFirst()
+    .where((e) => e.or([e('state', '=', 'claimed'), e('state', '=', 'no-show'), e('state', '=', 'cancelled')])).orderBy('claimed_at', 'desc').limit(1).forUpdate().executeTakeFirst()
 
 /** Call `takeTurn` before. */
 export async function overlapsStanding(tx: Tx, claim: ClaimRow): Promise<boolean> {

@@ -11,7 +11,7 @@ import { drawingFeatures, type Drawing } from './drawing.ts'
 import { DrawBar } from './draw-bar.tsx'
 import { MapList } from './map-list.tsx'
 import { boundsOf, type Bounds, type MapLayer } from './features.ts'
-import { flyTo, openMap, showLayers } from './engine.ts'
+import { airIn, flyTo, openMap, showLayers } from './engine.ts'
 
 export interface CityMapProps {
   /** What this map shows, for people who do not see it. */
@@ -25,13 +25,16 @@ export interface CityMapProps {
   onPick?: (layer: string, id: string) => void
   /** Called when the map is there and after moving, with what is now to be seen. */
   onMove?: (bounds: Bounds, zoom: number) => void
-  /** My own position, if known. */
+  /** My own position, if known; `meLabel` where it is another's, or mine at another time. */
   me?: Coordinate | null
+  meLabel?: string
   /** Set to draw a route or an area; every click adds a point. */
   drawing?: Drawing | undefined
   onDraw?: (drawing: Drawing) => void
   /** Where to look now; the map moves there whenever another box is given. */
   lookAt?: Bounds | null
+  /** Opens with the middle of `bounds` in the middle of the frame, whatever buttons lie over its edges. */
+  centred?: boolean
   /** Follows `me` as it moves. */
   follow?: boolean
   children?: ReactNode
@@ -54,7 +57,7 @@ function useWide(): boolean {
 }
 
 /** MapLibre with the city's own ground; every map has a list beside it that says the same. Exported as default for lazy loading. */
-export default function CityMap({ label, layers = [], bounds, coveredRight = 0, onPick, onMove, me, drawing, onDraw, lookAt = null, follow = false, children }: CityMapProps) {
+export default function CityMap({ label, layers = [], bounds, coveredRight = 0, onPick, onMove, me, meLabel, drawing, onDraw, lookAt = null, centred = false, follow = false, children }: CityMapProps) {
   const say = useWords('kit')
   const language = useLanguage()
   const city = useCity()
@@ -71,7 +74,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
 
   useEffect(() => {
     if (frame.current === null) return
-    const opened = openMap(frame.current, { bounds, dark: appearance === 'dark', label, language, revision: city.mapRevision, latest: () => calls.current })
+    const opened = openMap(frame.current, { bounds, centred, dark: appearance === 'dark', label, language, revision: city.mapRevision, latest: () => calls.current })
     if (opened === null) return setBroken(true)
     opened.once('load', () => setEngine(opened))
     return () => {
@@ -84,13 +87,13 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
 
   const all = useMemo<MapLayer[]>(() => {
     const shown = [...layers]
-    if (me) shown.push({ id: 'me', kind: 'points', title: say('map.me'), features: [{ type: 'Feature', properties: { id: 'me', tone: 'trace', label: say('map.me') }, geometry: { type: 'Point', coordinates: me } }] })
+    if (me) shown.push({ id: 'me', kind: 'points', title: say('map.me'), features: [{ type: 'Feature', properties: { id: 'me', tone: 'trace', label: meLabel ?? say('map.me') }, geometry: { type: 'Point', coordinates: me } }] })
     if (drawing !== undefined) {
       const { shape, corners } = drawingFeatures(drawing)
       shown.push({ id: 'drawing', kind: shape[0]?.geometry.type === 'Polygon' ? 'areas' : 'lines', title: '', features: shape }, { id: 'corners', kind: 'points', title: '', features: corners })
     }
     return shown
-  }, [layers, me, drawing, say])
+  }, [layers, me, meLabel, drawing, say])
 
   useEffect(() => { if (engine !== null) showLayers(engine, all, colours) }, [engine, all, colours])
   const going = useRef<Bounds | null>(null)
@@ -112,13 +115,14 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
 
   const showWhole = (): void => {
     const box = boundsOf(layers.flatMap((layer) => layer.features.map((feature) => feature.geometry))) ?? bounds
-    engine?.fitBounds(box, { padding: 48, maxZoom: 16 })
+    if (frame.current !== null) engine?.fitBounds(box, { padding: airIn(frame.current), maxZoom: 16 })
   }
   const addCentre = (): void => {
     const centre = engine?.getCenter()
     if (centre !== undefined && drawing !== undefined) onDraw?.({ ...drawing, points: [...drawing.points, [centre.lng, centre.lat]] })
   }
 
+  const notice = [city.schematic ? say('map.schematic') : null, city.attribution].filter(Boolean).join(' · ')
   return (
     <div className="map" style={{ '--covered-right': `${covered}px`, '--covered-below': `${below * 100}%` } as CSSProperties}>
       <div ref={frame} className="map-frame" hidden={broken} />
@@ -129,8 +133,8 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
         <button type="button" aria-label={say(listed ? 'map.hideList' : 'map.list')} title={say(listed ? 'map.hideList' : 'map.list')} aria-expanded={listed || broken} onClick={() => setListed(!listed)}><Icon name="list" /></button>
       </div>
       {drawing !== undefined && onDraw !== undefined && <DrawBar drawing={drawing} onDraw={onDraw} onAddCentre={addCentre} />}
-      {(listed || broken) && <MapList layers={layers} onPick={onPick} />}
-      {(city.schematic || city.attribution !== null) && <small className="map-notice">{[city.schematic ? say('map.schematic') : null, city.attribution].filter(Boolean).join(' · ')}</small>}
+      {(listed || broken) && <MapList layers={layers} onPick={onPick} notice={notice} />}
+      {notice !== '' && <small className="map-notice"><span className="map-notice-full">{notice}</span>{city.schematic && <span className="map-notice-short">{say('map.schematicShort')}</span>}</small>}
       {children}
     </div>
   )

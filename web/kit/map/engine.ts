@@ -8,10 +8,15 @@ import type { CityMapProps } from './city-map.tsx'
 
 setWorkerUrl(workerUrl)
 
+/** Fetches what a map needs beside this file, for a service worker to keep. */
+export const keepEngine = (): Promise<unknown> => fetch(workerUrl)
+
 type Calls = Pick<CityMapProps, 'onPick' | 'onMove' | 'onDraw' | 'drawing'> & { layers: readonly MapLayer[] }
 
 interface Opening {
   bounds: Bounds
+  /** The middle of the box is the middle of the frame. */
+  centred: boolean
   dark: boolean
   label: string
   language: 'zh' | 'en'
@@ -21,11 +26,11 @@ interface Opening {
 }
 
 /** Starts a map in the frame; null where the device has no WebGL. */
-export function openMap(frame: HTMLElement, { bounds, dark, label, language, revision, latest }: Opening): Engine | null {
+export function openMap(frame: HTMLElement, { bounds, centred, dark, label, language, revision, latest }: Opening): Engine | null {
   let map: Engine
   try {
     map = new Engine({
-      container: frame, style: cityStyle({ dark, language, tilesUrl: `${location.origin}/api/tiles/{z}/{x}/{y}.mvt?v=${revision}` }), bounds, fitBoundsOptions: { padding: 24 }, maxZoom: 19,
+      container: frame, style: cityStyle({ dark, language, tilesUrl: `${location.origin}/api/tiles/{z}/{x}/{y}.mvt?v=${revision}` }), bounds, fitBoundsOptions: { padding: centred ? 24 : airIn(frame) }, maxZoom: 19,
       localIdeographFontFamily: FONT_FAMILY, attributionControl: false, pitchWithRotate: false, dragRotate: false, fadeDuration: 0, refreshExpiredTiles: false,
     })
   } catch {
@@ -44,6 +49,15 @@ export function openMap(frame: HTMLElement, { bounds, dark, label, language, rev
   redrawLettersWhenFontsCome(map)
   fetchGroundWhenNetworkReturns(map)
   return map
+}
+
+const NARROW_PX = 480
+const LOW_PX = 320
+
+/** Space for the buttons on the edges of a frame, in CSS pixels: a column at the left, in a low frame a row at the top. */
+export function airIn({ clientWidth, clientHeight }: HTMLElement): { top: number; right: number; bottom: number; left: number } {
+  if (clientWidth > NARROW_PX) return { top: 24, right: 24, bottom: 24, left: 24 }
+  return clientHeight < LOW_PX ? { top: 72, right: 24, bottom: 36, left: 24 } : { top: 24, right: 32, bottom: 40, left: 76 }
 }
 
 /** Moves to a box of degrees; where the space beside the panels is too small for it, its middle is shown. */

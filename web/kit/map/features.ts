@@ -12,6 +12,8 @@ export interface Shown {
   note?: string
   /** 0 to 1, for shaded areas and the size of marked dots. */
   weight?: number
+  /** Its label stands in the list only: on the map it would cover what it names. */
+  plain?: boolean
   /** Drawn as a ring: where it is now is not sure. */
   hollow?: boolean
 }

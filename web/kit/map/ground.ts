@@ -1,14 +1,14 @@
 /** How the city's vector tiles are drawn: calm, so that people and cases stand out. */
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 
-interface Palette { sea: string; land: string; region: string; green: string; border: string; minor: string; street: string; casing: string; main: string; motorway: string; text: string; halo: string; quiet: string; river: string }
+interface Palette { unknown: string; sea: string; land: string; region: string; green: string; border: string; minor: string; street: string; casing: string; main: string; motorway: string; text: string; halo: string; quiet: string; river: string }
 
 const LIGHT: Palette = {
-  sea: '#cfdfe8', land: '#efede7', region: '#f8f6f2', green: '#dfe8d8', border: '#96909e', minor: '#d0ccd4', street: '#ffffff', casing: '#cac4b9', main: '#fdeec6', motorway: '#f1d193',
+  unknown: '#efede7', sea: '#cfdfe8', land: '#efede7', region: '#f8f6f2', green: '#dfe8d8', border: '#96909e', minor: '#d0ccd4', street: '#ffffff', casing: '#cac4b9', main: '#fdeec6', motorway: '#f1d193',
   text: '#3c3a40', halo: '#ffffff', quiet: '#77737d', river: '#cfdfe8',
 }
 const DARK: Palette = {
-  sea: '#1c2b38', land: '#191817', region: '#211f1d', green: '#22302a', border: '#6c6774', minor: '#3d3b44', street: '#3a3834', casing: '#191817', main: '#474436', motorway: '#5a4f36',
+  unknown: '#191817', sea: '#1c2b38', land: '#191817', region: '#211f1d', green: '#22302a', border: '#6c6774', minor: '#3d3b44', street: '#3a3834', casing: '#191817', main: '#474436', motorway: '#5a4f36',
   text: '#d8d6dc', halo: '#17181a', quiet: '#97939e', river: '#1c2b38',
 }
 
@@ -26,7 +26,9 @@ export function groundLayers(source: string, dark: boolean, language: 'zh' | 'en
 type Layer = { id: string; type: string } & Record<string, unknown>
 
 const ground = (palette: Palette): Layer[] => [
-  { id: 'sea', type: 'background', paint: { 'background-color': palette.sea } },
+  // Ground that was not fetched is no water: a walk without network has its route on plain paper.
+  { id: 'unknown', type: 'background', paint: { 'background-color': palette.unknown } },
+  { id: 'sea', type: 'fill', 'source-layer': 'sea', paint: { 'fill-color': palette.sea, 'fill-antialias': false } },
   { id: 'land', type: 'fill', 'source-layer': 'land', paint: { 'fill-color': palette.land } },
   { id: 'city', type: 'fill', 'source-layer': 'region', filter: isLevel('city'), paint: { 'fill-color': palette.region } },
   { id: 'green', type: 'fill', 'source-layer': 'green', paint: { 'fill-color': palette.green } },

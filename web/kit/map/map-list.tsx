@@ -4,9 +4,10 @@ import type { MapLayer } from './features.ts'
 const SHOWN_MAX = 100
 
 /** The same things as on the map, as words: for screen readers, for devices without WebGL, and for who likes lists. */
-export function MapList({ layers, onPick }: { layers: readonly MapLayer[]; onPick: ((layer: string, id: string) => void) | undefined }) {
+export function MapList({ layers, onPick, notice }: { layers: readonly MapLayer[]; onPick: ((layer: string, id: string) => void) | undefined; notice: string }) {
   const say = useWords('kit')
-  const filled = layers.filter((layer) => layer.features.length > 0)
+  // What has no words of its own belongs to something that has.
+  const filled = layers.map((layer) => ({ ...layer, features: layer.features.filter(({ properties: { label } }) => label !== '') })).filter((layer) => layer.features.length > 0)
   return (
     <div className="map-list" role="region" aria-label={say('map.list')}>
       {filled.length === 0 && <p>{say('map.nothing')}</p>}
@@ -20,6 +21,7 @@ export function MapList({ layers, onPick }: { layers: readonly MapLayer[]; onPic
           </ul>
         </section>
       ))}
+      {notice !== '' && <p className="map-list-notice">{notice}</p>}
     </div>
   )
 }

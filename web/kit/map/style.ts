@@ -3,7 +3,7 @@ import type { Palette } from '../tokens.ts'
 import type { MapLayer } from './features.ts'
 import { groundLayers } from './ground.ts'
 
-/** The vector tiles of the city: layers land, water, green, street (`name`, `class`), region and label (`name`, `name_en`, `level`). */
+/** The vector tiles of the city: layers sea, land, water, green, street (`name`, `class`), region and label (`name`, `name_en`, `level`). */
 export const CITY = 'city'
 
 /** The quiet ground that everything else is drawn on. No glyphs are fetched: letters are drawn from the fonts of the page. */
@@ -18,7 +18,7 @@ export function layerStyles(layer: Pick<MapLayer, 'id' | 'kind'>, colours: Palet
   const tone: ExpressionSpecification = ['match', ['coalesce', ['get', 'tone'], 'waiting'], 'need', colours.primary, 'late', colours.late, 'done', colours.done, ['running', 'trace'], colours.trace, colours.textFaint]
   const label: LayerSpecification = {
     id: `${layer.id}-label`, type: 'symbol', source: layer.id, minzoom: 12,
-    layout: { 'text-field': ['coalesce', ['get', 'label'], ''], 'text-size': 12, 'symbol-placement': layer.kind === 'lines' ? 'line-center' : 'point', 'text-offset': layer.kind === 'areas' ? [0, 0] : [0, 1.1], 'text-anchor': layer.kind === 'points' ? 'top' : 'center', 'text-optional': true },
+    layout: { 'text-field': ['case', ['==', ['get', 'plain'], true], '', ['coalesce', ['get', 'label'], '']], 'text-size': 12, 'symbol-placement': layer.kind === 'lines' ? 'line-center' : 'point', 'text-offset': layer.kind === 'areas' ? [0, 0] : [0, 1.1], 'text-anchor': layer.kind === 'points' ? 'top' : 'center', 'text-optional': true },
     paint: { 'text-color': colours.text, 'text-halo-color': colours.surface, 'text-halo-width': 1.6 },
   }
   if (layer.kind === 'areas') {

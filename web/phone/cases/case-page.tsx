@@ -64,7 +64,7 @@ function CaseDetail({ view }: { view: CaseView }) {
         <section className="card">
           <h2>{say('one.photos')}</h2>
           <div className="shots">{view.photos.map((photo, at) => <a key={photo.id} href={photoHref(photo.id)}><img className="shot-small" src={photoHref(photo.id, true)} alt={say('report.shown', { number: at + 1 })} /></a>)}</div>
-          {answers.map(({ question, answer }) => <p key={question}>{question}: {answer}</p>)}
+          {answers.map(({ question, answer }) => <p key={question}>{say('one.asked', { question, answer })}</p>)}
           {view.address !== '' && <p>{view.address}</p>}
           {view.words !== '' && <p className="said">{view.words}</p>}
         </section>

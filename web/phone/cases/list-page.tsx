@@ -41,7 +41,7 @@ function WaitingRow({ id, refused, kept }: { id: string; refused: boolean; kept:
   const name = useCategoryName()
   return (
     <li><Link to={phonePath.case(id) as never} className="row case-row">
-      <span><strong>{name(kept.report.category)}</strong><small>{kept.report.words || kept.report.address}</small><small>{relativeTime(kept.report.deviceTime, new Date(), language)}</small><StateMark kind={refused ? 'need' : 'waiting'}>{say(refused ? 'mine.refused' : 'mine.waiting')}</StateMark></span>
+      <span><strong>{name(kept.report.category)}</strong><small>{kept.report.words || kept.report.address}</small><small className="case-number">{relativeTime(kept.report.deviceTime, new Date(), language)}</small><StateMark kind={refused ? 'need' : 'waiting'}>{say(refused ? 'mine.refused' : 'mine.waiting')}</StateMark></span>
     </Link></li>
   )
 }
@@ -53,7 +53,7 @@ function CaseRow({ item, followed }: { item: CaseSummary; followed: boolean }) {
   return (
     <li><Link to={phonePath.case(item.id) as never} className="row case-row">
       {item.cover !== null && <img src={photoHref(item.cover, true)} alt="" loading="lazy" />}
-      <span><strong>{name(item.category)}{followed && ` · ${say('mine.follows')}`}</strong><small>{item.excerpt || item.address || item.region.name}</small><small>{item.number} · {relativeTime(item.reportedAt, new Date(), language)}</small><CaseMark of={item} /></span>
+      <span><strong>{name(item.category)}{followed && ` · ${say('mine.follows')}`}</strong><small>{item.excerpt || item.address || item.region.name}</small><small className="case-number">{item.number} · {relativeTime(item.reportedAt, new Date(), language)}</small><CaseMark of={item} /></span>
     </Link></li>
   )
 }

@@ -6,6 +6,8 @@ import type { Position } from '../../../server/platform/shapes.ts'
 import { client } from '../../kit/client.ts'
 import { ProblemLine } from '../../kit/states.tsx'
 import { useLanguage, useWords } from '../../kit/words.ts'
+import { PinMap, usePin } from './pin-map.tsx'
+import { PinWords } from './place-field.tsx'
 
 /** What I may do with my report now, out of the step table: the answer to "is it solved?" first, the rest behind "more". */
 export function MyActs({ view }: { view: CaseView }) {
@@ -63,17 +65,19 @@ function NoteForm({ step, take, onCancel }: { step: StepCode; take: TakeStep; on
   )
 }
 
+/** The place that was left open when it was reported: where one is now, or where the pin is moved to. */
 function LocateCard({ take }: { take: TakeStep }) {
   const say = useWords('cases')
-  const [failed, setFailed] = useState(false)
-  const here = (): void => navigator.geolocation.getCurrentPosition(
-    ({ coords }) => take.mutate({ step: 'locate', position: { lon: coords.longitude, lat: coords.latitude } }), () => setFailed(true), { enableHighAccuracy: true, timeout: 10_000 })
+  const [position, setPosition] = useState<Position | null>(null)
+  const { state, ...pin } = usePin(null, setPosition)
   return (
     <section className="card">
       <h2>{say('one.locate')}</h2>
       <p>{say('one.needLocate')}</p>
-      {failed && <p className="problem-line" role="alert">{say('report.noFix')}</p>}
-      <button type="button" className="act act-main" disabled={take.isPending} onClick={here}>{say('one.here')}</button>
+      <p role="status">{position !== null ? say('report.placeHint') : say(state === 'asking' ? 'report.finding' : 'one.moveMap')}</p>
+      <PinMap label={say('one.locate')} pin={pin} />
+      {position !== null && <PinWords position={position} />}
+      <button type="button" className="act act-main danger-act" disabled={take.isPending || position === null} onClick={() => { if (position !== null) take.mutate({ step: 'locate', position }) }}>{say('one.here')}</button>
     </section>
   )
 }

@@ -1,35 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
 import type { Position } from '../../../server/platform/shapes.ts'
-import { useCity } from '../../kit/city.ts'
 import { api } from '../../kit/client.ts'
-import type { Bounds } from '../../kit/map/features.ts'
-import { closeTo, PinMap, placeUnderPin } from '../../kit/map/pin-map.tsx'
 import { asProblemError } from '../../kit/problem.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import type { Draft } from './draft.ts'
+import { PinMap, usePin } from './pin-map.tsx'
 
 type Place = Pick<Draft, 'position' | 'pinLater' | 'address'>
 
-/** Where it is: the map moves under a pin that stays in its middle; without a fix words do, and the pin comes later. */
+/** Where it is: the map moves under a pin that stays in its middle; without a fix it opens where the phone was last, and words do until the pin comes. */
 export function PlaceField({ place, onChange }: { place: Place; onChange: (place: Partial<Place>) => void }) {
   const say = useWords('cases')
-  const city = useCity()
-  const { start, finding, failed } = useFirstFix(place.position, (position) => onChange({ position }))
-  const moved = useRef(false)
-  const move = (bounds: Bounds, zoom: number): void => {
-    const position = placeUnderPin(bounds, zoom)
-    // The map's own first placing is nobody's choice.
-    if (position !== null && (moved.current || start !== null)) onChange({ position })
-    moved.current = true
-  }
+  const { state, ...pin } = usePin(place.position, (position) => onChange({ position }))
   return (
     <section className="card">
       <h2>{say('report.place')}</h2>
       {!place.pinLater && (
         <>
-          <p>{finding ? say('report.finding') : failed && place.position === null ? say('report.noFix') : say('report.placeHint')}</p>
-          <PinMap key={start === null ? 'city' : 'fix'} label={say('report.place')} bounds={start === null ? city.bounds : closeTo(start)} onMove={move} me={start === null ? null : [start.lon, start.lat]} />
+          <p role="status">{place.position !== null ? say('report.placeHint') : say(state === 'asking' ? 'report.finding' : 'report.noFix')}</p>
+          <PinMap label={say('report.place')} pin={pin} />
           {place.position !== null && <PinWords position={place.position} />}
         </>
       )}
@@ -40,7 +29,7 @@ export function PlaceField({ place, onChange }: { place: Place; onChange: (place
 }
 
 /** The region under the pin in words, as soon as the map rests. */
-function PinWords({ position }: { position: Position }) {
+export function PinWords({ position }: { position: Position }) {
   const say = useWords('cases')
   const language = useLanguage()
   const { data, error } = useQuery({ ...api.places.regionAt.queryOptions({ input: { lon: rounded(position.lon), lat: rounded(position.lat) } }), staleTime: 60_000, retry: false })
@@ -51,24 +40,3 @@ function PinWords({ position }: { position: Position }) {
 }
 
 const rounded = (degrees: number): number => Math.round(degrees * 10_000) / 10_000
-
-/** Asks the phone once where it is; `start` is where the map opens. */
-function useFirstFix(known: Position | null, onFix: (position: Position) => void): { start: Position | null; finding: boolean; failed: boolean } {
-  const [start, setStart] = useState(known)
-  const [state, setState] = useState<'finding' | 'found' | 'failed'>(known === null ? 'finding' : 'found')
-  const tell = useRef(onFix)
-  tell.current = onFix
-  useEffect(() => {
-    if (known !== null) return
-    if (navigator.geolocation === undefined) return setState('failed')
-    navigator.geolocation.getCurrentPosition(({ coords }) => {
-      const position = { lon: coords.longitude, lat: coords.latitude }
-      setStart(position)
-      setState('found')
-      tell.current(position)
-    }, () => setState('failed'), { enableHighAccuracy: true, timeout: 10_000, maximumAge: 30_000 })
-    // Only once, when the form opens.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
-  return { start, finding: state === 'finding', failed: state === 'failed' }
-}

@@ -110,7 +110,7 @@ function Preview({ draft }: { draft: Draft }) {
       <h2>{say('report.preview')}</h2>
       <div className="shots">{draft.shots.map((shot, at) => <img key={shot.id} className="shot-small" src={shot.href} alt={say('report.shown', { number: at + 1 })} />)}</div>
       <p><strong>{data?.find(({ code }) => code === draft.category)?.[language]}</strong></p>
-      {answers.map(({ question, answer }) => <p key={question}>{question}: {answer}</p>)}
+      {answers.map(({ question, answer }) => <p key={question}>{say('one.asked', { question, answer })}</p>)}
       {draft.address !== '' && <p>{draft.address}</p>}
       {draft.words !== '' && <p className="said">{draft.words}</p>}
       <p className="note">{say('report.previewWho')}</p>

@@ -29,11 +29,11 @@ export default function DutiesPage() {
   const mine = useQuery({ ...myDutiesQuery, enabled: me !== null })
   const upcoming = mine.data?.upcoming ?? []
   return (
-    <div className="stack">
+    <div className={show === 'map' ? 'stack stack-tall' : 'stack'}>
       <div className="bare-choice"><Choice title={say('list.show')} value={show} options={[{ value: 'list', label: say('list.list') }, { value: 'map', label: say('list.map') }]} onChoose={(to) => change({ show: to === 'list' ? undefined : to })} /></div>
       {!online && near.data !== undefined && <p role="status">{say('list.kept', { time: clockTime(new Date(near.dataUpdatedAt), language) })}</p>}
       {show === 'map'
-        ? <NearMap offers={near.data ?? []} place={place} />
+        ? <Fetched query={near} lines={8} isEmpty={(offers) => offers.length === 0} empty={<><PlaceLine place={place} /><NothingNear /></>}>{(offers) => <NearMap offers={offers} place={place} />}</Fetched>
         : (
           <>
             {upcoming.length > 0 && <section className="stack-inner"><h2>{say('home.mine')}</h2><OfferList offers={upcoming} /></section>}
@@ -56,22 +56,21 @@ function NearMap({ offers, place }: { offers: readonly Offer[]; place: MyPlace }
   const navigate = useNavigate()
   const layers = useMemo<MapLayer[]>(() => {
     const now = new Date()
-    const facts = (offer: Offer) => ({ id: offer.id, tone: offer.mine !== null ? 'done' as const : offer.refusal === null ? 'need' as const : 'waiting' as const, label: offer.name, note: whenWords(offer, now, language, say) })
+    const tone = (offer: Offer) => ({ tone: offer.mine !== null ? 'done' as const : offer.refusal === null ? 'need' as const : 'waiting' as const })
     return [
-      { id: 'routes', kind: 'lines', title: say('list.route'), features: offers.filter(({ shape }) => shape.type === 'LineString').map((offer) => ({ type: 'Feature', properties: { ...facts(offer), id: `${offer.id}` }, geometry: offer.shape })) },
-      { id: 'meeting', kind: 'points', title: say('home.near'), features: offers.map((offer) => ({ type: 'Feature', properties: { ...facts(offer), mark: String(seatsLeft(offer)) }, geometry: { type: 'Point', coordinates: [offer.meetingPoint.lon, offer.meetingPoint.lat] } })) },
+      { id: 'routes', kind: 'lines', title: say('list.route'), features: offers.filter(({ shape }) => shape.type === 'LineString').map((offer) => ({ type: 'Feature', properties: { ...tone(offer), id: offer.id, label: '' }, geometry: offer.shape })) },
+      { id: 'meeting', kind: 'points', title: say('home.near'), features: offers.map((offer) => ({ type: 'Feature', properties: { ...tone(offer), id: offer.id, label: offer.name, note: whenWords(offer, now, language, say), mark: String(seatsLeft(offer)) }, geometry: { type: 'Point', coordinates: [offer.meetingPoint.lon, offer.meetingPoint.lat] } })) },
     ]
   }, [offers, language, say])
   const { fix } = place
   const me = useMemo<[number, number] | null>(() => (fix === null ? null : [fix.lon, fix.lat]), [fix])
   const shown = boundsOf([...offers.map(({ meetingPoint }) => ({ type: 'Point' as const, coordinates: [meetingPoint.lon, meetingPoint.lat] })), ...(me === null ? [] : [{ type: 'Point' as const, coordinates: me }])])
-  if (shown === null) return <NothingNear />
-  const [west, south, east, north] = shown
+  const [west, south, east, north] = shown as Bounds
   const bounds: Bounds = [west - 0.003, south - 0.003, east + 0.003, north + 0.003]
   return (
     <>
-      <div className="tall-map"><CityMap label={say('home.near')} bounds={bounds} layers={layers} me={me} onPick={(_, id) => void navigate({ to: phonePath.duty(id) as never })} /></div>
       <PlaceLine place={place} />
+      <div className="tall-map"><CityMap label={say('home.near')} bounds={bounds} layers={layers} me={me} onPick={(_, id) => void navigate({ to: phonePath.duty(id) as never })} /></div>
     </>
   )
 }

@@ -14,7 +14,7 @@ import { Fetched, useOnline } from '../../kit/states.tsx'
 import { clockTime, dateTime, duration } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { myDutiesQuery, type Offer } from './my-duties.ts'
-import { boundsOfShape, mayCheckIn, pointsOfWindow, routeLength_m, seatsLeft, soonWords, whenWords } from './offer-words.ts'
+import { boundsOfShape, mayCheckIn, momentWords, pointsOfWindow, routeLength_m, seatsLeft, soonWords, whenWords } from './offer-words.ts'
 import { Refusal } from './refusal.tsx'
 import { useMyPlace } from './place.ts'
 import { useNow } from './use-now.ts'
@@ -44,7 +44,7 @@ function DutyMap({ offer: { id, shape, name } }: { offer: Offer }) {
   const say = useWords('patrol')
   const { fix } = useMyPlace()
   const me = useMemo<[number, number] | null>(() => (fix === null ? null : [fix.lon, fix.lat]), [fix])
-  const layers = useMemo<MapLayer[]>(() => [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' : 'areas', title: say('list.route'), features: [{ type: 'Feature', properties: { id, label: name, tone: 'need' }, geometry: shape }] }], [id, shape, name, say])
+  const layers = useMemo<MapLayer[]>(() => [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' : 'areas', title: say('list.route'), features: [{ type: 'Feature', properties: { id, label: name, plain: true, tone: 'need' }, geometry: shape }] }], [id, shape, name, say])
   return <div className="small-map"><CityMap label={say('duty.map')} bounds={boundsOfShape(shape)} layers={layers} me={me} /></div>
 }
 
@@ -84,7 +84,7 @@ function MySeat({ offer, now, mine: { releasableUntil, assignment } }: { offer: 
   return (
     <>
       {assignment === null ? <p><StateMark kind="done">{say('duty.claimed')}</StateMark></p> : <Assigned id={offer.id} assignment={assignment} />}
-      <p>{assignment !== null ? say('duty.assignedWhat', { time: dateTime(releasableUntil), unit: assignment.organisationName }) : releasable ? say('duty.claimedWhat', { time: dateTime(releasableUntil) }) : say('duty.tooLateToRelease')}</p>
+      <p>{assignment !== null ? say('duty.assignedWhat', { time: dateTime(releasableUntil), unit: assignment.organisationName }) : releasable ? say('duty.claimedWhat', { time: momentWords(releasableUntil, now, language, say) }) : say('duty.tooLateToRelease')}</p>
       {mayCheckIn(offer, now)
         ? <Link to={phonePath.patrol(offer.id) as never} className="act act-main act-wide">{say('duty.goCheckIn')}</Link>
         : now.getTime() < Date.parse(offer.startsAt) && <p>{say('duty.checkInFrom', { time: clockTime(offer.checkInFrom, language) })}</p>}

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, client } from '../../kit/client.ts'
+import { forget, keep, kept } from '../../kit/kept.ts'
 import { ProblemError } from '../../kit/problem.ts'
 
 /** My seats and what I am doing now, as the server tells it. */
@@ -7,26 +8,18 @@ export type MyDuties = Awaited<ReturnType<typeof client.duties.myDuties>>
 export type Offer = MyDuties['upcoming'][number]
 
 /** A new number whenever the answer gains parts that pages rely on. */
-const KEPT = 'redvest.my-duties.2'
+const KEPT = 'my-duties.2'
 interface Kept { at: number; answer: MyDuties }
 
 /** The last answer stays on this phone, so that a seat can be taken up where there is no network. */
-function kept(): Kept | undefined {
-  try {
-    return (JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Kept | null) ?? undefined
-  } catch {
-    return undefined
-  }
-}
-
 async function ask(): Promise<MyDuties> {
   try {
     const answer = await client.duties.myDuties()
-    localStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), answer } satisfies Kept))
+    keep(KEPT, { at: Date.now(), answer } satisfies Kept)
     return answer
   } catch (error) {
     // Signed out: the next person on this phone does not see these seats.
-    if (error instanceof ProblemError && error.status === 401) localStorage.removeItem(KEPT)
+    if (error instanceof ProblemError && error.status === 401) forget(KEPT)
     throw error
   }
 }
@@ -34,6 +27,6 @@ async function ask(): Promise<MyDuties> {
 export const myDutiesQuery = queryOptions({
   queryKey: api.duties.myDuties.key(),
   queryFn: ask,
-  initialData: () => kept()?.answer,
-  initialDataUpdatedAt: () => kept()?.at,
+  initialData: () => kept<Kept>(KEPT)?.answer,
+  initialDataUpdatedAt: () => kept<Kept>(KEPT)?.at,
 })

@@ -14,6 +14,12 @@ export function whenWords({ startsAt, endsAt }: { startsAt: string; endsAt: stri
   return named === null ? windowWords(startsAt, endsAt, language) : `${named} ${windowWords(startsAt, endsAt, language, false)}`
 }
 
+/** "明天 08:15". */
+export function momentWords(at: string, now: Date, language: Language, say: Say): string {
+  const words = whenWords({ startsAt: at, endsAt: at }, now, language, say)
+  return words.slice(0, words.lastIndexOf('–'))
+}
+
 /** "2 小时后开始", or that it is going on. */
 export const soonWords = ({ startsAt }: { startsAt: string }, now: Date, language: Language, say: Say): string =>
   Date.parse(startsAt) <= now.getTime() ? say('list.running') : say('list.soon', { time: relativeTime(startsAt, now, language) })
@@ -37,7 +43,7 @@ export function remedyPath(code: string, here: string): string | null {
     case 'consent-needed': return phonePath.consents(here)
     case 'overlapping-duty': case 'already-claimed': return phonePath.duties({ of: 'mine' })
     case 'already-on-duty': return phonePath.patrol()
-    case 'patrol-full': case 'patrol-over': case 'patrol-not-open': case 'age-not-suitable': case 'skill-missing': case 'no-claim': case 'kept-for-units': return phonePath.duties()
+    case 'patrol-full': case 'patrol-over': case 'patrol-cancelled': case 'patrol-not-open': case 'age-not-suitable': case 'skill-missing': case 'no-claim': case 'kept-for-units': return phonePath.duties()
     default: return null
   }
 }

@@ -18,6 +18,8 @@ export interface MyPlace {
 }
 
 let last: Fix | null = null
+/** The latest fix since the app was opened. */
+export const lastPlace = (): Fix | null => last
 
 /** Where this phone is, once. Asks by itself where that needs no question to the person, or when `atOnce`. */
 export function useMyPlace({ atOnce = false, fresh = false } = {}): MyPlace {

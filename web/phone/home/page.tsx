@@ -116,7 +116,7 @@ function Near() {
       <Fetched query={near} lines={6} isEmpty={(offers) => offers.length === 0} empty={<NothingNear />}>
         {(offers) => (
           <>
-            <OfferList offers={offers.slice(0, NEAR_SHOWN)} />
+            <OfferList offers={offers.slice(0, NEAR_SHOWN)} guestAsked />
             {offers.length > NEAR_SHOWN && <Link to={phonePath.duties() as never} className="act act-wide">{say('home.all')}</Link>}
           </>
         )}

@@ -7,6 +7,8 @@ import { relativeTime } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import type { Command } from '../outbox/database.ts'
 import { commandEditors } from '../routes.ts'
+import { useOnDuty } from '../duties/walk/use-on-duty.ts'
+import type { Rest } from '../duties/walk/walk-store.ts'
 import { useOutbox } from '../outbox/use-outbox.tsx'
 
 /** Everything on this phone that the server has not acknowledged, and what was refused with its reason. */
@@ -14,12 +16,35 @@ export default function OutboxPage() {
   const say = useWords('phone')
   const { list, flush, waiting } = useOutbox()
   const online = useOnline()
-  if (list.length === 0) return <Empty title={say('outbox.none')} hint={say('outbox.noneWhat')} />
+  const walks = useWalksToSend()
+  if (list.length === 0 && walks.length === 0) return <Empty title={say('outbox.none')} hint={say('outbox.noneWhat')} />
   return (
     <div className="stack">
-      <ul className="plain-list">{list.map((command) => <OutboxItem key={command.id} command={command} />)}</ul>
-      {waiting > 0 && (online ? <button type="button" className="act act-main" onClick={flush}>{say('outbox.send')}</button> : <p>{say('outbox.later')}</p>)}
+      <ul className="plain-list">{list.map((command) => <OutboxItem key={command.id} command={command} />)}{walks.map((walk) => <WalkItem key={walk.attendanceId} walk={walk} />)}</ul>
+      {waiting + walks.length > 0 && (online ? <button type="button" className="act act-main" onClick={flush}>{say('outbox.send')}</button> : <p>{say('outbox.later')}</p>)}
     </div>
+  )
+}
+
+type WalkToSend = Pick<Rest, 'attendanceId' | 'name' | 'waiting' | 'link'>
+
+/** Walks that are over and have positions on this phone, the one whose summary is still open too. */
+function useWalksToSend(): readonly WalkToSend[] {
+  const { walk, waiting, link, rest } = useOnDuty()
+  const open = walk != null && walk.endedAt !== null && waiting > 0 ? [{ attendanceId: walk.attendanceId, name: walk.name, waiting, link }] : []
+  return [...open, ...rest.filter((one) => one.waiting > 0)]
+}
+
+function WalkItem({ walk: { attendanceId, name, waiting, link } }: { walk: WalkToSend }) {
+  const say = useWords('phone')
+  const { store } = useOnDuty()
+  return (
+    <li className="card">
+      <h2>{name}</h2>
+      <p>{say('outbox.positions', { count: waiting })}</p>
+      <p><StateMark kind={link === 'refused' ? 'need' : link === 'open' ? 'running' : 'waiting'}>{say(link === 'refused' ? 'outbox.refused' : link === 'open' ? 'outbox.sending' : 'outbox.queued')}</StateMark></p>
+      {link === 'refused' && <button type="button" className="act" onClick={() => void store.putAway(attendanceId, { forget: true })}>{say('outbox.discard')}</button>}
+    </li>
   )
 }
 

@@ -5,6 +5,7 @@ import { phonePath } from '../../kit/paths.ts'
 import { shortRegion } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { useWords } from '../../kit/words.ts'
+import { useUnsent } from '../duties/walk/use-on-duty.ts'
 import { useOutbox } from '../outbox/use-outbox.tsx'
 import { phonePages } from '../routes.ts'
 
@@ -15,7 +16,8 @@ export default function MePage() {
   const say = useWords('phone')
   const sayPeople = useWords('people')
   const { me } = useMe()
-  const { waiting, refused } = useOutbox()
+  const { refused } = useOutbox()
+  const waiting = useUnsent()
   const about: Row[] = me === null ? [] : [
     { path: phonePath.realName(), icon: 'people', label: sayPeople('me.realName'), note: sayPeople(`status.${me.realName}`) },
     { path: phonePath.teams(), icon: 'patrol', label: sayPeople('me.teams'), note: me.teams.map(({ name }) => name).join(' ') || sayPeople('me.noTeams') },

@@ -30,6 +30,13 @@ export type FlushResult = 'empty' | 'unreachable'
 /** No answer, a server that restarts or asks for patience, or a session that ended: the command stays queued and is tried again. */
 const passes = (error: unknown): boolean => !(error instanceof ProblemError) || error.status === 0 || error.status >= 500 || error.status === 429 || error.status === 401
 
+/** Writes a command behind all others; part of the transaction around it, when there is one that holds the commands. */
+export const queueCommand = (database: OutboxDatabase, { id, operation, input, subject, title }: NewCommand & { id: string }, at: Date): Promise<string> =>
+  database.transaction('rw', database.commands, async () => {
+    const last = await database.commands.orderBy('order').last()
+    return database.commands.add({ id, order: (last?.order ?? 0) + 1, operation, input, subject, title, deviceTime: at.toISOString(), state: 'queued', problem: null })
+  })
+
 /**
  * The outbox: everything done is written here first and deleted only when the server has acknowledged it. Sending the same command twice
  * is harmless because the server knows its id, so a crash between sending and deleting loses nothing and doubles nothing.
@@ -39,13 +46,7 @@ export function createCommands({ database, send, now, newId, keepAnswer, onAckno
   let flushing: Promise<FlushResult> | null = null
 
   /** Keeps a command durably; returns its id once it is on disk. */
-  async function add({ id = newId(), operation, input, subject, title }: NewCommand): Promise<string> {
-    await database.transaction('rw', commands, async () => {
-      const last = await commands.orderBy('order').last()
-      await commands.add({ id, order: (last?.order ?? 0) + 1, operation, input, subject, title, deviceTime: now().toISOString(), state: 'queued', problem: null })
-    })
-    return id
-  }
+  const add = (command: NewCommand): Promise<string> => queueCommand(database, { id: newId(), ...command }, now())
 
   /** Sends what waits, in order; one run at a time, a call during a run joins it. */
   const flush = (): Promise<FlushResult> => (flushing ??= run().finally(() => { flushing = null }))

@@ -63,6 +63,8 @@ export interface KeptWalk {
   autoClosed: boolean
   /** The server's answer to the check-out. */
   record: ServiceRecord | null
+  /** Its summary was read; it stays until all of it is sent. */
+  away?: boolean
 }
 
 /** Where the person was, kept for the picture of the walk after the server has acknowledged the fix. */

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { OFFLINE, ProblemError } from '../../kit/problem.ts'
 import { createCommands, type Send } from './commands.ts'
 import { openOutboxDatabase, type Command, type OutboxDatabase } from './database.ts'
-import { attendancesWaiting, createPositions } from './positions.ts'
+import { createPositions } from './positions.ts'
 
 let counter = 0
 const opened: OutboxDatabase[] = []
@@ -141,7 +141,6 @@ describe('positions', () => {
     await b.add(fix(2))
     await a.acknowledge(99)
     expect([await a.waiting(), await b.waiting()]).toEqual([0, 1])
-    expect(await attendancesWaiting(database)).toEqual(['b'])
   })
 
   it('loses nothing unacknowledged whatever the order of sending and late answers', async () => {

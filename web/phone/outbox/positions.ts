@@ -34,8 +34,3 @@ export function createPositions(database: OutboxDatabase, attendanceId: string) 
 }
 
 export type Positions = ReturnType<typeof createPositions>
-
-/** Attendances that still have fixes to send, for instance from before a reload. */
-export async function attendancesWaiting(database: OutboxDatabase): Promise<string[]> {
-  return (await database.fixes.orderBy('attendanceId').uniqueKeys()) as string[]
-}

@@ -43,7 +43,7 @@ export function OutboxProvider({ children, send = sendByName }: { children: Reac
   const [list, setList] = useState<readonly Command[]>([])
   const [database] = useState(openOutboxDatabase)
   const commands = useMemo(
-    () => createCommands({ database, send, now: () => new Date(), newId: () => crypto.randomUUID(), keepAnswer: (command, answer) => walkStoreOf(database).keepAnswer(command, answer), onAcknowledged: () => void queries.invalidateQueries() }),
+    () => createCommands({ database, send, now: () => new Date(), newId: () => crypto.randomUUID(), keepAnswer: (command, answer) => walkStoreOf(database).keepAnswer(command, answer), onAcknowledged: () => void queries.invalidateQueries().then(() => walkStoreOf(database).tidy()) }),
     [database, send, queries],
   )
   useEffect(() => {
@@ -64,7 +64,12 @@ export function OutboxProvider({ children, send = sendByName }: { children: Reac
     const refused = list.filter(({ state }) => state === 'refused').length
     const flush = (): void => void commands.flush()
     return {
-      list, refused, waiting: list.length - refused, flush, database, discard: commands.discard,
+      list, refused, waiting: list.length - refused, flush, database,
+      discard: async (id) => {
+        const given = list.find((command) => command.id === id)
+        await commands.discard(id)
+        if (given?.operation === 'duties.checkIn') await walkStoreOf(database).putAway((given.input as { id: string }).id, { forget: true })
+      },
       add: async (command) => { const id = await commands.add(command); flush(); return id },
       correct: async (id, input) => { await commands.correct(id, input); flush() },
     }

@@ -68,18 +68,20 @@ function Deletion({ onDeleted }: { onDeleted: () => Promise<void> }) {
   return (
     <details className="card">
       <summary>{say('account.delete')}</summary>
-      <p>{say('account.deleteWhat')}</p>
-      <Field label={say('signIn.phone')} hint={me?.phone ?? ''} value={phone} onChange={setPhone} type="tel" />
-      <ProblemLine error={sending.error} />
-      <button type="button" className="act" disabled={sending.isPending || phone === ''} onClick={() => sending.mutate()}>{say('account.deleteCode')}</button>
-      {sending.data !== undefined && (
-        <>
-          {sending.data.demoCode !== undefined && <p role="status">{say('signIn.demo', { code: sending.data.demoCode })}</p>}
-          <Field label={say('signIn.code')} value={code} onChange={setCode} inputMode="numeric" maxLength={6} autoComplete="one-time-code" />
-          <ProblemLine error={deleting.error} />
-          <button type="button" className="act act-main" disabled={deleting.isPending || code.length !== 6} onClick={() => deleting.mutate()}>{say('account.deleteNow')}</button>
-        </>
-      )}
+      <div className="stack-inner">
+        <p>{say('account.deleteWhat')}</p>
+        <Field label={say('signIn.phone')} hint={me?.phone ?? ''} value={phone} onChange={setPhone} type="tel" />
+        <ProblemLine error={sending.error} />
+        <button type="button" className="act" disabled={sending.isPending || phone === ''} onClick={() => sending.mutate()}>{say('account.deleteCode')}</button>
+        {sending.data !== undefined && (
+          <>
+            {sending.data.demoCode !== undefined && <p role="status">{say('signIn.demo', { code: sending.data.demoCode })}</p>}
+            <Field label={say('signIn.code')} value={code} onChange={setCode} inputMode="numeric" maxLength={6} autoComplete="one-time-code" />
+            <ProblemLine error={deleting.error} />
+            <button type="button" className="act act-main" disabled={deleting.isPending || code.length !== 6} onClick={() => deleting.mutate()}>{say('account.deleteNow')}</button>
+          </>
+        )}
+      </div>
     </details>
   )
 }

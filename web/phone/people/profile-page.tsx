@@ -1,5 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useAddress } from '../../kit/address.ts'
 import { client } from '../../kit/client.ts'
 import { useMe, type Me } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
@@ -22,12 +24,17 @@ export default function ProfilePage() {
 function Profile({ me }: { me: Me }) {
   const say = useWords('people')
   const queries = useQueryClient()
+  const router = useRouter()
+  const [{ next }] = useAddress()
   const [region, setRegion] = useState(me.regionCode === null ? null : { code: me.regionCode, name: me.regionName ?? me.regionCode })
   const [picking, setPicking] = useState(me.regionCode === null)
   const [skills, setSkills] = useState<readonly Skill[]>(me.skills)
   const saving = useMutation({
     mutationFn: () => client.people.setProfile({ regionCode: region?.code ?? null, skills: [...skills], language: me.language, bigLetters: me.bigLetters }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['me'] }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['me'] })
+      if (next !== undefined && /^\/(?!\/)/.test(next)) await router.navigate({ href: next, replace: true })
+    },
   })
   const toggle = (skill: Skill): void => setSkills((before) => (before.includes(skill) ? before.filter((one) => one !== skill) : [...before, skill]))
   return (

@@ -53,7 +53,7 @@ function RealNameForm({ me, onDone }: { me: Me; onDone: () => void }) {
     },
   })
   const problem = sending.error === null ? undefined : asProblemError(sending.error).code
-  if (me.regionCode === null) return <div className="stack"><section className="card"><h2>{say('realName.region')}</h2><Link className="act act-main" to={phonePath.profile() as never}>{say('profile.choose')}</Link></section></div>
+  if (me.regionCode === null) return <div className="stack"><section className="card"><h2>{say('realName.region')}</h2><Link className="act act-main" to={phonePath.profile(phonePath.realName()) as never}>{say('profile.choose')}</Link></section></div>
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); sending.mutate() }}>
       <p>{say('realName.why')}</p>
@@ -69,6 +69,7 @@ function RealNameForm({ me, onDone }: { me: Me; onDone: () => void }) {
       {text !== undefined && <details className="card"><summary>{text.title[language]} · {say('realName.read')}</summary><p>{text.body[language]}</p></details>}
       <label className="tick"><input type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.target.checked)} required /><span>{say('realName.consent')}</span></label>
       <ProblemLine error={sending.error} />
+      {problem === 'too-young' && <p>{say('realName.child')}</p>}
       {problem === 'consent-needed' && <Link className="act" to={phonePath.consents(phonePath.realName()) as never}>{say('consents.title')}</Link>}
       <button type="submit" className="act act-main" disabled={!agreed || sending.isPending}>{say('realName.submit')}</button>
     </form>

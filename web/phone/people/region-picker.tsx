@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../kit/client.ts'
+import { useCity } from '../../kit/city.ts'
+import { Icon } from '../../kit/icons.tsx'
 import { Fetched } from '../../kit/states.tsx'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { Field } from './field.tsx'
@@ -10,11 +12,15 @@ export function RegionPicker({ onPick }: { onPick: (region: { code: string; name
   const say = useWords('people')
   const language = useLanguage()
   const [words, setWords] = useState('')
-  const [parent, setParent] = useState<string | undefined>(undefined)
+  const { regionCode: city } = useCity()
+  // From the city down; the way up again is the way that was taken.
+  const [way, setWay] = useState<readonly string[]>([])
+  const parent = way.at(-1) ?? city ?? undefined
   const found = useQuery(api.places.regions.queryOptions({ input: words.trim() === '' ? { parent, limit: 200 } : { q: words.trim(), limit: 30 } }))
   return (
     <div className="stack-inner">
       <Field label={say('profile.search')} value={words} onChange={setWords} type="search" enterKeyHint="search" />
+      {words.trim() === '' && way.length > 0 && <button type="button" className="act" onClick={() => setWay(way.slice(0, -1))}><Icon name="back" />{say('profile.up')}</button>}
       <Fetched query={found} isEmpty={(list) => list.length === 0} empty={<p>{say('profile.none')}</p>}>
         {(list) => (
           <div className="rows">
@@ -22,10 +28,11 @@ export function RegionPicker({ onPick }: { onPick: (region: { code: string; name
               <button type="button" key={region.code} className="row" onClick={() => {
                 if (region.childCount === 0 || region.level === 'community') return onPick({ code: region.code, name: region.name })
                 setWords('')
-                setParent(region.code)
+                setWay([...way, region.code])
               }}>
                 <span>{language === 'en' ? region.nameEn ?? region.name : region.name}</span>
-                <small>{region.ancestors.slice(1).map(({ name }) => name).join(' ')}</small>
+                {words.trim() !== '' && <small>{region.ancestors.slice(1).map(({ name }) => name).join(' ')}</small>}
+                {region.childCount > 0 && region.level !== 'community' && <Icon name="forward" />}
               </button>
             ))}
           </div>

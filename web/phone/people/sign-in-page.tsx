@@ -5,11 +5,15 @@ import { useAddress } from '../../kit/address.ts'
 import { useAppearance } from '../../kit/appearance.tsx'
 import { client } from '../../kit/client.ts'
 import { phonePath } from '../../kit/paths.ts'
+import { asProblemError } from '../../kit/problem.ts'
 import { ProblemLine } from '../../kit/states.tsx'
 import { changeLanguage, currentLanguage, useWords } from '../../kit/words.ts'
 import { Field } from './field.tsx'
 
 const inside = (next: string | undefined): string => (next !== undefined && /^\/(?!\/)/.test(next) ? next : phonePath.home())
+
+/** What people call their device, for the list of where one is signed in. */
+const deviceName = (agent: string): string => /iPhone|iPad|HarmonyOS|Android|Windows|Macintosh|Linux/.exec(agent)?.[0].replace('Macintosh', 'Mac') ?? ''
 
 /** Phone, code, in. New people go on to the terms. */
 export default function SignInPage() {
@@ -22,7 +26,7 @@ export default function SignInPage() {
   const [code, setCode] = useState('')
   const sending = useMutation({ mutationFn: () => client.people.requestCode({ phone }) })
   const entering = useMutation({
-    mutationFn: () => client.people.signIn({ phone, code, device: navigator.platform.slice(0, 80) }),
+    mutationFn: () => client.people.signIn({ phone, code, device: deviceName(navigator.userAgent) }),
     async onSuccess(me) {
       // A new account takes over this phone's choices; a known one brings its own.
       if (me.regionCode === null) await client.people.setProfile({ regionCode: null, skills: me.skills, language: currentLanguage(), bigLetters })
@@ -35,10 +39,11 @@ export default function SignInPage() {
     },
   })
   const sent = sending.data
+  const badPhone = sending.error !== null && asProblemError(sending.error).code === 'invalid-input'
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); if (sent === undefined) sending.mutate(); else entering.mutate() }}>
-      <Field label={say('signIn.phone')} hint={say('signIn.phoneHint')} value={phone} onChange={setPhone} type="tel" inputMode="tel" autoComplete="tel-national" readOnly={sent !== undefined} required />
-      {sent === undefined ? <ProblemLine error={sending.error} /> : (
+      <Field label={say('signIn.phone')} hint={say('signIn.phoneHint')} value={phone} onChange={setPhone} type="tel" inputMode="tel" autoComplete="tel-national" readOnly={sent !== undefined} required problem={badPhone ? say('signIn.badPhone') : undefined} />
+      {sent === undefined ? (badPhone ? null : <ProblemLine error={sending.error} />) : (
         <>
           <p role="status">{sent.demoCode === undefined ? say('signIn.sent', { phone }) : say('signIn.demo', { code: sent.demoCode })}</p>
           <Field label={say('signIn.code')} hint={say('signIn.codeHint')} value={code} onChange={setCode} inputMode="numeric" autoComplete="one-time-code" maxLength={6} required autoFocus />

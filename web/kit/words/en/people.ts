@@ -1,6 +1,6 @@
 export default {
   signIn: {
-    title: 'Sign in', phone: 'Phone number', phoneHint: '11 digits', getCode: 'Send code', again: 'Send again', wait: 'Send again in {count} s', code: 'Code', codeHint: '6 digits', enter: 'Sign in', sent: 'A code was sent to {phone}. It is good for 10 minutes.',
+    title: 'Sign in', phone: 'Phone number', phoneHint: '11 digits', badPhone: 'Enter the 11 digits of a mobile number, such as 13800000000', getCode: 'Send code', again: 'Send again', wait: 'Send again in {count} s', code: 'Code', codeHint: '6 digits', enter: 'Sign in', sent: 'A code was sent to {phone}. It is good for 10 minutes.',
     demo: 'Demo city: the code is {code}', change: 'Use another phone', terms: 'Your first sign-in makes your account; the terms come next. Nobody can be registered without signing in and confirming.',
   },
   firstRun: { title: 'First officer', what: 'This city has no officer yet. Enter the token the server printed when it started. You become the city\'s officer and can grant roles from there.', token: 'Token', region: 'City', tokenNeeded: 'Please enter the token', regionNeeded: 'Please choose the city', found: 'It has no regions yet. Choose your city: names and codes of its counties, towns and communities come from the national register.', lon: 'Longitude of the centre', lat: 'Latitude of the centre', degrees: 'Degrees, for example 117.6471', here: 'Use my position', noFix: 'The position was not found; please type it in.', bordersLater: 'Borders and streets come with npm run import-city. Until then no position lies inside the city, so nobody can check in.', become: 'Become the first officer', closed: 'The first officer is in place.', signInFirst: 'Please sign in with your phone first.', toConsole: 'Open the console' },
@@ -9,10 +9,11 @@ export default {
   },
   realName: {
     title: 'Real name', why: 'Checks who you are and how old, for service certificates and insurance. Kept encrypted; reviewed by officers of your region.', name: 'Name', nameHint: 'as on the ID card', idNumber: 'ID number', idHint: '18 characters, the last may be X', guardianName: 'Guardian\'s name', guardianPhone: 'Guardian\'s phone', minor: 'Under 18: please name a guardian', submit: 'Hand in', consent: 'I have read and give the separate consent for real names', read: 'Read it',
+    child: 'Thank you for wanting to help. Under 14 nobody can register alone, and the platform does not record where you are. A parent can register and take you along; when you see danger, keep away and call 110 or 119.',
     pending: 'Handed in, waiting for an officer of your region', pendingWhat: 'Usually one or two working days. You can look at duties and report meanwhile.', verified: 'Your real name is verified', rejected: 'Not accepted: {reason}', region: 'Please choose your community first', again: 'Fill in again', age_one: '{count} year', age_other: '{count} years',
   },
   status: { unverified: 'Not handed in', pending: 'In review', verified: 'Verified', rejected: 'Rejected' },
-  profile: { title: 'My profile', region: 'My community', choose: 'Choose a community', change: 'Change', search: 'Name of community or street', none: 'No region of this name', skills: 'What I can do', skillsWhat: 'Duties that need a skill are matched by this.', save: 'Save', saved: 'Saved' },
+  profile: { title: 'My profile', region: 'My community', choose: 'Choose a community', change: 'Change', up: 'One level up', search: 'Name of community or street', none: 'No region of this name', skills: 'What I can do', skillsWhat: 'Duties that need a skill are matched by this.', save: 'Save', saved: 'Saved' },
   skill: {
     'first-aid': 'First aid', 'medicine': 'Medicine', 'law': 'Law', 'mediation': 'Mediation', 'counselling': 'Counselling', 'driving': 'Driving', 'riding': 'Riding', 'swimming': 'Lifesaving', 'fire': 'Fire safety', 'electrics': 'Electrics', 'plumbing': 'Plumbing',
     'teaching': 'Teaching', 'elder-care': 'Elder care', 'sign-language': 'Sign language', 'minnan': 'Hokkien', 'drone': 'Drone', 'computer': 'Computers',

@@ -21,8 +21,9 @@ export default {
   },
   remedy: {
     'real-name-required': '去实名认证', 'consent-needed': '阅读并同意', 'overlapping-duty': '看我的任务', 'already-claimed': '看我的任务', 'sign-in-required': '去登录', 'patrol-full': '看附近其他任务', 'patrol-over': '看附近其他任务', 'patrol-not-open': '看附近其他任务',
-    'already-on-duty': '回到巡逻', 'no-claim': '看附近任务', 'kept-for-units': '看附近其他任务', 'age-not-suitable': '看附近其他任务', 'skill-missing': '看附近其他任务',
+    'already-on-duty': '回到巡逻', 'no-claim': '看附近任务', 'kept-for-units': '看附近其他任务', 'patrol-cancelled': '看附近其他任务', 'age-not-suitable': '看附近其他任务', 'skill-missing': '看附近其他任务',
   },
+  review: { what: '您已提交，辖区管理员正在审核。通过后即可参加。', open: '看审核进度' },
   detail: {
     'outside-fence': '您离路线 {away_m} 米，需在 {allowed_m} 米以内。走近后再签到。', 'position-too-coarse': '误差约 {accuracy_m} 米，需在 {allowed_m} 米以内。到开阔处等几秒再试。', 'too-early': '{from} 起可以签到。', 'time-not-plausible': '请在手机设置中打开“自动设置时间”。',
     'real-name-required': '认证通过后即可参加，一般一到两个工作日。', 'consent-needed': '位置只在签到后、签退前记录。', 'kept-for-units': '{until} 起，没有派人的名额都可以抢。',
@@ -31,7 +32,7 @@ export default {
   start: {
     title: '我要巡逻', titleDuty: '签到', self: '现在出发，自动记录路线和时长，{points} 分/小时。最长{length}，到时自动结束。', selfPlain: '现在出发，自动记录路线和时长，到时自动结束。', begin: '开始巡逻', beginDuty: '签到', offline: '没有网络也可以开始：签到先存在手机里，有信号后补传。',
     accuracy: '已定位，误差约 {metres} 米', coarse: '定位误差约 {metres} 米，偏大。到开阔处等几秒会更准。', again: '重新定位', away: '离路线 {distance}',
-    keepOpen: '巡逻时请保持本页在前台，熄屏或切到其他应用期间不记录位置。', upcoming: '您抢到的任务可以签到了', guest: '登录后才能巡逻', back: '返回',
+    keepOpen: '巡逻时请保持本页在前台，熄屏或切到其他应用期间不记录位置。', upcoming: '您抢到的任务可以签到了', back: '返回',
   },
   position: {
     off: '尚未定位', asking: '正在定位', known: '已定位', refused: '没有定位权限。请在手机设置中允许浏览器使用位置，再回到这里。', unavailable: '暂时收不到定位信号。请到开阔处，或打开手机的定位开关。', timeout: '定位超时，正在重试。请到开阔处。',
@@ -44,11 +45,11 @@ export default {
     finishSure: '确定结束巡逻？', finishWhat: '已巡逻 {time}，{distance}。结束后不再记录位置。', finishWaiting: '还有 {count} 条定位待发送，会先发送。', finishOffline: '没有网络：签退先存在手机里，有信号后补传。', finishYes: '确定结束', finishing: '正在发送定位', goOn: '继续巡逻', giveUp: '放弃这次签到', giveUpWhat: '放弃后，这次记录的位置会从手机删除。', tryAgain: '在这里重新签到', home: '首页', autoClosed: '到时自动结束',
     dangerClose: '关闭',
   },
-  summary: { so: '已巡逻 {time}，{distance}。', sent: '签退已记下，记录正在生成', waiting: '签退存在手机里，有信号后自动上传', fixes: '还有 {count} 条定位待发送，发送后记录会更新', see: '查看记录', done: '完成', minutes: '服务时长', noPoints: '待确认后入账' },
+  summary: { so: '已巡逻 {time}，{distance}。', sent: '签退已记下，记录正在生成', waiting: '签退存在手机里，有信号后自动上传', unsent: '还有 {count} 条待发送。可以先收起，有信号后自动上传，不会丢失。', fixes: '还有 {count} 条定位待发送，发送后记录会更新', see: '查看记录', done: '完成', minutes: '服务时长', noPoints: '待确认后入账' },
   record: {
     none: '还没有服务记录', noneWhat: '完成一次巡逻后，时长、积分和轨迹会出现在这里。', more: '更多', minutesWhat: '计入 {minutes} 分钟', measured: '实际 {minutes} 分钟', points: '{points} 分', formula: '{minutes} 分钟 × {perHour} 分/小时 ÷ 60 = {points} 分（向下取整）', wouldBe: '确认后：{minutes} 分钟 × {perHour} 分/小时 ÷ 60 = {points} 分',
     times: '时间', moving: '行走', covered: '路线覆盖', fixes: '定位点', proof: '证明：{strength}', how: '怎么证明', noFlags: '没有疑问', decided: '确认', bySystem: '系统按规则确认', byOfficer: '管理员处理', decidedWhat: '{who}，{time}', note: '说明：{note}', waitingOfficer: '等待辖区管理员确认',
-    track: '轨迹', trackMap: '这次巡逻的轨迹', play: '播放', pause: '暂停', position: '回放位置', trackNone: '没有轨迹', gapsWhat: '中断 {count} 次，共 {time}，地图上断开显示', noGaps: '没有中断', ledger: '查看入账', openDuty: '查看任务', version: '过滤规则第 {version} 版',
+    here: '当时位置', track: '轨迹', trackMap: '这次巡逻的轨迹', play: '播放', pause: '暂停', position: '回放位置', trackNone: '没有轨迹', gapsWhat: '中断 {count} 次，共 {time}，地图上断开显示', noGaps: '没有中断', ledger: '查看入账', openDuty: '查看任务', version: '过滤规则第 {version} 版',
     dispute: '对记录有异议', disputeWhat: '写明哪里不对，辖区管理员会重新核对。已入账的时长积分在处理期间保留。', reason: '理由', reasonHint: '例如：手机没电，实际走到了 21:00', send: '提交异议', cancel: '取消', disputed: '您的异议：{reason}',
   },
   recordState: { pending: '待确认', confirmed: '已确认', rejected: '未通过', disputed: '异议处理中' },
@@ -56,10 +57,10 @@ export default {
   strengthWhat: { strong: '签到在范围内，轨迹也在范围内', medium: '签到位置和轨迹中有一项成立', weak: '签到位置和轨迹都不足以证明' },
   proofKind: { geofence: '签到时在范围内（离路线 {detail}）', track: '行走轨迹：{fixes} 个定位点，{distance}' },
   flag: {
-    'sent-late': '签到补传：当时没有网络', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '不在任务范围内的时间过长', 'no-track': '没有轨迹', 'long-gap': '没有定位的时间过长',
+    'sent-late': '签到补传：当时没有网络', 'patrol-cancelled': '任务已取消，走过的时间由管理员确认', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '不在任务范围内的时间过长', 'no-track': '没有轨迹', 'long-gap': '没有定位的时间过长',
   },
   points: {
-    balance: '积分余额', hours: '累计服务', currency: '看哪一种', points: '积分', minutes: '时长', none: '还没有记录', noneWhat: '服务记录确认后，时长和积分会记在这里，每一笔都写明来由。', balanceAfter: '余额 {balance}', open: '看记录', openCase: '看上报', reversed: '已冲正', minutesUnit: '{count} 分钟', pointsUnit: '{count} 分', more: '更多',
+    balance: '积分余额', hours: '累计服务', currency: '看哪一种', points: '积分', minutes: '时长', none: '还没有记录', noneWhat: '服务记录确认后，时长和积分会记在这里，每一笔都写明来由。', balanceAfter: '余额 {balance}', reversed: '已冲正', minutesUnit: '{count} 分钟', pointsUnit: '{count} 分', more: '更多',
     balanceFormula: '全部入账减去全部支出和冲正', formulaPoints: '{minutes} 分钟 × {pointsPerHour} 分/小时 ÷ 60，向下取整', formulaMinutes: '签到到签退之间、任务时间内的整分钟',
   },
   reason: { 'patrol-served': '巡逻服务：{name}', 'case-solved': '上报办结：{name}', 'reversal': '冲正：{name}', 'redemption': '积分兑换：{name}' },

@@ -1,6 +1,6 @@
 export default {
   signIn: {
-    title: '登录', phone: '手机号', phoneHint: '11位手机号', getCode: '获取验证码', again: '重新获取', wait: '{count} 秒后重发', code: '验证码', codeHint: '6位数字', enter: '登录', sent: '验证码已发送到 {phone}，10分钟内有效。',
+    title: '登录', phone: '手机号', phoneHint: '11位手机号', badPhone: '请填写 11 位手机号，例如 13800000000', getCode: '获取验证码', again: '重新获取', wait: '{count} 秒后重发', code: '验证码', codeHint: '6位数字', enter: '登录', sent: '验证码已发送到 {phone}，10分钟内有效。',
     demo: '演示城市：验证码是 {code}', change: '换一个手机号', terms: '首次登录将为您建立账号，接下来请阅读约定。没有您本人登录确认，任何人不能替您登记。',
   },
   firstRun: { title: '设立首位管理员', what: '这座城市还没有管理员。请输入服务器启动时打印的令牌，您将成为全市管理员，之后可以逐级授权。', token: '令牌', region: '城市', tokenNeeded: '请填写令牌', regionNeeded: '请选择城市', found: '城市还没有辖区。请选择所在城市，区县、镇街、社区的名称和代码取自国家统计区划。', lon: '中心经度', lat: '中心纬度', degrees: '以度为单位，例如 117.6471', here: '用我的位置', noFix: '没有取得位置，请手工填写。', bordersLater: '边界和道路用 npm run import-city 导入。导入之前没有位置落在辖区内，无法签到。', become: '成为首位管理员', closed: '首位管理员已经设立。', signInFirst: '请先用手机号登录。', toConsole: '进入工作台' },
@@ -9,10 +9,11 @@ export default {
   },
   realName: {
     title: '实名认证', why: '用于核实身份、判断年龄条件、出具服务证明和办理保险。加密保存，审核由您所在辖区的管理员进行。', name: '姓名', nameHint: '与身份证一致', idNumber: '身份证号码', idHint: '18位，末位可能是X', guardianName: '监护人姓名', guardianPhone: '监护人手机号', minor: '未满18周岁需填写监护人', submit: '提交审核', consent: '我已阅读并同意《实名信息单独同意》', read: '阅读全文',
+    child: '谢谢你愿意帮忙。未满 14 周岁不能自行登记，平台也不会记录你的位置。可以请家长登记，和家长一起走；看到危险，离远一点，打 110 或 119。',
     pending: '已提交，等待辖区管理员审核', pendingWhat: '一般一到两个工作日。审核期间可以浏览任务和上报。', verified: '已通过实名认证', rejected: '未通过：{reason}', region: '请先选择所在社区', again: '重新填写', age: '{count} 岁',
   },
   status: { unverified: '未实名', pending: '审核中', verified: '已实名', rejected: '未通过' },
-  profile: { title: '我的资料', region: '所在社区', choose: '选择社区', change: '更换', search: '输入社区、街道名称', none: '没有找到这个名称的辖区', skills: '我会的', skillsWhat: '有专业条件的任务会按此匹配，可多选。', save: '保存', saved: '已保存' },
+  profile: { title: '我的资料', region: '所在社区', choose: '选择社区', change: '更换', up: '返回上一级', search: '输入社区、街道名称', none: '没有找到这个名称的辖区', skills: '我会的', skillsWhat: '有专业条件的任务会按此匹配，可多选。', save: '保存', saved: '已保存' },
   skill: {
     'first-aid': '急救', 'medicine': '医疗', 'law': '法律', 'mediation': '调解', 'counselling': '心理疏导', 'driving': '驾驶', 'riding': '骑行', 'swimming': '游泳救生', 'fire': '消防', 'electrics': '电工', 'plumbing': '水暖维修',
     'teaching': '辅导教学', 'elder-care': '助老', 'sign-language': '手语', 'minnan': '闽南话', 'drone': '无人机', 'computer': '电脑网络',

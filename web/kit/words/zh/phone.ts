@@ -11,7 +11,7 @@ export default {
   realName: { unverified: '尚未实名认证', pending: '实名认证审核中', verified: '已实名认证', rejected: '实名认证未通过' },
   settings: { title: '设置', letters: '字号', plain: '标准', big: '大字' },
   outbox: {
-    title: '待发送', none: '全部已发送', noneWhat: '没有网络时做的事会先存在这部手机里，有信号后自动上传。', waitingCount: '{count} 条待发送', refusedCount: '{count} 条未被接受',
+    title: '待发送', none: '全部已发送', noneWhat: '没有网络时做的事会先存在这部手机里，有信号后自动上传。', positions: '巡逻定位 {count} 条', waitingCount: '{count} 条待发送', refusedCount: '{count} 条未被接受',
     queued: '等待发送', sending: '正在发送', refused: '未被接受', send: '现在发送', later: '有信号后会自动上传，不必守着。', correct: '改正', again: '再次发送', discard: '放弃',
   },
   command: { report: '随手拍上报', checkIn: '签到', checkOut: '签退', claim: '抢单', release: '退单' },

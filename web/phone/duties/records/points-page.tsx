@@ -4,12 +4,14 @@ import { Link } from '@tanstack/react-router'
 import { useAddress } from '../../../kit/address.ts'
 import { api, client } from '../../../kit/client.ts'
 import { Figure } from '../../../kit/figure.tsx'
+import { Icon } from '../../../kit/icons.tsx'
 import { phonePath } from '../../../kit/paths.ts'
 import { StateMark } from '../../../kit/state-mark.tsx'
 import { Empty, Fetched } from '../../../kit/states.tsx'
 import { dateTime, duration } from '../../../kit/time.ts'
 import { useLanguage, useWords } from '../../../kit/words.ts'
 import { Choice } from '../../choice.tsx'
+import { Parts } from '../parts.tsx'
 
 type Entry = Awaited<ReturnType<typeof client.ledger.myEntries>>['items'][number]
 type Currency = Entry['currency']
@@ -45,21 +47,21 @@ export default function PointsPage() {
   )
 }
 
-/** One entry: how much, why, by which formula, and the record behind it. */
+/** One entry: how much, why, by which formula; it leads to the record behind it. */
 function EntryCard({ entry }: { entry: Entry }) {
   const say = useWords('patrol')
   const { at, amount, balance, currency, reason, params, subject, reversed } = entry
   const amountWords = (count: number): string => say(currency === 'points' ? 'points.pointsUnit' : 'points.minutesUnit', { count })
   const [kind, id] = subject.split(':')
   const name = String(params['name'] ?? params['number'] ?? '')
-  return (
-    <section className="card record-card">
-      <span className="record-head"><h2>{say(`reason.${reason}`, { name })}</h2><strong className="entry-amount">{amount > 0 ? '+' : '−'}{amountWords(Math.abs(amount))}</strong></span>
-      <p className="offer-quiet">{dateTime(at)} · {say('points.balanceAfter', { balance: amountWords(balance) })}</p>
-      {reason === 'patrol-served' && <p>{currency === 'points' ? say('points.formulaPoints', { minutes: Number(params['minutes']), pointsPerHour: Number(params['pointsPerHour']) }) : say('points.formulaMinutes')}</p>}
+  const to = kind === 'service-record' && id !== undefined ? phonePath.record(id) : kind === 'case' && id !== undefined ? phonePath.case(id) : null
+  const words = (
+    <span className="offer-words">
+      <span className="record-head"><strong>{say(`reason.${reason}`, { name })}</strong><strong className="entry-amount">{amount > 0 ? '+' : '−'}{amountWords(Math.abs(amount))}</strong></span>
+      {reason === 'patrol-served' && <span>{currency === 'points' ? say('points.formulaPoints', { minutes: Number(params['minutes']), pointsPerHour: Number(params['pointsPerHour']) }) : say('points.formulaMinutes')}</span>}
+      <Parts parts={[dateTime(at), say('points.balanceAfter', { balance: amountWords(balance) })]} />
       {reversed && <StateMark kind="off">{say('points.reversed')}</StateMark>}
-      {kind === 'service-record' && id !== undefined && <Link to={phonePath.record(id) as never} className="act">{say('points.open')}</Link>}
-      {kind === 'case' && id !== undefined && <Link to={phonePath.case(id) as never} className="act">{say('points.openCase')}</Link>}
-    </section>
+    </span>
   )
+  return to === null ? <div className="offer">{words}</div> : <Link to={to as never} className="offer">{words}<Icon name="forward" /></Link>
 }

@@ -11,7 +11,7 @@ export type ServiceRecord = Awaited<ReturnType<typeof client.duties.record>>
 
 export const recordTone: Record<ServiceRecord['state'], StateKind> = { pending: 'waiting', confirmed: 'done', rejected: 'off', disputed: 'running' }
 export const strengthTone: Record<ServiceRecord['proofStrength'], StateKind> = { strong: 'done', medium: 'running', weak: 'late' }
-const flags = ['sent-late', 'auto-closed', 'mock-position', 'little-movement', 'left-area', 'no-track', 'long-gap'] as const
+const flags = ['sent-late', 'patrol-cancelled', 'auto-closed', 'mock-position', 'little-movement', 'left-area', 'no-track', 'long-gap'] as const
 
 /** What the system noticed, in words; a flag of a newer server is shown by its name. */
 export const flagWords = (flag: string, say: Say): string => {

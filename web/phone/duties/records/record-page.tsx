@@ -7,7 +7,7 @@ import { metresWords } from '../../../kit/map/drawing.ts'
 import { phonePath } from '../../../kit/paths.ts'
 import { StateMark } from '../../../kit/state-mark.tsx'
 import { Fetched, ProblemLine } from '../../../kit/states.tsx'
-import { dateTime, duration } from '../../../kit/time.ts'
+import { dateTime, duration, windowWords } from '../../../kit/time.ts'
 import { useLanguage, useWords, type Say } from '../../../kit/words.ts'
 import { RecordCard, strengthTone, type ServiceRecord } from './record-card.tsx'
 import { TrackReplay } from './track-replay.tsx'
@@ -46,7 +46,7 @@ function Proofs({ record }: { record: ServiceRecord }) {
   const language = useLanguage()
   const { startedAt, endedAt, minutes, minutesMeasured, proofStrength, proofs, fixes, moving_s, filterVersion } = record
   const rows: [string, string][] = [
-    [say('record.times'), `${dateTime(startedAt)} – ${dateTime(endedAt)}`],
+    [say('record.times'), windowWords(startedAt, endedAt, language)],
     [say('summary.minutes'), `${say('record.minutesWhat', { minutes })} · ${say('record.measured', { minutes: minutesMeasured })}`],
     ...(moving_s === null ? [] : [[say('record.moving'), duration(moving_s / 60, language)] as [string, string]]),
     [say('record.fixes'), `${fixes}${filterVersion === null ? '' : ` · ${say('record.version', { version: filterVersion })}`}`],

@@ -8,6 +8,7 @@ import { StateMark } from '../../../kit/state-mark.tsx'
 import { Empty, Fetched } from '../../../kit/states.tsx'
 import { duration, windowWords } from '../../../kit/time.ts'
 import { useLanguage, useWords } from '../../../kit/words.ts'
+import { Parts } from '../parts.tsx'
 import { flagWords, recordTone, type ServiceRecord } from './record-card.tsx'
 
 const PAGE = 20
@@ -35,11 +36,11 @@ function RecordRow({ record: { id, name, regionName, startedAt, endedAt, state, 
   const say = useWords('patrol')
   const language = useLanguage()
   return (
-    <Link to={phonePath.record(id) as never} className="offer">
+    <Link to={phonePath.record(id) as never} className="offer offer-record">
       <span className="offer-words">
         <strong>{name}</strong>
         <span>{windowWords(startedAt, endedAt, language)}</span>
-        <span className="offer-quiet">{shortRegion(regionName)} · {say('record.proof', { strength: say(`strength.${proofStrength}`) })}</span>
+        <Parts parts={[shortRegion(regionName), say('record.proof', { strength: say(`strength.${proofStrength}`) })]} />
         {flags.map((flag) => <span key={flag} className="offer-refusal">{flagWords(flag, say)}</span>)}
       </span>
       <span className="record-side">

@@ -40,7 +40,7 @@ export function TrackReplay({ attendanceId }: { attendanceId: string }) {
       <Fetched query={track} lines={3} isEmpty={({ points: all }) => all.length === 0} empty={<p>{say('record.trackNone')}</p>}>
         {({ gaps, gap_s }) => (
           <>
-            <div className="small-map"><WalkMap label={say('record.trackMap')} walk={{ shape: attendance.data?.shape ?? null }} figures={{ pieces: shown.pieces, missing: NONE }} me={me} follow={false} /></div>
+            <div className="small-map"><WalkMap label={say('record.trackMap')} walk={{ shape: attendance.data?.shape ?? null }} figures={{ pieces: shown.pieces, missing: NONE }} me={me} meLabel={say('record.here')} follow={false} /></div>
             <div className="replay">
               <button type="button" className="act" onClick={play}>{say(playing ? 'record.pause' : 'record.play')}</button>
               <input type="range" min={0} max={1000} value={Math.round(share * 1000)} aria-label={say('record.position')} aria-valuetext={shown.at === null ? '' : clockTime(shown.at, language)} onChange={({ target }) => { setPlaying(false); setShare(Number(target.value) / 1000) }} />

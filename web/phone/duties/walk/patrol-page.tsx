@@ -1,15 +1,21 @@
 import '../duties.css'
 import { Loading } from '../../../kit/states.tsx'
 import { useMe } from '../../../kit/me.ts'
+import { useEffect } from 'react'
+import { useOutbox } from '../../outbox/use-outbox.tsx'
 import { SetOut } from './set-out.tsx'
 import { useOnDuty } from './use-on-duty.ts'
+import { subjectOf } from './walk-store.ts'
 import { WalkSummary } from './walk-summary.tsx'
 import { WalkView } from './walk-view.tsx'
 
 /** Setting out, walking and what came of it: one address, whatever the walk is at. */
 export default function PatrolPage() {
-  const { walk } = useOnDuty()
+  const { walk, rest, store } = useOnDuty()
   const { me } = useMe()
+  const { list } = useOutbox()
+  const refused = rest.find(({ attendanceId }) => list.some(({ subject, state }) => subject === subjectOf(attendanceId) && state === 'refused'))?.attendanceId
+  useEffect(() => { if (walk === null && refused !== undefined) void store.bringBack(refused) }, [walk, refused, store])
   if (walk === undefined) return <Loading lines={6} />
   const foreign = walk !== null && me !== null && walk.personId !== null && walk.personId !== me.id
   if (walk === null || foreign) return <SetOut />

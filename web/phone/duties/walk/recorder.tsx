@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { SUBPROTOCOL } from '../../../../server/tracking/live/frames.ts'
 import { useCategories } from '../../../kit/cases.tsx'
 import { useMe } from '../../../kit/me.ts'
@@ -11,28 +11,35 @@ import { PositionWatch } from './position-watch.ts'
 import { adoptWalk, settleClosedWalk } from './server-walk.ts'
 import { useOnDuty } from './use-on-duty.ts'
 import { useWakeLock } from './use-wake-lock.ts'
+import type { LinkState } from './walk-store.ts'
 
 const ASK_SERVER_MS = 60_000
 
 /** Works while a walk goes on, on whatever page the person is: records positions, sends them, keeps the screen on, and follows what the server knows. */
 export default function Recorder() {
-  const { walk, store } = useOnDuty()
+  const { walk, store, trail, waiting, rest } = useOnDuty()
   const recording = walk !== null && walk !== undefined && walk.endedAt === null
   useWakeLock(recording)
   // Fetched while there is network, so that a report can be written where there is none.
   useCategories()
   usePositions(recording)
-  usePump()
   const { me } = useMe()
   const duties = useQuery({ ...myDutiesQuery, enabled: me !== null, refetchInterval: recording ? ASK_SERVER_MS : false })
   const { data, dataUpdatedAt, isSuccess, isFetchedAfterMount } = duties
   useEffect(() => {
     if (!isSuccess || !isFetchedAfterMount || walk === undefined || me === null) return
-    if (walk === null && data.current !== null) void adoptWalk(store, data.current, me.id)
+    // One that was put away here has ended; the server hears of it as soon as its check-out arrives.
+    if (walk === null && data.current !== null && !rest.some(({ attendanceId }) => attendanceId === data.current?.id)) void adoptWalk(store, data.current, me.id)
     if (walk !== null && walk.token !== null && walk.record === null && data.current?.id !== walk.attendanceId) void settleClosedWalk(store, walk)
     // Asked again with every answer of the server.
-  }, [data, dataUpdatedAt, isSuccess, isFetchedAfterMount, walk, store, me])
-  return null
+  }, [data, dataUpdatedAt, isSuccess, isFetchedAfterMount, walk, rest, store, me])
+  const tell = useCallback((state: { link: LinkState; waiting: number }) => store.show(state), [store])
+  return (
+    <>
+      {walk != null && walk.token !== null && (recording || waiting > 0) && <Pump key={walk.attendanceId} attendanceId={walk.attendanceId} token={walk.token} tell={tell} beat={trail} />}
+      {rest.map(({ attendanceId, token, waiting: left }) => token !== null && left > 0 && <RestPump key={attendanceId} attendanceId={attendanceId} token={token} />)}
+    </>
+  )
 }
 
 /** Positions in the foreground only: a hidden page records nothing and shows the gap afterwards. */
@@ -57,17 +64,13 @@ function usePositions(recording: boolean): void {
   }, [recording, store])
 }
 
-/** Sends what waits, from the acknowledged check-in until the last fix of the ended walk is on the server's disk. */
-function usePump(): void {
-  const { walk, trail, waiting, store } = useOnDuty()
+/** Carries the fixes of one walk while it is on the page; `beat` is another object whenever a fix was added. */
+function Pump({ attendanceId, token, tell, beat }: { attendanceId: string; token: string; tell: (state: { link: LinkState; waiting: number }) => void; beat?: unknown }) {
   const { database } = useOutbox()
   const pump = useRef<PositionPump | null>(null)
-  const [attendanceId, token] = [walk?.attendanceId, walk?.token]
-  const needed = attendanceId !== undefined && token != null && (walk?.endedAt === null || waiting > 0)
   useEffect(() => {
-    if (!needed) return
     const running = new PositionPump({
-      attendanceId, token, positions: createPositions(database, attendanceId), connect: openSocket, tell: (state) => store.show(state),
+      attendanceId, token, positions: createPositions(database, attendanceId), connect: openSocket, tell,
       after: (delay_ms, work) => { const timer = setTimeout(work, delay_ms); return () => clearTimeout(timer) },
     })
     pump.current = running
@@ -81,8 +84,16 @@ function usePump(): void {
       pump.current = null
       running.stop()
     }
-  }, [needed, attendanceId, token, database, store])
-  useEffect(() => pump.current?.nudge(), [trail])
+  }, [attendanceId, token, tell, database])
+  useEffect(() => pump.current?.nudge(), [beat])
+  return null
+}
+
+/** The same for a walk that was put away. */
+function RestPump({ attendanceId, token }: { attendanceId: string; token: string }) {
+  const { store } = useOnDuty()
+  const tell = useCallback((state: { link: LinkState; waiting: number }) => store.showRest(attendanceId, state), [store, attendanceId])
+  return <Pump attendanceId={attendanceId} token={token} tell={tell} />
 }
 
 function openSocket(listener: PumpListener): PumpSocket {

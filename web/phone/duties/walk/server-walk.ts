@@ -12,6 +12,8 @@ const alone = (work: () => Promise<void>): Promise<void> =>
 
 /** Takes over a walk that began on another phone or before this one's storage was cleared: repeating the check-in gives the token again. */
 export const adoptWalk = (store: WalkStore, current: Attendance, personId: string): Promise<void> => alone(async () => {
+  // The list may be older than the end of the walk.
+  if ((await client.duties.attendance({ id: current.id })).endedAt !== null) return
   const track = await client.tracking.track({ id: current.id })
   const trail = track.points.map(({ at, lon, lat, accuracy_m, speed_mps }) => ({ at, lon, lat, accuracy_m: accuracy_m ?? 0, speed_mps }))
   const [lon, lat] = [trail.at(-1)?.lon ?? 0, trail.at(-1)?.lat ?? 0]

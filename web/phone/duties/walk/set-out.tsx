@@ -20,7 +20,7 @@ import { usePolicy } from '../policy.ts'
 import { Refusal } from '../refusal.tsx'
 import { useNow } from '../use-now.ts'
 import { useOnDuty } from './use-on-duty.ts'
-import { subjectOf } from './walk-store.ts'
+import { checkInOf } from './walk-store.ts'
 
 /** Coarse enough to say so while the region's own limit is not known. */
 const COARSE_M = 100
@@ -45,7 +45,7 @@ export function SetOut() {
         {duty !== null ? <section className="card"><h2>{duty.name}</h2><p>{whenWords(duty, now, language, say)}</p></section> : <p className="lead">{policy === null ? say('start.selfPlain') : say('start.self', { points: Number(policy.selfPointsPerHour), length: duration(Number(policy.selfMinutesMax), language) })}</p>}
         {dutyId !== undefined && duty === null && me !== null && <Refusal error={new ProblemError({ code: 'no-claim', status: 409 })} />}
         {me === null && error === null
-          ? <><p>{say('start.guest')}</p><Refusal error={new ProblemError({ code: 'sign-in-required', status: 401 })} /></>
+          ? <Refusal error={new ProblemError({ code: 'sign-in-required', status: 401 })} />
           : <Begin duty={duty} personId={me?.id ?? null} place={place} policy={policy} allowed={dutyId === undefined || duty !== null} />}
         {duty === null && ready.length > 0 && (
           <section className="stack-inner">
@@ -71,7 +71,7 @@ function Begin({ duty, personId, place, policy, allowed }: { duty: Offer | null;
   const online = useOnline()
   const { me } = useMe()
   const { store } = useOnDuty()
-  const { add } = useOutbox()
+  const { flush } = useOutbox()
   const [beginning, setBeginning] = useState(false)
   const consents = useQuery({ ...api.people.myConsents.queryOptions(), enabled: me !== null })
   const given = consents.data?.find(({ purpose }) => purpose === 'location-tracking')
@@ -88,8 +88,8 @@ function Begin({ duty, personId, place, policy, allowed }: { duty: Offer | null;
     await store.begin({
       attendanceId: id, personId, patrolId: duty?.id ?? null, name: duty?.name ?? say('start.title'), startedAt: at, plannedEnd: duty?.endsAt ?? null,
       shape: duty?.shape ?? null, pointsPerHour: duty?.pointsPerHour ?? null, token: null, endedAt: null, autoClosed: false, record: null,
-    })
-    await add({ operation: 'duties.checkIn', input: { id, patrolId: duty?.id ?? null, at, position: { lon, lat, accuracy_m } }, subject: subjectOf(id), title: 'checkIn' })
+    }, checkInOf({ id, patrolId: duty?.id ?? null, at, position: { lon, lat, accuracy_m } }))
+    flush()
     await store.keepFix({ ...place.fix, at })
   }
   return (

@@ -8,3 +8,10 @@ export function useOnDuty(): OnDuty & { store: WalkStore } {
   const store = walkStoreOf(database)
   return { ...useSyncExternalStore(store.subscribe, store.snapshot), store }
 }
+
+/** How many things of this phone the server does not have yet: commands, and positions of walks that are over. Those of the walk that goes on are on its own page. */
+export function useUnsent(): number {
+  const { waiting } = useOutbox()
+  const { walk, waiting: fixes, rest } = useOnDuty()
+  return waiting + (walk != null && walk.endedAt !== null ? fixes : 0) + rest.reduce((sum, one) => sum + one.waiting, 0)
+}

@@ -1,4 +1,5 @@
 import type { Attendance, ServiceRecord } from '../../../../server/duties/contract.ts'
+import { queueCommand, type NewCommand } from '../../outbox/commands.ts'
 import type { Command, KeptWalk, OutboxDatabase, TrailFix } from '../../outbox/database.ts'
 import { createPositions, type Fix } from '../../outbox/positions.ts'
 
@@ -6,6 +7,16 @@ import { createPositions, type Fix } from '../../outbox/positions.ts'
 export type PositionState = 'off' | 'asking' | 'known' | 'refused' | 'unavailable' | 'timeout' | 'insecure' | 'paused'
 /** How positions travel: `waiting` for network, `refused` when the server will not take them from this phone. */
 export type LinkState = 'off' | 'connecting' | 'open' | 'waiting' | 'refused'
+
+/** A walk that was put away before all of it was sent. */
+export interface Rest {
+  attendanceId: string
+  name: string
+  token: string | null
+  /** Fixes the server has not acknowledged. */
+  waiting: number
+  link: LinkState
+}
 
 /** What the pages show of the walk; a new object after every change. */
 export interface OnDuty {
@@ -17,18 +28,19 @@ export interface OnDuty {
   /** Fixes the server has not acknowledged. */
   waiting: number
   awake: boolean
+  rest: readonly Rest[]
 }
 
-const NOTHING: OnDuty = { walk: undefined, trail: [], position: 'off', link: 'off', waiting: 0, awake: false }
+const NOTHING: Omit<OnDuty, 'rest'> = { walk: undefined, trail: [], position: 'off', link: 'off', waiting: 0, awake: false }
 
 /**
  * The one walk of this phone: in IndexedDB first, then in memory for the pages. Everything here survives a reload; what the server
- * answers to check-in and check-out is written before the commands are deleted.
+ * answers to check-in and check-out is written before the commands are deleted. Earlier walks stay until all of them is sent.
  */
 export class WalkStore {
   readonly #database: OutboxDatabase
   readonly #listeners = new Set<() => void>()
-  #state: OnDuty = NOTHING
+  #state: OnDuty = { ...NOTHING, rest: [] }
   #reading: Promise<void> | null = null
 
   constructor(database: OutboxDatabase) {
@@ -54,21 +66,42 @@ export class WalkStore {
   }
 
   async #read(): Promise<void> {
-    const walk = (await this.#database.walks.toArray()).toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0] ?? null
-    if (walk === null) return this.#set({ ...NOTHING, walk })
-    this.#set({ walk, trail: await this.#trailOf(walk.attendanceId), waiting: await createPositions(this.#database, walk.attendanceId).waiting() })
+    const newest = (await this.#database.walks.toArray()).filter(({ away }) => away !== true).toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0] ?? null
+    const walk = newest === null ? null : await this.#withCheckIn(newest)
+    if (walk === null) this.#set({ ...NOTHING, walk })
+    else this.#set({ walk, trail: await this.#trailOf(walk.attendanceId), waiting: await createPositions(this.#database, walk.attendanceId).waiting() })
+    await this.tidy()
   }
 
-  /** Begins a walk; a summary that was not put away makes room. */
-  async begin(walk: KeptWalk): Promise<void> {
+  /** Versions that kept the walk before its check-in could crash in between: it is queued again where someone has walked. */
+  async #withCheckIn(walk: KeptWalk): Promise<KeptWalk | null> {
+    const { walks, trail, commands } = this.#database
+    const { attendanceId, patrolId, startedAt: at } = walk
+    return this.#database.transaction('rw', walks, trail, commands, async () => {
+      if (walk.token !== null || (await commands.where('subject').equals(subjectOf(attendanceId)).count()) > 0) return walk
+      const [first] = await this.#trailOf(attendanceId)
+      if (first === undefined) {
+        await walks.delete(attendanceId)
+        return null
+      }
+      const { lon, lat, accuracy_m } = first
+      await queueCommand(this.#database, { ...checkInOf({ id: attendanceId, patrolId, at, position: { lon, lat, accuracy_m } }), id: crypto.randomUUID() }, new Date())
+      return walk
+    })
+  }
+
+  /** Begins a walk, together with its check-in when it is a new one; what an earlier walk has not sent yet stays beside it. */
+  async begin(walk: KeptWalk, checkIn?: NewCommand): Promise<void> {
     await this.read()
-    const { walks, trail } = this.#database
-    await this.#database.transaction('rw', walks, trail, async () => {
-      await walks.clear()
+    const { walks, trail, commands } = this.#database
+    await this.#database.transaction('rw', walks, trail, commands, async () => {
+      await walks.where('attendanceId').notEqual(walk.attendanceId).modify({ away: true })
       await trail.clear()
-      await walks.add(walk)
+      await walks.put(walk)
+      if (checkIn !== undefined) await queueCommand(this.#database, { id: crypto.randomUUID(), ...checkIn }, new Date())
     })
     this.#set({ walk, trail: [], waiting: await createPositions(this.#database, walk.attendanceId).waiting() })
+    await this.tidy()
   }
 
   /**
@@ -101,20 +134,56 @@ export class WalkStore {
   async change(attendanceId: string, change: Partial<KeptWalk>): Promise<void> {
     await this.#database.walks.update(attendanceId, change)
     const walk = (await this.#database.walks.get(attendanceId)) ?? null
-    if (walk !== null && (this.#state.walk === undefined || this.#state.walk?.attendanceId === attendanceId)) this.#set({ walk })
+    if (walk !== null && walk.away !== true && (this.#state.walk === undefined || this.#state.walk?.attendanceId === attendanceId)) this.#set({ walk })
   }
 
-  /** Puts the walk away: its summary was read, or with `forget` it never was accepted and nothing of it is sent. */
+  /** Puts the walk away: its summary was read and what waits goes on being sent, or with `forget` it never was accepted and nothing of it is. */
   async putAway(attendanceId: string, { forget = false } = {}): Promise<void> {
     const { walks, trail, commands, fixes } = this.#database
     await this.#database.transaction('rw', walks, trail, commands, fixes, async () => {
-      await walks.delete(attendanceId)
+      await walks.update(attendanceId, { away: true })
       await trail.where('[attendanceId+at]').between([attendanceId, ''], [attendanceId, '\uffff']).delete()
       if (!forget) return
+      await walks.delete(attendanceId)
       await commands.where('subject').equals(subjectOf(attendanceId)).delete()
       await fixes.where('attendanceId').equals(attendanceId).delete()
     })
-    this.#set({ ...NOTHING, walk: null })
+    if (this.#state.walk?.attendanceId === attendanceId) this.#set({ ...NOTHING, walk: null })
+    await this.tidy()
+  }
+
+  /** Something of a walk that was put away was refused: its person decides. Not while another walk goes on. */
+  async bringBack(attendanceId: string): Promise<void> {
+    await this.read()
+    if (this.#state.walk != null) return
+    await this.#database.walks.update(attendanceId, { away: false })
+    await (this.#reading = this.#read())
+  }
+
+  /** Drops the walks that were put away and of which nothing waits any more; the others are the rest. */
+  async tidy(): Promise<void> {
+    const { walks, trail, commands, fixes } = this.#database
+    const rest = await this.#database.transaction('rw', walks, trail, commands, fixes, async () => {
+      const left: Rest[] = []
+      for (const { attendanceId, name, token, away } of await walks.toArray()) {
+        if (away !== true) continue
+        const [queued, waiting] = [await commands.where('subject').equals(subjectOf(attendanceId)).count(), await createPositions(this.#database, attendanceId).waiting()]
+        if (queued > 0 || (waiting > 0 && token !== null)) {
+          left.push({ attendanceId, name, token, waiting, link: this.#state.rest.find((one) => one.attendanceId === attendanceId)?.link ?? 'off' })
+          continue
+        }
+        await walks.delete(attendanceId)
+        await fixes.where('attendanceId').equals(attendanceId).delete()
+      }
+      return left
+    })
+    this.#set({ rest })
+  }
+
+  /** How the positions of a walk that was put away travel. */
+  showRest(attendanceId: string, { link, waiting }: { link: LinkState; waiting: number }): void {
+    this.#set({ rest: this.#state.rest.map((one) => (one.attendanceId === attendanceId ? { ...one, link, waiting } : one)) })
+    if (waiting === 0) void this.tidy()
   }
 
   /** What the server answered to a check-in or check-out, written before the command is deleted. */
@@ -142,6 +211,10 @@ export class WalkStore {
 /** What the server knows of an attendance, as the walk shows it. */
 export const shownOf = ({ patrolId, name, startedAt, plannedEnd, shape, pointsPerHour }: Attendance): Pick<KeptWalk, 'patrolId' | 'name' | 'startedAt' | 'plannedEnd' | 'shape' | 'pointsPerHour'> =>
   ({ patrolId, name, startedAt, plannedEnd, shape, pointsPerHour })
+
+/** The check-in as the outbox takes it. */
+export const checkInOf = (input: { id: string; patrolId: string | null; at: string; position: { lon: number; lat: number; accuracy_m: number } }): NewCommand =>
+  ({ operation: 'duties.checkIn', input, subject: subjectOf(input.id), title: 'checkIn' })
 
 /** Commands of one attendance are sent one after the other. */
 export const subjectOf = (attendanceId: string): string => `attendance:${attendanceId}`

@@ -14,7 +14,7 @@ import { useOutbox } from '../../outbox/use-outbox.tsx'
 import { RecordCard } from '../records/record-card.tsx'
 import { Refusal } from '../refusal.tsx'
 import { Head } from './set-out.tsx'
-import { useOnDuty } from './use-on-duty.ts'
+import { useOnDuty, useUnsent } from './use-on-duty.ts'
 import { servedSeconds, walkFigures } from './walk-figures.ts'
 import { subjectOf } from './walk-store.ts'
 
@@ -24,7 +24,8 @@ export function WalkSummary({ walk }: { walk: KeptWalk }) {
   const language = useLanguage()
   const online = useOnline()
   const router = useRouter()
-  const { store, trail, waiting } = useOnDuty()
+  const { store, trail } = useOnDuty()
+  const unsent = useUnsent()
   const { list, correct } = useOutbox()
   const refused = list.find(({ subject, state }) => subject === subjectOf(walk.attendanceId) && state === 'refused')
   const fresh = useQuery({ ...api.duties.record.queryOptions({ input: { id: walk.record?.id ?? '' } }), enabled: walk.record !== null })
@@ -58,9 +59,9 @@ export function WalkSummary({ walk }: { walk: KeptWalk }) {
             </section>
           )
           : <RecordCard record={record} />}
-        {waiting > 0 && <p role="status">{say('summary.fixes', { count: waiting })}</p>}
+        {unsent > 0 && refused === undefined && <p role="status">{say(record === null ? 'summary.unsent' : 'summary.fixes', { count: unsent })}</p>}
         {record !== null && <Link to={phonePath.record(record.id) as never} className="act act-wide">{say('summary.see')}</Link>}
-        {record !== null && waiting === 0
+        {refused === undefined
           ? <button type="button" className="act act-main act-wide" onClick={() => void leave()}>{say('summary.done')}</button>
           : <Link to={phonePath.home() as never} className="act act-wide">{say('walk.home')}</Link>}
       </div>

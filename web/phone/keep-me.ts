@@ -1,0 +1,21 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { forget, keep, kept } from '../kit/kept.ts'
+import { meQuery, type Me } from '../kit/me.ts'
+
+const KEPT = 'me'
+
+/**
+ * Who is signed in stays known to this phone, masked as the server sends it: opened without network, the app does not take a volunteer for
+ * a guest. Call before the first page. The server's next answer replaces it, signing out forgets it.
+ */
+export function keepMe(queries: QueryClient): void {
+  const known = kept<Me>(KEPT)
+  if (known !== undefined) queries.setQueryData(meQuery.queryKey, known, { updatedAt: 0 })
+  queries.getQueryCache().subscribe((event) => {
+    if (event.query.queryKey[0] !== meQuery.queryKey[0]) return
+    if (event.type === 'removed') forget(KEPT)
+    if (event.type !== 'updated' || event.action.type !== 'success') return
+    if (event.query.state.data === null) forget(KEPT)
+    else keep(KEPT, event.query.state.data)
+  })
+}
