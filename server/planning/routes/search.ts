@@ -82,6 +82,7 @@ export class RouteSearch {
     this.#spendWeight = SPEND_WEIGHT * this.#unit / (c.budget.reduce((total, budget) => total + budget, 0) || 1)
     this.#recreate.fillByRatio(this.#now, this.#random, false)
     this.#now.total()
+    this.#next.copy(this.#now)
     this.#keep(this.#now)
   }
 
@@ -110,6 +111,7 @@ export class RouteSearch {
     const begin = random.unit()
     if (begin < FROM_NONE) this.#beginAnew()
     else if (begin < FROM_NONE + FROM_BEST) this.#now.copy(this.best)
+    this.#next.copy(this.#now)
     this.#cycleBest.worth = 0
     this.#cooling = false
   }
@@ -126,20 +128,21 @@ export class RouteSearch {
     const random = this.#random
     const now = this.#now
     const next = this.#next
-    next.copy(now)
     const most = Math.min(RUIN_LEAST + this.#share * candidates.length, RUIN_MOST)
     this.#ruin.apply(next, random, 1 + random.below(Math.ceil(most * random.unit()) || 1))
     this.#recreate.fillInOrder(next, random, this.#ruin.removed)
     this.#finish(next)
     const gain = next.worth - now.worth - this.#spendWeight * (next.spent - now.spent)
-    if (gain < 0 && random.unit() >= Math.exp(gain / this.#temperature())) return
-    now.copy(next)
+    if (gain < 0 && random.unit() >= Math.exp(gain / this.#temperature())) {
+      next.copyChanged(now, next.dirty)
+      return
+    }
+    now.copyChanged(next, next.dirty)
     this.#keep(now)
     if (!this.#cooling && this.iterations - this.#cycleStart < this.#cycleLength / 2) return
     this.#cooling = true
     if (now.worth >= Math.max(this.best.worth * POOL_MARGIN, this.#cycleBest.worth - POOL_WINDOW * this.#unit)) this.#poolChanged(next)
-    if (now.worth < this.#cycleBest.worth) return
-    this.#cycleBest.copy(now)
+    if (now.worth > this.#cycleBest.worth) this.#cycleBest.copy(now)
   }
 
   #temperature(): number {
@@ -153,8 +156,10 @@ export class RouteSearch {
       for (let r = 0; r < this.#c.m; r++) if (fleet.dirty[r] === 1 && shorten(fleet, r)) shorter = true
       if (shorter) this.#recreate.fillByRatio(fleet, this.#random, true)
     }
+    fleet.total()
+    if (fleet.worth <= this.best.worth) return
     // What was passed over for speed must not be missing in a plan that is kept.
-    if (fleet.worth > this.best.worth) this.#recreate.fillByRatio(fleet, this.#random, false)
+    this.#recreate.fillByRatio(fleet, this.#random, false)
     fleet.total()
   }
 
@@ -206,7 +211,7 @@ export class RouteSearch {
   plan(): RoutePlan {
     const { c } = this.best
     const routes = Array.from({ length: c.m }, (_, r) => this.best.stops(r))
-    const spent = routes.map((_, r) => this.best.leave[r * this.best.stride + this.best.size[r]! - 1]!)
+    const spent = routes.map((_, r) => this.best.spentOf(r))
     const score = routes.flat().reduce((sum, point) => sum + c.scores[point]!, 0)
     const missing = [...c.required].filter((point) => this.best.routeOf[point] === -1)
     return { routes, spent, score, missing }
