@@ -1,4 +1,5 @@
 import type { Fleet } from './fleet.ts'
+import { Insertion } from './insertion.ts'
 import type { Compiled } from './problem.ts'
 import type { Random } from './random.ts'
 
@@ -28,17 +29,11 @@ export class Recreate {
   /** Typical cost between two stops: keeps points that cost nothing from always going first. */
   readonly #unit: number
   readonly #worthUnit: number
-  /** What each point needed at least in each route when it was last asked there (`point * m + route`), whatever has changed since. */
-  readonly #needed: Float64Array
-  // What #ask found.
-  #place = 0
-  #route = -1
-  #at = 0
-  #cost = 0
+  readonly #insertion: Insertion
 
   constructor(c: Compiled) {
     this.#c = c
-    this.#needed = new Float64Array(c.n * c.m)
+    this.#insertion = new Insertion(c)
     this.#order = new Float64Array(c.candidates.length)
     this.#free = new Int32Array(c.candidates.length + 1)
     this.#drawn = new Int32Array(c.candidates.length + 1)
@@ -63,13 +58,14 @@ export class Recreate {
     const order = this.#order
     const free = this.#free
     const drawn = this.#drawn
+    const insertion = this.#insertion
     const way = random.below(4)
     const seed = candidates[random.below(candidates.length)]! * n
     const asked = this.#draw(fleet, random, removed)
     let count = 0
     for (let i = 0; i < asked; i++) {
       const point = free[i]!
-      if (removed[point] === 0 && !this.#hopeful(fleet, point, (drawn[i]! & 0xff) >= 256 - ANYWAY)) continue
+      if (removed[point] === 0 && !insertion.hopeful(fleet, point, (drawn[i]! & 0xff) >= 256 - ANYWAY)) continue
       let key = (drawn[i]! >>> 8) * 2 ** -24
       if (way > 0) key = 1 + BLUR * key
       if (way === 1) key *= this.#worthUnit / worth[point]!
@@ -81,9 +77,9 @@ export class Recreate {
     for (let i = 0; i < count; i++) {
       const key = order[i]!
       const point = key - Math.floor(key / POINT_SPACE) * POINT_SPACE
-      if (removed[point] === 1) this.#findPlace(fleet, point)
-      else this.#findHopeful(fleet, point)
-      if (this.#route >= 0) fleet.insert(point, this.#route, this.#at)
+      if (removed[point] === 1) insertion.find(fleet, point)
+      else insertion.findHopeful(fleet, point)
+      if (insertion.route >= 0) fleet.insert(point, insertion.route, insertion.at)
     }
   }
 
@@ -105,23 +101,6 @@ export class Recreate {
     return count
   }
 
-  /** Whether a changed route has the room that the point needed when it was last asked; with `anyway` it is asked all the same. */
-  #hopeful(fleet: Fleet, point: number, anyway: boolean): boolean {
-    const { m } = this.#c
-    let hope = anyway
-    for (let r = 0; r < m; r++) {
-      if (fleet.dirty[r] === 0) continue
-      if (anyway) this.#needed[point * m + r] = 0
-      else if (this.#needed[point * m + r]! < this.#room(fleet, r)) hope = true
-    }
-    return hope
-  }
-
-  /** The most that a further stop may cost in route r; where windows count only a try can tell. */
-  #room(fleet: Fleet, r: number): number {
-    return this.#c.timed ? Number.MAX_VALUE : fleet.slack[r]!
-  }
-
   /**
    * Inserts free points one by one, always the one with the least blurred cost per worth^α.
    * With `onlyDirty` only routes marked so are filled.
@@ -132,6 +111,7 @@ export class Recreate {
     const table = this.#tables[random.below(this.#tables.length)]!
     const offset = this.#unit * random.unit()
     const free = this.#free
+    const insertion = this.#insertion
     let count = 0
     for (const point of candidates) if (fleet.routeOf[point] === -1) free[count++] = point
     while (count > 0) {
@@ -142,11 +122,11 @@ export class Recreate {
       let fitting = 0
       for (let i = 0; i < count; i++) {
         const point = free[i]!
-        if (onlyDirty) this.#findHopeful(fleet, point)
-        else this.#findPlace(fleet, point)
-        if (this.#route < 0) continue
-        const key = (this.#cost + offset) * table[point]! * (1 + BLUR * random.unit())
-        if (key < best) { best = key; chosen = fitting; route = this.#route; at = this.#at }
+        if (onlyDirty) insertion.findHopeful(fleet, point)
+        else insertion.find(fleet, point)
+        if (insertion.route < 0) continue
+        const key = (insertion.cost + offset) * table[point]! * (1 + BLUR * random.unit())
+        if (key < best) { best = key; chosen = fitting; route = insertion.route; at = insertion.at }
         free[fitting++] = point
       }
       if (chosen < 0) return
@@ -154,98 +134,6 @@ export class Recreate {
       free[chosen] = free[fitting - 1]!
       count = fitting - 1
     }
-  }
-
-  /** Finds the cheapest place of a point among all routes it fits into; #route is −1 when there is none. */
-  #findPlace(fleet: Fleet, point: number): void {
-    this.#route = -1
-    this.#cost = Infinity
-    for (let r = 0; r < this.#c.m; r++) this.#ask(fleet, point, r)
-  }
-
-  /** The same, only among changed routes with the room needed when last asked. */
-  #findHopeful(fleet: Fleet, point: number): void {
-    const { m } = this.#c
-    this.#route = -1
-    this.#cost = Infinity
-    for (let r = 0; r < m; r++) {
-      if (fleet.dirty[r] === 1 && this.#needed[point * m + r]! < this.#room(fleet, r)) this.#ask(fleet, point, r)
-    }
-  }
-
-  /** Makes route r the choice when the point fits there at less than #cost. */
-  #ask(fleet: Fleet, point: number, r: number): void {
-    const { m, timed, symmetric } = this.#c
-    const most = Math.min(this.#cost, this.#room(fleet, r))
-    const cost = timed ? this.#scanTimed(fleet, point, r, most) : symmetric ? this.#scan(fleet, point, r, most) : this.#scanOneWay(fleet, point, r, most)
-    const at = point * m + r
-    if (cost > most) {
-      this.#needed[at] = Math.max(this.#needed[at]!, most)
-      return
-    }
-    this.#needed[at] = cost
-    this.#cost = cost
-    this.#route = r
-    this.#at = this.#place
-  }
-
-  /** The least cost of a point in route r, in #place where; infinite when above `most`. O(stops). */
-  #scan(fleet: Fleet, point: number, r: number, most: number): number {
-    const { n, travel, service } = this.#c
-    const { seq, step } = fleet
-    const row = point * n
-    const first = r * fleet.stride
-    const last = first + fleet.size[r]! - 1
-    const stay = service[point]!
-    let least = most - stay
-    let place = -1
-    let before = travel[row + seq[first]!]!
-    for (let k = first; k < last; k++) {
-      const after = travel[row + seq[k + 1]!]!
-      const cost = before + after - step[k]!
-      if (cost <= least) { least = cost; place = k }
-      before = after
-    }
-    this.#place = place - first + 1
-    return place < 0 ? Infinity : least + stay
-  }
-
-  #scanOneWay(fleet: Fleet, point: number, r: number, most: number): number {
-    const { n, travel, back, service } = this.#c
-    const { seq, step } = fleet
-    const row = point * n
-    const first = r * fleet.stride
-    const last = first + fleet.size[r]! - 1
-    const stay = service[point]!
-    let least = most - stay
-    let place = -1
-    for (let k = first; k < last; k++) {
-      const cost = back[row + seq[k]!]! + travel[row + seq[k + 1]!]! - step[k]!
-      if (cost <= least) { least = cost; place = k }
-    }
-    this.#place = place - first + 1
-    return place < 0 ? Infinity : least + stay
-  }
-
-  /** The same where windows count: places that break one are left out, waiting is part of the cost. */
-  #scanTimed(fleet: Fleet, point: number, r: number, most: number): number {
-    const { n, travel, back, service, open, close } = this.#c
-    const { seq, step, leave, latest } = fleet
-    const row = point * n
-    const first = r * fleet.stride
-    const last = first + fleet.size[r]! - 1
-    let least = most
-    let place = -1
-    for (let k = first; k < last; k++) {
-      const begin = Math.max(leave[k]! + back[row + seq[k]!]!, open[point]!)
-      if (begin > close[point]!) continue
-      const next = begin + service[point]! + travel[row + seq[k + 1]!]!
-      if (next > latest[k + 1]!) continue
-      const cost = next - leave[k]! - step[k]!
-      if (cost <= least) { least = cost; place = k }
-    }
-    this.#place = place - first + 1
-    return place < 0 ? Infinity : least
   }
 }
 
