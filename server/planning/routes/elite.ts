@@ -37,6 +37,13 @@ export class Elite {
     this.#plans.push(kept)
   }
 
+  /** The better of two drawn at random. */
+  pick(random: Random): Fleet {
+    const one = this.#plans[random.below(this.#plans.length)]!
+    const two = this.#plans[random.below(this.#plans.length)]!
+    return two.worth > one.worth ? two : one
+  }
+
   /**
    * Lays into `child` some routes of one plan, and for the other patrols those routes of a second plan that are worth most
    * beside them, without the stops that are already in. Needs two plans. O(m² · stops).

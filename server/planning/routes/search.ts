@@ -97,12 +97,10 @@ export class RouteSearch {
     this.#cycleStart = this.iterations
     this.#cycle = drawCycle(++this.#cycles, this.#c.candidates.length, this.#random)
     const { start } = this.#cycle
-    if (start === 'new') this.#beginAnew()
-    else if (start === 'best') this.#now.copy(this.best)
-    else if (start === 'two' && this.#c.m > 1 && this.#elite.size > 1) {
-      this.#elite.cross(this.#now, this.#random)
-      this.#now.total()
-    }
+    if (start === 'new' || this.#elite.size === 0) this.#beginAnew()
+    else if (start === 'two' && this.#c.m > 1 && this.#elite.size > 1) this.#elite.cross(this.#now, this.#random)
+    else this.#now.copy(this.#elite.pick(this.#random))
+    this.#now.total()
     this.#next.copy(this.#now)
     this.#cycleBest.worth = 0
   }
@@ -111,7 +109,6 @@ export class RouteSearch {
     for (let r = 0; r < this.#c.m; r++) this.#now.clear(r)
     this.#ruin.removed.fill(1)
     this.#recreate.fillInOrder(this.#now, this.#random, this.#ruin.removed)
-    this.#now.total()
   }
 
   #step(): void {
