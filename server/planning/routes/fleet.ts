@@ -2,36 +2,43 @@ import type { Compiled } from './problem.ts'
 
 /**
  * Routes under construction. Route r lies at `seq[r * stride …]`: start, stops, end; `size[r]` counts all of them.
- * Beside each position: `leave` (when the patrol goes on), `latest` (last moment to begin there so that the rest still
- * holds) and `step` (cost from there to the next position).
+ * Beside each position: `step` (cost from there to the next) and, where windows count, `leave` (when the patrol goes on)
+ * and `latest` (last moment to begin there so that the rest still holds).
  */
 export class Fleet {
   readonly c: Compiled
   readonly stride: number
   readonly seq: Int32Array
   readonly size: Int32Array
+  readonly step: Float64Array
   readonly leave: Float64Array
   readonly latest: Float64Array
-  readonly step: Float64Array
+  /** Marks the ways (by the position they leave from) that came about since the route was last shortened. */
+  readonly fresh: Uint8Array
   /** Route of each point, −1 when it is in none. */
   readonly routeOf: Int32Array
   /** What is left of each budget. */
   readonly slack: Float64Array
+  readonly #worthOf: Float64Array
   /** Routes that changed since the caller last cleared the mark. */
   readonly dirty: Uint8Array
+  /** Sums over all routes, true after `total`. */
   worth = 0
   spent = 0
 
   constructor(c: Compiled) {
     this.c = c
     this.stride = c.candidates.length + 2
-    this.seq = new Int32Array(c.m * this.stride)
+    const room = c.m * this.stride
+    this.seq = new Int32Array(room)
     this.size = new Int32Array(c.m).fill(2)
-    this.leave = new Float64Array(c.m * this.stride)
-    this.latest = new Float64Array(c.m * this.stride)
-    this.step = new Float64Array(c.m * this.stride)
+    this.step = new Float64Array(room)
+    this.leave = new Float64Array(c.timed ? room : 0)
+    this.latest = new Float64Array(c.timed ? room : 0)
+    this.fresh = new Uint8Array(room)
     this.routeOf = new Int32Array(c.n).fill(-1)
     this.slack = new Float64Array(c.m)
+    this.#worthOf = new Float64Array(c.m)
     this.dirty = new Uint8Array(c.m)
     for (let r = 0; r < c.m; r++) {
       this.seq[r * this.stride] = c.start[r]!
@@ -42,123 +49,168 @@ export class Fleet {
   }
 
   copy(other: Fleet): void {
-    this.seq.set(other.seq)
-    this.size.set(other.size)
-    this.leave.set(other.leave)
-    this.step.set(other.step)
-    if (this.c.timed) this.latest.set(other.latest)
+    for (let r = 0; r < this.c.m; r++) this.#copyRoute(other, r)
+    this.#copySums(other)
+  }
+
+  /** Takes over from a fleet that differs in no other routes than those `changed` marks. O(n + their stops). */
+  copyChanged(other: Fleet, changed: Uint8Array): void {
+    for (let r = 0; r < this.c.m; r++) if (changed[r] === 1) this.#copyRoute(other, r)
+    this.#copySums(other)
+  }
+
+  #copyRoute(other: Fleet, r: number): void {
+    const first = r * this.stride
+    const last = first + other.size[r]!
+    for (let k = first; k < last; k++) {
+      this.seq[k] = other.seq[k]!
+      this.step[k] = other.step[k]!
+    }
+    if (this.c.timed) {
+      this.leave.set(other.leave.subarray(first, last), first)
+      this.latest.set(other.latest.subarray(first, last), first)
+    }
+    this.size[r] = other.size[r]!
+    this.slack[r] = other.slack[r]!
+    this.#worthOf[r] = other.#worthOf[r]!
+  }
+
+  #copySums(other: Fleet): void {
     this.routeOf.set(other.routeOf)
-    this.slack.set(other.slack)
     this.worth = other.worth
     this.spent = other.spent
   }
 
-  /** Recomputes the times of route r; false when it breaks its budget or a window. O(stops). */
+  /** Recomputes costs, worth and times of route r; false when it breaks its budget or a window. O(stops). */
   time(r: number): boolean {
-    const { n, travel, service, open, close, timed } = this.c
-    const { seq, leave, latest, step } = this
+    const { n, travel, service, worth } = this.c
+    const { seq, step } = this
     this.dirty[r] = 1
+    const first = r * this.stride
+    const last = first + this.size[r]! - 1
+    let point = seq[first + 1]!
+    let clock = travel[seq[first]! * n + point]!
+    let sum = 0
+    step[first] = clock
+    for (let k = first + 1; k < last; k++) {
+      const next = seq[k + 1]!
+      const cost = travel[point * n + next]!
+      step[k] = cost
+      clock += service[point]! + cost
+      sum += worth[point]!
+      point = next
+    }
+    this.#worthOf[r] = sum
+    this.slack[r] = this.c.budget[r]! - clock
+    if (this.c.timed) return this.#timeWindows(r)
+    return clock <= this.c.budget[r]!
+  }
+
+  #timeWindows(r: number): boolean {
+    const { service, open, close } = this.c
+    const { seq, step, leave, latest } = this
     const first = r * this.stride
     const last = first + this.size[r]! - 1
     let clock = 0
     let kept = true
     leave[first] = 0
-    for (let k = first; k < last; k++) {
-      const cost = travel[seq[k]! * n + seq[k + 1]!]!
-      step[k] = cost
-      clock += cost
-      if (k + 1 < last) {
-        const point = seq[k + 1]!
-        if (timed) {
-          if (clock < open[point]!) clock = open[point]!
-          if (clock > close[point]!) kept = false
-        }
-        clock += service[point]!
-      }
-      leave[k + 1] = clock
+    for (let k = first + 1; k < last; k++) {
+      const point = seq[k]!
+      clock += step[k - 1]!
+      if (clock < open[point]!) clock = open[point]!
+      if (clock > close[point]!) kept = false
+      clock += service[point]!
+      leave[k] = clock
     }
+    clock += step[last - 1]!
     this.slack[r] = this.c.budget[r]! - clock
-    if (timed) {
-      latest[last] = this.c.budget[r]!
-      for (let k = last - 1; k > first; k--) {
-        const point = seq[k]!
-        latest[k] = Math.min(close[point]!, latest[k + 1]! - step[k]! - service[point]!)
-      }
+    latest[last] = this.c.budget[r]!
+    for (let k = last - 1; k > first; k--) {
+      const point = seq[k]!
+      latest[k] = Math.min(close[point]!, latest[k + 1]! - step[k]! - service[point]!)
     }
     return kept && clock <= this.c.budget[r]!
   }
 
-  /** Sums worth and spending anew, so that no rounding piles up. */
+  /** Recomputes the routes marked dirty and all sums, so that no rounding piles up. */
   total(): void {
-    let worth = 0
-    let spent = 0
+    this.worth = 0
+    this.spent = 0
     for (let r = 0; r < this.c.m; r++) {
-      const first = r * this.stride
-      const last = first + this.size[r]! - 1
-      for (let k = first + 1; k < last; k++) worth += this.c.worth[this.seq[k]!]!
-      spent += this.leave[last]!
+      if (this.dirty[r] === 1) this.time(r)
+      this.worth += this.#worthOf[r]!
+      this.spent += this.spentOf(r)
     }
-    this.worth = worth
-    this.spent = spent
   }
 
-  /** Puts a point into route r before position `at` (1 … size − 1). The caller has made sure that it fits. */
+  /** What route r spends. */
+  spentOf(r: number): number {
+    return this.c.budget[r]! - this.slack[r]!
+  }
+
+  /** Puts a point into route r before position `at` (1 … size − 1). The caller has made sure that it fits. O(stops). */
   insert(point: number, r: number, at: number): void {
-    const first = r * this.stride
-    const end = first + this.size[r]!
-    this.seq.copyWithin(first + at + 1, first + at, end)
-    this.seq[first + at] = point
+    const { n, travel } = this.c
+    const { seq, step, fresh } = this
+    const place = r * this.stride + at
+    for (let k = r * this.stride + this.size[r]!; k > place; k--) {
+      seq[k] = seq[k - 1]!
+      step[k] = step[k - 1]!
+      fresh[k] = fresh[k - 1]!
+    }
+    seq[place] = point
+    const before = travel[seq[place - 1]! * n + point]!
+    const after = travel[point * n + seq[place + 1]!]!
+    this.slack[r]! -= before + after + this.c.service[point]! - step[place - 1]!
+    step[place - 1] = before
+    step[place] = after
+    fresh[place - 1] = 1
+    fresh[place] = 1
+    this.dirty[r] = 1
     this.size[r]!++
     this.routeOf[point] = r
-    this.worth += this.c.worth[point]!
-    this.time(r)
+    if (this.c.timed) this.time(r)
   }
 
   /** Takes out of route r every stop that `gone` marks. */
   purge(r: number, gone: Uint8Array): void {
-    const { seq, routeOf } = this
+    const { seq, routeOf, fresh } = this
     const first = r * this.stride
     const last = first + this.size[r]! - 1
     let put = first + 1
-    for (let k = first + 1; k < last; k++) {
+    let gap = 0
+    for (let k = first + 1; k <= last; k++) {
       const point = seq[k]!
-      if (gone[point] === 1) {
+      if (k < last && gone[point] === 1) {
         routeOf[point] = -1
-        this.worth -= this.c.worth[point]!
-      } else seq[put++] = point
+        gap = 1
+        continue
+      }
+      fresh[put - 1] = gap | fresh[k - 1]!
+      seq[put++] = point
+      gap = 0
     }
-    seq[put] = this.c.end[r]!
-    this.size[r] = put - first + 1
+    this.size[r] = put - first
     if (!this.time(r)) this.clear(r)
   }
 
   /** Empties route r. */
   clear(r: number): void {
-    const first = r * this.stride
-    const last = first + this.size[r]! - 1
-    for (let k = first + 1; k < last; k++) {
-      const point = this.seq[k]!
-      this.routeOf[point] = -1
-      this.worth -= this.c.worth[point]!
-    }
-    this.seq[first + 1] = this.c.end[r]!
-    this.size[r] = 2
-    this.time(r)
+    this.assign(r, [])
   }
 
-  /** Replaces the stops of route r by points that are in no other route. */
+  /** Replaces the stops of route r by points that are in no other route; leaves it empty when they break a rule. */
   assign(r: number, stops: ArrayLike<number>): void {
-    this.clear(r)
     const first = r * this.stride
+    for (let k = first + 1; k < first + this.size[r]! - 1; k++) this.routeOf[this.seq[k]!] = -1
     for (let k = 0; k < stops.length; k++) {
-      const point = stops[k]!
-      this.seq[first + 1 + k] = point
-      this.routeOf[point] = r
-      this.worth += this.c.worth[point]!
+      this.seq[first + 1 + k] = stops[k]!
+      this.routeOf[stops[k]!] = r
     }
     this.seq[first + 1 + stops.length] = this.c.end[r]!
     this.size[r] = stops.length + 2
-    if (!this.time(r)) this.clear(r)
+    this.fresh.fill(1, first, first + this.size[r]!)
+    if (!this.time(r) && stops.length > 0) this.assign(r, [])
   }
 
   stops(r: number): number[] {

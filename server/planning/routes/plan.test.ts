@@ -102,6 +102,15 @@ test('larger plans keep every rule', () => {
   }), { numRuns: 150 })
 })
 
+test('plans made of two good ones, with patrols of different kinds, keep every rule and are the same each time', () => {
+  const shapes = fc.constantFrom({ uneven: false, windows: false, required: false }, { uneven: true, windows: true, required: true })
+  fc.assert(fc.property(shapes.chain((shape) => problems({ most: 30, ...shape })), fc.nat(), (problem, seed) => {
+    const plan = planRoutes(problem, { seed, iterations: 25_000 })
+    expect(faultsOf(problem, plan)).toEqual([])
+    expect(planRoutes(problem, { seed, iterations: 25_000 })).toEqual(plan)
+  }), { numRuns: 12 })
+})
+
 test('the same seed and iterations give the same plan, asked in one go or stopped and watched', () => {
   fc.assert(fc.property(problems({ most: 25, uneven: false, windows: false, required: true }), fc.nat(), (problem, seed) => {
     const seen: RoutePlan[] = []

@@ -47,7 +47,7 @@ export class RoutePool {
     if (last - first < 2 || fleet.slack[r]! < 0) return
     let key = this.#c.kind[r]! * KIND_SPACE
     for (let k = first + 1; k < last; k++) key += this.#keys[fleet.seq[k]!]!
-    const spent = fleet.leave[last]!
+    const spent = fleet.spentOf(r)
     const known = this.#byKey.get(key)
     if (known && known.spent <= spent) return
     const stops = fleet.seq.slice(first + 1, last)

@@ -1,4 +1,5 @@
 import type { Fleet } from './fleet.ts'
+import { Insertion } from './insertion.ts'
 import type { Compiled } from './problem.ts'
 import type { Random } from './random.ts'
 
@@ -7,19 +8,20 @@ const EXPONENTS = [0.3, 0.6, 0.8, 1, 1.25, 1.6, 2.5]
 /** How much the keys of both ways to fill are blurred by chance. */
 const BLUR = 1
 /** Of the points that were free before a ruin, at most this share is not asked after it. */
-const SKIP = 0.5
-/** In problems with more candidates than this only free points among so many neighbours of a removed stop are asked. */
-const LARGE = 150
-const NEIGHBOURS = 50
+const SKIP = 0.9
+/** A point that lacked room in a route when last asked is asked again with this chance, in 256ths. */
+const ANYWAY = 26
 /** Sort keys hold a point in their lowest bits. */
 const POINT_SPACE = 2 ** 20
+const GAPS = [701, 301, 132, 57, 23, 10, 4, 1]
 
 /** Fills routes with points that are in none. */
 export class Recreate {
   readonly #c: Compiled
   readonly #order: Float64Array
-  /** Marks the neighbours of removed stops. */
-  readonly #close: Uint8Array
+  readonly #free: Int32Array
+  /** The random bits drawn for each point in #free. */
+  readonly #drawn: Int32Array
   /** Cost of the shortest way from start to end over each point, whatever the patrol. */
   readonly #far: Float64Array
   /** worth^−α for each exponent. */
@@ -27,15 +29,14 @@ export class Recreate {
   /** Typical cost between two stops: keeps points that cost nothing from always going first. */
   readonly #unit: number
   readonly #worthUnit: number
-  // What #findPlace found.
-  #route = -1
-  #at = 0
-  #cost = 0
+  readonly #insertion: Insertion
 
   constructor(c: Compiled) {
     this.#c = c
-    this.#close = new Uint8Array(c.n)
+    this.#insertion = new Insertion(c)
     this.#order = new Float64Array(c.candidates.length)
+    this.#free = new Int32Array(c.candidates.length + 1)
+    this.#drawn = new Int32Array(c.candidates.length + 1)
     this.#far = Float64Array.from({ length: c.n }, (_, point) => {
       let least = Infinity
       for (let r = 0; r < c.m; r++) least = Math.min(least, c.travel[c.start[r]! * c.n + point]! + c.travel[point * c.n + c.end[r]!]!)
@@ -49,45 +50,55 @@ export class Recreate {
   /**
    * Inserts free points in an order drawn at random (by chance, worth, nearness to some point, or farness from the
    * patrols), each at its cheapest place. Points that `removed` does not mark were free before: some are passed over, which saves
-   * time and makes room for others, and they are tried only in routes marked dirty, as no other can have room for them.
-   * O(free · stops).
+   * time and makes room for others, and they are tried only in routes marked dirty, as no other can have room for them, and
+   * there mostly when the room left is what they needed the last time. O(free · stops).
    */
   fillInOrder(fleet: Fleet, random: Random, removed: Uint8Array): void {
-    const { n, candidates, worth, travel } = this.#c
+    const { n, worth, travel, candidates } = this.#c
     const order = this.#order
+    const free = this.#free
+    const drawn = this.#drawn
+    const insertion = this.#insertion
     const way = random.below(4)
-    const skip = SKIP * random.unit()
-    const large = candidates.length > LARGE
-    if (large) this.#markClose(removed)
     const seed = candidates[random.below(candidates.length)]! * n
+    const asked = this.#draw(fleet, random, removed)
     let count = 0
-    for (let i = 0; i < candidates.length; i++) {
-      const point = candidates[i]!
-      if (fleet.routeOf[point] !== -1) continue
-      if (removed[point] === 0 && (random.unit() < skip || (large && this.#close[point] === 0))) continue
-      let key = random.unit()
+    for (let i = 0; i < asked; i++) {
+      const point = free[i]!
+      if (removed[point] === 0 && !insertion.hopeful(fleet, point, (drawn[i]! & 0xff) >= 256 - ANYWAY)) continue
+      let key = (drawn[i]! >>> 8) * 2 ** -24
       if (way > 0) key = 1 + BLUR * key
       if (way === 1) key *= this.#worthUnit / worth[point]!
       else if (way === 2) key *= travel[seed + point]! / this.#unit
       else if (way === 3) key *= this.#unit / (this.#far[point]! + this.#unit)
       order[count++] = Math.floor(key * 1e6) * POINT_SPACE + point
     }
-    order.subarray(0, count).sort()
+    sort(order, count)
     for (let i = 0; i < count; i++) {
-      const point = order[i]! % POINT_SPACE
-      this.#findPlace(fleet, point, removed[point] === 0)
-      if (this.#route >= 0) fleet.insert(point, this.#route, this.#at)
+      const key = order[i]!
+      const point = key - Math.floor(key / POINT_SPACE) * POINT_SPACE
+      if (removed[point] === 1) insertion.find(fleet, point)
+      else insertion.findHopeful(fleet, point)
+      if (insertion.route >= 0) fleet.insert(point, insertion.route, insertion.at)
     }
   }
 
-  #markClose(removed: Uint8Array): void {
-    const { candidates, near } = this.#c
-    const width = candidates.length - 1
-    this.#close.fill(0)
+  /** Lists the free points to ask: all removed ones and a random part of the others. Without branches, which could not be foreseen. */
+  #draw(fleet: Fleet, random: Random, removed: Uint8Array): number {
+    const { candidates } = this.#c
+    const { routeOf } = fleet
+    const free = this.#free
+    const drawn = this.#drawn
+    const skip = Math.floor(256 * SKIP * random.unit())
+    let count = 0
     for (let i = 0; i < candidates.length; i++) {
-      if (removed[candidates[i]!] === 0) continue
-      for (let k = 0; k < NEIGHBOURS; k++) this.#close[near[i * width + k]!] = 1
+      const point = candidates[i]!
+      const bits = random.bits() | 0
+      free[count] = point
+      drawn[count] = bits
+      count += (routeOf[point]! >>> 31) & (removed[point]! | ((skip - 1 - (bits & 0xff)) >>> 31))
     }
+    return count
   }
 
   /**
@@ -99,7 +110,8 @@ export class Recreate {
     const { candidates } = this.#c
     const table = this.#tables[random.below(this.#tables.length)]!
     const offset = this.#unit * random.unit()
-    const free = this.#order
+    const free = this.#free
+    const insertion = this.#insertion
     let count = 0
     for (const point of candidates) if (fleet.routeOf[point] === -1) free[count++] = point
     while (count > 0) {
@@ -110,10 +122,11 @@ export class Recreate {
       let fitting = 0
       for (let i = 0; i < count; i++) {
         const point = free[i]!
-        this.#findPlace(fleet, point, onlyDirty)
-        if (this.#route < 0) continue
-        const key = (this.#cost + offset) * table[point]! * (1 + BLUR * random.unit())
-        if (key < best) { best = key; chosen = fitting; route = this.#route; at = this.#at }
+        if (onlyDirty) insertion.findHopeful(fleet, point)
+        else insertion.find(fleet, point)
+        if (insertion.route < 0) continue
+        const key = (insertion.cost + offset) * table[point]! * (1 + BLUR * random.unit())
+        if (key < best) { best = key; chosen = fitting; route = insertion.route; at = insertion.at }
         free[fitting++] = point
       }
       if (chosen < 0) return
@@ -122,61 +135,16 @@ export class Recreate {
       count = fitting - 1
     }
   }
+}
 
-  /** Finds the cheapest place of a point among all routes it fits into; #route is −1 when there is none. */
-  #findPlace(fleet: Fleet, point: number, onlyDirty: boolean): void {
-    this.#route = -1
-    this.#cost = Infinity
-    for (let r = 0; r < this.#c.m; r++) {
-      if (onlyDirty && fleet.dirty[r] === 0) continue
-      if (this.#c.timed) this.#scanTimed(fleet, point, r)
-      else this.#scan(fleet, point, r)
-    }
-  }
-
-  #scan(fleet: Fleet, point: number, r: number): void {
-    const { n, travel, back, symmetric, service } = this.#c
-    const { seq, step } = fleet
-    const row = point * n
-    const first = r * fleet.stride
-    const last = first + fleet.size[r]! - 1
-    const stay = service[point]!
-    let least = Math.min(this.#cost, fleet.slack[r]!) - stay
-    let place = -1
-    if (symmetric) {
-      let before = travel[row + seq[first]!]!
-      for (let k = first; k < last; k++) {
-        const after = travel[row + seq[k + 1]!]!
-        const cost = before + after - step[k]!
-        if (cost <= least) { least = cost; place = k }
-        before = after
-      }
-    } else {
-      for (let k = first; k < last; k++) {
-        const cost = back[row + seq[k]!]! + travel[row + seq[k + 1]!]! - step[k]!
-        if (cost <= least) { least = cost; place = k }
-      }
-    }
-    if (place < 0) return
-    this.#route = r
-    this.#at = place - first + 1
-    this.#cost = least + stay
-  }
-
-  /** The same where windows count: places that break one are left out, waiting is part of the cost. */
-  #scanTimed(fleet: Fleet, point: number, r: number): void {
-    const { n, travel, back, service, open, close } = this.#c
-    const { seq, step, leave, latest } = fleet
-    const row = point * n
-    const first = r * fleet.stride
-    const last = first + fleet.size[r]! - 1
-    for (let k = first; k < last; k++) {
-      const begin = Math.max(leave[k]! + back[row + seq[k]!]!, open[point]!)
-      if (begin > close[point]!) continue
-      const next = begin + service[point]! + travel[row + seq[k + 1]!]!
-      if (next > latest[k + 1]!) continue
-      const cost = next - leave[k]! - step[k]!
-      if (cost < this.#cost) { this.#cost = cost; this.#route = r; this.#at = k - first + 1 }
+/** Sorts the first `count` keys upwards, in place (Shell sort with the gaps of Ciura, 2001): quicker than a call out for a few dozen. */
+function sort(keys: Float64Array, count: number): void {
+  for (const gap of GAPS) {
+    for (let i = gap; i < count; i++) {
+      const key = keys[i]!
+      let k = i
+      for (; k >= gap && keys[k - gap]! > key; k -= gap) keys[k] = keys[k - gap]!
+      keys[k] = key
     }
   }
 }

@@ -9,6 +9,7 @@ import type { Random } from './random.ts'
 export class Ruin {
   readonly #stops: Int32Array
   readonly #touched: Uint8Array
+  readonly #used: Uint8Array
   /** Marks the points that the last ruin took out. */
   readonly removed: Uint8Array
 
@@ -16,6 +17,7 @@ export class Ruin {
     this.removed = new Uint8Array(c.n)
     this.#stops = new Int32Array(c.candidates.length)
     this.#touched = new Uint8Array(c.m)
+    this.#used = new Uint8Array(c.m)
   }
 
   /** Removes up to `amount` stops in a way drawn at random. O(stops + removed · log). */
@@ -80,7 +82,7 @@ export class Ruin {
     let cut = 0
     const width = candidates.length - 1
     const row = rank[seed]! * width
-    const used = new Uint8Array(fleet.c.m)
+    const used = this.#used.fill(0)
     for (let i = -1; i < width && left > 0 && cut < parts; i++) {
       const point = i < 0 ? seed : near[row + i]!
       const r = fleet.routeOf[point]!
