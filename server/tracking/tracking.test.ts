@@ -40,7 +40,7 @@ describe('a walk', () => {
   })
 
   test.each([[undefined, 1], [50, 0]])('counts as inside what lies within the fence it began with (%s m)', async (fence_m, insideShare) => {
-    const walk = await w.walk({ ...(fence_m === undefined ? {} : { fence_m }) })
+    const walk = await w.walk(fence_m === undefined ? {} : { fence_m })
     // 0.001° of latitude are about 111 m.
     await w.send(w.tracking, walk, w.seconds(0, 60).map((fix) => ({ ...fix, lat_e7: fix.lat_e7 + 10_000 })))
     w.clock.advance({ minutes: 1 })

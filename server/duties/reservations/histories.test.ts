@@ -30,7 +30,7 @@ interface Scene { patrols: string[]; units: { id: string; liaison: Actor }[]; pe
 
 /** Two patrols at the same time with three of five seats for units, two units of three members each, and two people of none. */
 async function setTheScene(): Promise<Scene> {
-  const patrols = [...await Promise.all(Array.from({ length: PATROLS }, () => w.published({ seats: SEATS, seatsForUnits: 3, unitsUntil: '2026-04-14T10:30:00Z', releaseDeadlineMinutes: 0 })))]
+  const patrols = await Promise.all(Array.from({ length: PATROLS }, () => w.published({ seats: SEATS, seatsForUnits: 3, unitsUntil: '2026-04-14T10:30:00Z', releaseDeadlineMinutes: 0 })))
   const units = [w.unit('市医院'), w.unit('第一中学')]
   const people = [...units.flatMap(({ id }) => Array.from({ length: MEMBERS }, () => w.person({ units: [id] }))), w.person(), w.person()]
   return { patrols, units, people, released: new Set() }

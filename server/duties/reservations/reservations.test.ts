@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -272,6 +273,14 @@ describe('letting go', () => {
     await w.duties.claims.release(second, id)
     expect(await seatsOf(id)).toEqual({ taken: 3, kept: 0 })
     expect(await outcome(w.duties.claims.claim(w.person(), id))).toBe('done')
+  })
+
+  it('is queued with the publication for the release time, and for no patrol without seats for units', async () => {
+    const queued = async (id: string) => (await sql<{ name: string; run_at: Date }>`select task_identifier as name, run_at from graphile_worker.jobs where key = ${`release:${id}`}`.execute(w.db)).rows
+    const id = await w.published(kept)
+    expect(await queued(id)).toEqual([{ name: 'duties.release-seats', run_at: new Date('2026-04-14T09:00:00Z') }])
+    expect(Object.keys(w.duties.jobs)).toContain('duties.release-seats')
+    expect(await queued(await w.published())).toEqual([])
   })
 
   it('a cancelled patrol lets go of everything', async () => {

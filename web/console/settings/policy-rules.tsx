@@ -37,7 +37,7 @@ export function RuleLine({ rule: { key, value, inherited, from }, regionCode, ow
     <li>
       <div>
         <strong>{say(`rule.${key}`)}</strong>
-        {typeof value === 'number' && <span className="quiet policy-formula">{say(`formula.${key}`, { value: valueText(key, value, say) })}</span>}
+        <span className="quiet">{say(`formula.${key}`, { value: valueText(key, value, say) })}</span>
       </div>
       <div><strong className="policy-value"><ValueWords name={key} value={value} /></strong><span className="quiet">{source}</span></div>
       {onOwn !== null && (

@@ -13,7 +13,7 @@ interface Props {
   /** Seats without a member. */
   left: number
   /** Whose place shall be taken; null when free seats are filled. */
-  replacing: { personId: string; displayName: string } | null
+  replacing: { personId: string; name: string } | null
   onDone: () => void
 }
 type Candidate = Awaited<ReturnType<typeof client.duties.findUnitMembers>>['items'][number]
@@ -40,7 +40,7 @@ export function MemberFinder({ patrolId, organisationId, left, replacing, onDone
   return (
     <section className="member-finder">
       <div className="finder-head">
-        <h3>{replacing === null ? say('find.title') : say('find.titleReplace', { name: replacing.displayName })}</h3>
+        <h3>{replacing === null ? say('find.title') : say('find.titleReplace', { name: replacing.name })}</h3>
         {replacing !== null && <Button size="small" onClick={onDone}>{say('find.stop')}</Button>}
       </div>
       {replacing === null && <p className="quiet">{left === 0 ? say('find.full') : say('find.left', { count: left })}</p>}

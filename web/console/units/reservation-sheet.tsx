@@ -36,7 +36,7 @@ export function ReservationSheet({ reserved }: { reserved: Reserved }) {
         </ul>
       </section>
       {(may('assign') || replacing !== null) && (
-        <MemberFinder key={replacing?.personId ?? 'assign'} patrolId={patrol.id} organisationId={reservation.organisationId} left={left} replacing={replacing} onDone={() => setReplacing(null)} />
+        <MemberFinder key={replacing?.personId ?? 'assign'} patrolId={patrol.id} organisationId={reservation.organisationId} left={left} replacing={replacing === null ? null : { personId: replacing.personId, name: `${replacing.displayName} ${replacing.phone}` }} onDone={() => setReplacing(null)} />
       )}
     </div>
   )

@@ -136,7 +136,7 @@ function Facts({ offer }: { offer: Offer }) {
     [say('duty.conditions'), asked.join(language === 'zh' ? '；' : '; ')],
     [say('duty.risk'), riskText],
     [say('duty.insurance'), insuranceNote],
-    [say('duty.release'), say('duty.releaseWhat', { time: duration(releaseDeadlineMinutes, language) })],
+    [say('duty.release'), (offer.mine?.assignment ?? null) !== null ? say('duty.releaseAssigned') : say('duty.releaseWhat', { time: duration(releaseDeadlineMinutes, language) })],
   ]
   return <dl className="facts">{rows.map(([name, words]) => <div key={name}><dt>{name}</dt><dd>{words}</dd></div>)}</dl>
 }

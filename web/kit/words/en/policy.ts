@@ -9,7 +9,7 @@ export default {
   },
   formula: {
     earlyMinutes: 'check-in from start − {value}', fence_m: 'distance to route or area ≤ {value} to check in; fixes count as inside by the same measure', accuracyMax_m: 'accuracy of the position ≤ {value} to check in', graceMinutes: 'closes by itself at planned end + {value}; minutes count to the planned end only', lateFlagMinutes: 'arrival − check-in > {value}: marked as sent later and not confirmed by rule',
-    selfRealNameRequired: '{value}', selfPointsPerHour: 'points = minutes × {value} ÷ 60, rounded down', selfMinutesMax: 'planned end = setting out + {value}',
+    selfRealNameRequired: 'real name verified before setting out: {value}', selfPointsPerHour: 'points = minutes × {value} ÷ 60, rounded down', selfMinutesMax: 'planned end = setting out + {value}',
     confirmMinutesMin: 'minutes served ≥ {value}', confirmPace_m_per_min: 'distance ≥ minutes × {value}', confirmInsideShareMin: 'fixes inside ÷ all fixes ≥ {value}', confirmWatchedShareMin: 'time with positions ÷ time served ≥ {value}',
   },
   unit: { minutes: '{value} min', metres: '{value} m', points: '{value} points', pace: '{value} m/min', yes: 'Yes', no: 'No', share: '{value}%' },

@@ -1,7 +1,7 @@
 export default {
   page: {
     title: 'Unit reservations', unit: 'Unit', teams: 'Teams and members of my unit', what: 'Reserve seats kept for units, then put members of your unit on them. Seats without a member at the release time are open to everyone.',
-    own: 'Reserved by my unit', ownNone: 'Nothing reserved yet', ownNoneWhat: 'Choose a patrol below, say how many, and reserve.', more: 'More', ended: 'Earlier ones', open: 'Patrols to reserve', openNone: 'No seats are kept for units now', openNoneWhat: 'Once a patrol is published, the seats kept for units appear here.',
+    own: 'Reserved by my unit', ownNone: 'Nothing reserved yet', ownNoneWhat: 'Choose a patrol below, say how many, and reserve.', more: 'More', ended: 'Earlier ones', open: 'Patrols to reserve', openNone: 'No further patrol to reserve', openNoneWhat: 'Once a patrol is published, the seats kept for units appear here.',
   },
   seats: {
     left: 'Left to reserve', leftFormula: 'kept for units {kept} − reserved by units {reserved} = {left}', reserve: 'Reserve', count: 'How many seats', assigned: '{assigned} of {seats} filled', missing: '{count} missing',

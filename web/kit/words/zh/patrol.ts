@@ -14,7 +14,7 @@ export default {
   day: { today: '今天', tomorrow: '明天' },
   duty: {
     map: '任务路线与范围', when: '时间', seats: '名额', seatsWhat: '共 {seats} 个，已有 {taken} 人', seatsKept: '共 {seats} − 已有 {taken} − 留给单位 {kept} = 可抢 {left}；{time} 起都可抢', points: '积分', pointsWhat: '{perHour} 分/小时 × {hours} = {points} 分（服务全程，按实际分钟计，向下取整）', conditions: '条件',
-    realName: '需实名认证', anyone: '不需实名认证', age: '年龄 {from} 至 {to} 岁', ageFrom: '{from} 岁以上', ageTo: '{to} 岁以下', skills: '技能：{skills}', risk: '风险提示', insurance: '保险', release: '退单', releaseWhat: '开始前 {time}以内不能退单',
+    realName: '需实名认证', anyone: '不需实名认证', age: '年龄 {from} 至 {to} 岁', ageFrom: '{from} 岁以上', ageTo: '{to} 岁以下', skills: '技能：{skills}', risk: '风险提示', insurance: '保险', release: '退单', releaseWhat: '开始前 {time}以内不能退单', releaseAssigned: '单位安排的名额，开始前都可以说去不了',
     claim: '抢单', claiming: '正在抢单', claimed: '名额是您的了', claimedWhat: '请按时到场签到。{time} 前可以退单。', tooLateToRelease: '已过退单时间，去不了请联系发布人。', giveBack: '退单', giveBackSure: '确定退单？名额会让给别人。', giveBackYes: '确定退单', keep: '不退了',
     assignedBy: '{unit}（{by}）安排您参加', assignedWhat: '去不了请点“去不了”，名额还给{unit}。{time} 前都可以。', acknowledge: '知道了，我能去', acknowledged: '已告诉{by}您知道了。请按时到场签到。', decline: '去不了', declineSure: '确定去不了？单位不会再为这个任务安排您。', declineYes: '确定去不了', declineNo: '我能去',
     attended: '您已参加过这个任务', records: '看服务记录', goCheckIn: '去签到', checkInFrom: '{time} 起可以签到', cancelled: '任务已取消：{reason}', region: '辖区', line: '路线约 {length}', area: '在范围内巡查', outdated: '没有网络，名额可能已变化',
@@ -30,7 +30,7 @@ export default {
   },
   consent: { due: '出发前请阅读', agree: '同意并继续', agreeing: '正在保存', later: '不同意就不能签到巡逻，其他功能不受影响。' },
   start: {
-    title: '我要巡逻', titleDuty: '签到', self: '现在出发，自动记录路线和时长，{points} 分/小时。最长{length}，到时自动结束。', selfPlain: '现在出发，自动记录路线和时长，到时自动结束。', begin: '开始巡逻', beginDuty: '签到', offline: '没有网络也可以开始：签到先存在手机里，有信号后补传。',
+    title: '我要巡逻', titleDuty: '签到', self: '现在出发，自动记录路线和时长，{points} 分/小时。最长 {length}，到时自动结束。', selfPlain: '现在出发，自动记录路线和时长，到时自动结束。', begin: '开始巡逻', beginDuty: '签到', offline: '没有网络也可以开始：签到先存在手机里，有信号后补传。',
     accuracy: '已定位，误差约 {metres} 米', coarse: '定位误差约 {metres} 米，偏大。到开阔处等几秒会更准。', again: '重新定位', away: '离路线 {distance}',
     keepOpen: '巡逻时请保持本页在前台，熄屏或切到其他应用期间不记录位置。', upcoming: '您抢到的任务可以签到了', back: '返回',
   },

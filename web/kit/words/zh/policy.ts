@@ -9,7 +9,7 @@ export default {
   },
   formula: {
     earlyMinutes: '可签到时间 ≥ 任务开始 − {value}', fence_m: '到路线或区域的距离 ≤ {value}，才能签到；定位点也按此算“在范围内”', accuracyMax_m: '定位误差 ≤ {value}，才能签到', graceMinutes: '自动结束 = 计划结束 + {value}；时长仍只计到计划结束', lateFlagMinutes: '送达时间 − 签到时间 > {value}，标为补传，不自动确认',
-    selfRealNameRequired: '{value}', selfPointsPerHour: '积分 = 分钟 × {value} ÷ 60，向下取整', selfMinutesMax: '计划结束 = 出发 + {value}',
+    selfRealNameRequired: '实名认证通过才能自己出发：{value}', selfPointsPerHour: '积分 = 分钟 × {value} ÷ 60，向下取整', selfMinutesMax: '计划结束 = 出发 + {value}',
     confirmMinutesMin: '服务时长 ≥ {value}', confirmPace_m_per_min: '里程 ≥ 时长 × {value}', confirmInsideShareMin: '范围内的定位点 ÷ 全部定位点 ≥ {value}', confirmWatchedShareMin: '有定位的时间 ÷ 时长 ≥ {value}',
   },
   unit: { minutes: '{value} 分钟', metres: '{value} 米', points: '{value} 分', pace: '{value} 米/分', yes: '是', no: '否', share: '{value}%' },

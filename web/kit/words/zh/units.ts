@@ -1,7 +1,7 @@
 export default {
   page: {
     title: '单位预约', unit: '单位', teams: '本单位队伍与成员', what: '预约留给单位的名额，再派本单位成员去。到放开时间还没派人的名额，放给所有人抢单。',
-    own: '本单位的预约', ownNone: '还没有预约', ownNoneWhat: '在下面选一个任务，填人数，点预约。', more: '更多', ended: '已过的预约', open: '可预约的任务', openNone: '现在没有留给单位的名额', openNoneWhat: '任务发布后，留给单位的名额会出现在这里。',
+    own: '本单位的预约', ownNone: '还没有预约', ownNoneWhat: '在下面选一个任务，填人数，点预约。', more: '更多', ended: '已过的预约', open: '可预约的任务', openNone: '没有更多可预约的任务', openNoneWhat: '任务发布后，留给单位的名额会出现在这里。',
   },
   seats: {
     left: '还可预约', leftFormula: '留给单位 {kept} − 各单位已预约 {reserved} = {left}', reserve: '预约', count: '预约人数', assigned: '已派 {assigned}/{seats}', missing: '缺 {count} 人',
