@@ -36,7 +36,7 @@ export function speak(language: Language): Say {
   }
   const say = (key: string, gaps: Gaps = {}): string => text(key).replace(/\{(\w+)\}/g, (hole, name: string) => String(gaps[name] ?? hole))
   const like = (key: string, gaps: Gaps = {}): RegExp =>
-    new RegExp(text(key).split(/(\{\w+\})/).map((part) => (/^\{/.test(part) ? String(gaps[part.slice(1, -1)] ?? '.+') : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join(''))
+    new RegExp(text(key).split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? String(gaps[part.slice(1, -1)] ?? '.+') : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join(''))
   const category = (code: string, question?: string, option?: string): string => {
     const one = defaultCategories.find((held) => held.code === code)
     const asked = one?.questions.find((held) => held.code === question)
