@@ -1,6 +1,7 @@
 import 'dayjs/locale/zh-cn'
 import { DatePicker, type DatePickerProps } from 'antd'
 import dayjs from 'dayjs'
+import { useMemo } from 'react'
 
 /** Fields for the city's days and clock times. Their values are plain texts as localText makes them, whatever zone the device is set to. */
 const DAY = 'YYYY-MM-DD'
@@ -9,19 +10,22 @@ const MOMENT = 'YYYY-MM-DDTHH:mm'
 const MOMENT_SHOWN = 'YYYY-MM-DD HH:mm'
 
 type Shared = Pick<DatePickerProps, 'id' | 'status' | 'autoFocus' | 'aria-invalid' | 'aria-label'>
-const valueOf = (text: string): dayjs.Dayjs | null => (text === '' ? null : dayjs(text))
+
+/** The same object while the text is the same: another one makes the field forget what is being typed. */
+const useDay = (text: string | undefined): dayjs.Dayjs | null => useMemo(() => (text === undefined || text === '' ? null : dayjs(text)), [text])
 
 /** A day and a time, "2026-11-24T19:00"; empty when it is cleared. */
 export function MomentField({ value, onChange, ...field }: Shared & { value: string; onChange: (value: string) => void }) {
-  return <DatePicker {...field} style={{ width: '100%' }} showTime={{ format: 'HH:mm', minuteStep: 5 }} format={MOMENT_SHOWN} needConfirm={false} value={valueOf(value)} onChange={(to) => onChange(to?.format(MOMENT) ?? '')} />
+  return <DatePicker {...field} style={{ width: '100%' }} showTime={{ format: 'HH:mm', minuteStep: 5 }} format={MOMENT_SHOWN} needConfirm={false} value={useDay(value)} onChange={(to) => onChange(to?.format(MOMENT) ?? '')} />
 }
 
 /** A day, "2026-11-24", never empty; days outside `min` and `max` cannot be chosen. */
 export function DayField({ value, onChange, min, max, ...field }: Shared & { value: string; onChange: (value: string) => void; min?: string; max?: string }) {
-  return <DatePicker {...field} format={DAY} allowClear={false} value={valueOf(value)} {...(min === undefined ? {} : { minDate: dayjs(min) })} {...(max === undefined ? {} : { maxDate: dayjs(max) })} onChange={(to) => onChange((to as dayjs.Dayjs).format(DAY))} />
+  return <DatePicker {...field} format={DAY} allowClear={false} value={useDay(value)} {...(min === undefined ? {} : { minDate: dayjs(min) })} {...(max === undefined ? {} : { maxDate: dayjs(max) })} onChange={(to) => onChange((to as dayjs.Dayjs).format(DAY))} />
 }
 
 /** From a day to a day, both included; null when it is cleared. */
 export function DaysField({ value, onChange, label }: { value: [string, string] | null; onChange: (value: [string, string] | null) => void; label: string }) {
-  return <DatePicker.RangePicker aria-label={label} format={DAY} value={value === null ? null : [dayjs(value[0]), dayjs(value[1])]} onChange={(range) => onChange(range?.[0] && range[1] ? [range[0].format(DAY), range[1].format(DAY)] : null)} />
+  const [from, to] = [useDay(value?.[0]), useDay(value?.[1])]
+  return <DatePicker.RangePicker aria-label={label} format={DAY} value={from === null ? null : [from, to]} onChange={(range) => onChange(range?.[0] && range[1] ? [range[0].format(DAY), range[1].format(DAY)] : null)} />
 }
