@@ -16,7 +16,7 @@ import { ProblemLine } from '../../kit/states.tsx'
 import { relativeTime } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { useKeys } from '../keyboard.ts'
-import { Steps } from '../steps.tsx'
+import { Steps } from '../controls/steps.tsx'
 
 /** Where a picture says what was found or done. */
 const withPhotos: readonly StepCode[] = ['start', 'reply', 'comment', 'note']

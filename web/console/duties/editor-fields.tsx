@@ -5,7 +5,7 @@ import { length_m, metresWords, type DrawingKind } from '../../kit/map/drawing.t
 import { fieldProblem, problemText } from '../../kit/problem.ts'
 import { fromLocalText, localText } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
-import { MomentField } from '../date-fields.tsx'
+import { MomentField } from '../controls/date-fields.tsx'
 import { OwnRegionSelect } from '../own-regions.tsx'
 import type { Field, PatrolDraft } from './draft.ts'
 import { fieldOfRefusal } from './field-of-refusal.ts'

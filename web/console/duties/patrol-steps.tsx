@@ -10,8 +10,8 @@ import { ProblemLine } from '../../kit/states.tsx'
 import { fromLocalText, localText } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import { useKeys } from '../keyboard.ts'
-import { MomentField } from '../date-fields.tsx'
-import { Steps } from '../steps.tsx'
+import { MomentField } from '../controls/date-fields.tsx'
+import { Steps } from '../controls/steps.tsx'
 
 type Asking = 'publish' | 'publishAt' | 'cancel'
 

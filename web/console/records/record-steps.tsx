@@ -7,7 +7,7 @@ import { client } from '../../kit/client.ts'
 import { ProblemLine } from '../../kit/states.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useKeys } from '../keyboard.ts'
-import { Steps } from '../steps.tsx'
+import { Steps } from '../controls/steps.tsx'
 
 type Step = 'confirm' | 'reject'
 

@@ -1,6 +1,6 @@
 import type { StatisticsDay } from '../../../server/statistics/contract.ts'
 import { useWords } from '../../kit/words.ts'
-import { RowsTable } from '../rows-table.tsx'
+import { RowsTable } from '../controls/rows-table.tsx'
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [960, 220, 44, 24, 12]
 

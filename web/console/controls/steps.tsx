@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useWords } from '../kit/words.ts'
+import { useWords } from '../../kit/words.ts'
 
 export interface Step {
   key: string
