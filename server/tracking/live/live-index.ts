@@ -47,8 +47,10 @@ export class LiveIndex {
   #height = 1
   #buckets = new Buckets(1, 64)
   #relayAbove = 64
-  /** Least cosine of a middle latitude that the running search has to reckon with. */
-  #leastCos = 1
+  /** Side of a bucket, 2^shift. */
+  #side = 2 ** 31
+  /** Least cosine of a middle latitude that the running search has to reckon with; 0 while it has to look everywhere. */
+  readonly #leastCos = new Float64Array(1)
 
   /** How many walkers are in the index. */
   get size(): number {
@@ -100,12 +102,10 @@ export class LiveIndex {
     const column = this.#columnAt(lon_e7)
     const row = this.#rowAt(lat_e7)
     const rings = Math.max(column, this.#width - 1 - column, row, this.#height - 1 - row)
+    this.#leastCos[0] = within_m === Number.POSITIVE_INFINITY ? 0 : leastCos(lat_e7, within_m)
     let count = 0
     for (let ring = 0; ring <= rings; ring++) {
       const worst_m = count === k ? this.distances_m[k - 1]! : within_m
-      // Whoever is closer than worst_m has a middle latitude no further from the equator than this.
-      const farLat = Math.min(Math.PI / 2, (2 * Math.abs(lat_e7) + worst_m / METRES_PER_UNIT + 1) * HALF_UNIT_RAD)
-      this.#leastCos = Math.cos(farLat)
       if (ring > 0 && this.#beyondRing(lon_e7, lat_e7, column, row, ring, worst_m)) break
       for (let y = Math.max(0, row - ring); y <= Math.min(this.#height - 1, row + ring); y++) {
         const wholeRow = y === row - ring || y === row + ring
@@ -205,13 +205,14 @@ export class LiveIndex {
 
   /** True when nobody in this ring or a further one can be closer than `worst_m`. */
   #beyondRing(lon_e7: number, lat_e7: number, column: number, row: number, ring: number, worst_m: number): boolean {
-    const size = 2 ** this.#shift
+    const size = this.#side
+    const least = this.#leastCos[0]!
     const first = ring - 1
     const west = column - first > 0 ? lon_e7 - (this.#left + column - first) * size : Number.POSITIVE_INFINITY
     const east = column + first < this.#width - 1 ? (this.#left + column + first + 1) * size - lon_e7 : Number.POSITIVE_INFINITY
     const south = row - first > 0 ? lat_e7 - (this.#bottom + row - first) * size : Number.POSITIVE_INFINITY
     const north = row + first < this.#height - 1 ? (this.#bottom + row + first + 1) * size - lat_e7 : Number.POSITIVE_INFINITY
-    const gap = Math.min(west * this.#leastCos, east * this.#leastCos, south, north)
+    const gap = Math.min(west * least, east * least, south, north)
     // Less by a hair, so that rounding can never hide one who is exactly as far.
     return gap * METRES_PER_UNIT * (1 - 1e-12) > worst_m
   }
@@ -220,15 +221,16 @@ export class LiveIndex {
   #gather(head: number, lon_e7: number, lat_e7: number, k: number, count: number, within_m: number, accept: Accept | undefined): number {
     const { distances_m } = this
     const { chunks } = this.#buckets
-    const leastCos = this.#leastCos
-    let worst_m = count === k ? distances_m[k - 1]! : within_m
+    let least = this.#leastCos[0]!
+    let full = count === k
+    let worst_m = full ? distances_m[k - 1]! : within_m
     let reach = worst_m * REACH
     for (let chunk = head; chunk !== END; chunk = chunks[chunk]!) {
       const end = chunk + FIRST + 3 * chunks[chunk + 1]!
       for (let entry = chunk + FIRST; entry < end; entry += 3) {
         const lat = chunks[entry + 1]!
         const dy = lat - lat_e7
-        const dx = (chunks[entry]! - lon_e7) * leastCos
+        const dx = (chunks[entry]! - lon_e7) * least
         if (dx * dx + dy * dy > reach * reach) continue
         const slot = chunks[entry + 2]!
         const distance = distance_m(chunks[entry]!, lat, lon_e7, lat_e7)
@@ -236,7 +238,12 @@ export class LiveIndex {
         if (count === k && distance === worst_m && slot > this.found[k - 1]!) continue
         if (count < k) count++
         this.#insert(slot, distance, count - 1)
-        if (count === k) reach = (worst_m = distances_m[k - 1]!) * REACH
+        if (count < k) continue
+        reach = (worst_m = distances_m[k - 1]!) * REACH
+        if (full) continue
+        // Once is enough: it only gets nearer from here, and the cosine greater.
+        full = true
+        least = this.#leastCos[0] = leastCos(lat_e7, worst_m)
       }
     }
     return count
@@ -307,6 +314,7 @@ export class LiveIndex {
     while (((east >> shift) - (west >> shift) + 3) * ((north >> shift) - (south >> shift) + 3) > most) shift++
     for (; ; shift++) {
       this.#shift = shift
+      this.#side = 2 ** shift
       this.#left = (west >> shift) - 1
       this.#bottom = (south >> shift) - 1
       this.#width = (east >> shift) - this.#left + 2
@@ -314,7 +322,7 @@ export class LiveIndex {
       if (this.#crowding(present) >= CROWD_WANTED || this.#width * this.#height <= 9) break
     }
     this.#buckets = new Buckets(this.#width * this.#height, present.length)
-    for (const slot of present) this.#buckets.putIn(this.rows, slot, this.#bucketAt(this.rows[4 * slot]!, this.rows[4 * slot + 1]!))
+    for (const slot of this.#byBucket(present)) this.#buckets.putIn(this.rows, slot, this.#bucketOf(slot))
     this.#relayAbove = Math.max(64, 2 * present.length)
   }
 
@@ -322,8 +330,22 @@ export class LiveIndex {
   #crowding(present: Int32Array): number {
     const tallies = new Uint32Array(this.#width * this.#height)
     let sum = 0
-    for (const slot of present) sum += 2 * tallies[this.#bucketAt(this.rows[4 * slot]!, this.rows[4 * slot + 1]!)]!++ + 1
+    for (const slot of present) sum += 2 * tallies[this.#bucketOf(slot)]!++ + 1
     return sum / present.length
+  }
+
+  /** Slots in the order of buckets, so that neighbours come to lie beside each other in memory (counting sort). */
+  #byBucket(present: Int32Array): Int32Array {
+    const starts = new Uint32Array(this.#width * this.#height + 1)
+    for (const slot of present) starts[this.#bucketOf(slot) + 1]!++
+    for (let bucket = 1; bucket < starts.length; bucket++) starts[bucket]! += starts[bucket - 1]!
+    const sorted = new Int32Array(present.length)
+    for (const slot of present) sorted[starts[this.#bucketOf(slot)]!++] = slot
+    return sorted
+  }
+
+  #bucketOf(slot: number): number {
+    return this.#bucketAt(this.rows[4 * slot]!, this.rows[4 * slot + 1]!)
   }
 
   #presentSlots(): Int32Array {
@@ -332,6 +354,11 @@ export class LiveIndex {
     for (let slot = 0; slot < this.rows.length / 4; slot++) if (this.rows[4 * slot + BUCKET] !== ABSENT) slots[count++] = slot
     return slots
   }
+}
+
+/** Whoever is closer than this to a place on this latitude has a middle latitude with it whose cosine is no less. */
+function leastCos(lat_e7: number, within_m: number): number {
+  return Math.cos(Math.min(Math.PI / 2, (2 * Math.abs(lat_e7) + within_m / METRES_PER_UNIT + 1) * HALF_UNIT_RAD))
 }
 
 /** Keeps a coordinate inside 32 bits, where shifting still orders it rightly. */

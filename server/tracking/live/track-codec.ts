@@ -60,14 +60,14 @@ const BLOCK_WORDS_MOST = BLOCK_HEAD + (BLOCK_POINTS / PACK) * (PACK_HEAD + COLUM
 export function encodeTrack(points: TrackPoints): Uint8Array<ArrayBuffer> {
   const count = points.time_ms.length
   const steps = { lon: lonStep(check(points)), lat: STEP }
-  const start_s = count === 0 ? 0 : Math.round(points.time_ms[0]! / 1000)
+  const start_s = count === 0 ? 0 : wholeSecond(points.time_ms[0]!)
   const header = new ByteWriter(64).varint(count).varint(start_s).varint(steps.lon).varint(steps.lat)
   const encoder = new BlockEncoder(points, steps, count)
   let blockStart_s = start_s
   for (let from = 0; from < count; from += BLOCK_POINTS) {
     const begin = encoder.length
     encoder.put(from, Math.min(BLOCK_POINTS, count - from))
-    const first_s = Math.round(points.time_ms[from]! / 1000)
+    const first_s = wholeSecond(points.time_ms[from]!)
     header.varint(first_s - blockStart_s).varint(4 * (encoder.length - begin))
     blockStart_s = first_s
   }
@@ -209,7 +209,7 @@ function fromSteps(seconds: Int32Array, size: number): void {
   for (let j = 0; j < size; j++) seconds[j] = second = (second + seconds[j]!) | 0
 }
 
-/** Writes blocks one after another into words that can hold the worst of tracks, so that nothing is checked on the way. */
+/** Writes blocks one after another into words; before each there is room for the worst. */
 class BlockEncoder {
   readonly #points: TrackPoints
   readonly #perLon: number
@@ -219,12 +219,6 @@ class BlockEncoder {
   readonly #columns = Array.from({ length: COLUMNS }, () => new Uint32Array(PACK)) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array]
   /** Words so far. */
   length = 0
-  #second = 0
-  #step = 0
-  #x = 0
-  #y = 0
-  #accuracy = 0
-  #speed = 0
 
   constructor(points: TrackPoints, steps: { lon: number; lat: number }, count: number) {
     this.#points = points
@@ -240,107 +234,30 @@ class BlockEncoder {
 
   put(from: number, size: number): void {
     if (this.length + BLOCK_WORDS_MOST > this.#words.length) this.#grow()
-    const { time_ms, lon_e7, lat_e7, accuracy_m, speed_mps } = this.#points
+    const { lon_e7, lat_e7, accuracy_m, speed_mps } = this.#points
     const begin = this.length
-    this.#second = Math.floor(time_ms[from]! / 1000 + 0.5)
-    this.#step = 0
-    this.#x = Math.floor(lon_e7[from]! * this.#perLon + 0.5)
-    this.#y = Math.floor(lat_e7[from]! * this.#perLat + 0.5)
-    this.#accuracy = coded(accuracy_m[from]!, 1)
-    this.#speed = coded(speed_mps[from]!, 10)
-    this.#words.set([0, this.#x, this.#y, this.#accuracy, this.#speed], begin)
+    this.#words.set([0, lattice(lon_e7[from]!, this.#perLon), lattice(lat_e7[from]!, this.#perLat), coded(accuracy_m[from]!, 1), coded(speed_mps[from]!, 10)], begin)
     this.length += BLOCK_HEAD
-    for (let done = 0; done < size; done += PACK) this.#putPack(from + done, Math.min(PACK, size - done))
+    for (let done = 0; done < size; done += PACK) this.#putPack(from, from + done, Math.min(PACK, size - done))
     this.#words[begin] = crc32(this.#bytes.subarray(4 * begin + 4, 4 * this.length))
   }
 
-  #putPack(from: number, count: number): void {
+  #putPack(first: number, from: number, count: number): void {
+    const { time_ms, lon_e7, lat_e7, accuracy_m, speed_mps } = this.#points
+    const [times, xs, ys, accuracies, speeds] = this.#columns
+    const before = Math.max(first, from - 1)
     const widths = 4 * this.length
     const bytes = this.#bytes
-    bytes[widths] = this.#times(from, count)
-    bytes[widths + 1] = this.#eastings(from, count)
-    bytes[widths + 2] = this.#northings(from, count)
-    bytes[widths + 3] = this.#accuracies(from, count)
-    bytes[widths + 4] = this.#speeds(from, count)
+    bytes[widths] = timeRests(times, time_ms, Math.max(first, from - 2), before, from, count)
+    bytes[widths + 1] = latticeRests(xs, lon_e7, before, from, count, this.#perLon)
+    bytes[widths + 2] = latticeRests(ys, lat_e7, before, from, count, this.#perLat)
+    bytes[widths + 3] = codedRests(accuracies, accuracy_m, before, from, count, 1)
+    bytes[widths + 4] = codedRests(speeds, speed_mps, before, from, count, 10)
     this.length += PACK_HEAD
     for (let column = 0; column < COLUMNS; column++) {
       const width = bytes[widths + column]!
       if (width > 0) this.length = pack(this.#columns[column]!, count, width, this.#words, this.length)
     }
-  }
-
-  #times(from: number, count: number): number {
-    const { time_ms } = this.#points
-    const out = this.#columns[0]
-    let [second, step, all] = [this.#second, this.#step, 0]
-    for (let j = 0; j < count; j++) {
-      const now_s = Math.floor(time_ms[from + j]! / 1000 + 0.5)
-      const rest = now_s - second - step
-      step = now_s - second
-      second = now_s
-      all |= out[j] = (rest << 1) ^ (rest >> 31)
-    }
-    this.#second = second
-    this.#step = step
-    return 32 - Math.clz32(all)
-  }
-
-  #eastings(from: number, count: number): number {
-    const { lon_e7 } = this.#points
-    const perLon = this.#perLon
-    const out = this.#columns[1]
-    let [x, all] = [this.#x, 0]
-    for (let j = 0; j < count; j++) {
-      const now = Math.floor(lon_e7[from + j]! * perLon + 0.5)
-      const rest = now - x
-      x = now
-      all |= out[j] = (rest << 1) ^ (rest >> 31)
-    }
-    this.#x = x
-    return 32 - Math.clz32(all)
-  }
-
-  #northings(from: number, count: number): number {
-    const { lat_e7 } = this.#points
-    const perLat = this.#perLat
-    const out = this.#columns[2]
-    let [y, all] = [this.#y, 0]
-    for (let j = 0; j < count; j++) {
-      const now = Math.floor(lat_e7[from + j]! * perLat + 0.5)
-      const rest = now - y
-      y = now
-      all |= out[j] = (rest << 1) ^ (rest >> 31)
-    }
-    this.#y = y
-    return 32 - Math.clz32(all)
-  }
-
-  #accuracies(from: number, count: number): number {
-    const { accuracy_m } = this.#points
-    const out = this.#columns[3]
-    let [before, all] = [this.#accuracy, 0]
-    for (let j = 0; j < count; j++) {
-      const now = coded(accuracy_m[from + j]!, 1)
-      const rest = now - before
-      before = now
-      all |= out[j] = (rest << 1) ^ (rest >> 31)
-    }
-    this.#accuracy = before
-    return 32 - Math.clz32(all)
-  }
-
-  #speeds(from: number, count: number): number {
-    const { speed_mps } = this.#points
-    const out = this.#columns[4]
-    let [before, all] = [this.#speed, 0]
-    for (let j = 0; j < count; j++) {
-      const now = coded(speed_mps[from + j]!, 10)
-      const rest = now - before
-      before = now
-      all |= out[j] = (rest << 1) ^ (rest >> 31)
-    }
-    this.#speed = before
-    return 32 - Math.clz32(all)
   }
 
   #grow(): void {
@@ -349,6 +266,53 @@ class BlockEncoder {
     this.#words = words
     this.#bytes = new Uint8Array(words.buffer)
   }
+}
+
+/** Differences of the time step from the one before, as zigzag numbers; returns the bits that the largest has. So do the next two with differences of values. */
+function timeRests(out: Uint32Array, time_ms: Float64Array, beforeLast: number, before: number, from: number, count: number): number {
+  let second = wholeSecond(time_ms[before]!)
+  let step = second - wholeSecond(time_ms[beforeLast]!)
+  let all = 0
+  for (let j = 0; j < count; j++) {
+    const now_s = wholeSecond(time_ms[from + j]!)
+    const rest = now_s - second - step
+    step = now_s - second
+    second = now_s
+    all |= out[j] = (rest << 1) ^ (rest >> 31)
+  }
+  return 32 - Math.clz32(all)
+}
+
+function latticeRests(out: Uint32Array, values_e7: Int32Array, before: number, from: number, count: number, per: number): number {
+  let last = lattice(values_e7[before]!, per)
+  let all = 0
+  for (let j = 0; j < count; j++) {
+    const now = lattice(values_e7[from + j]!, per)
+    const rest = now - last
+    last = now
+    all |= out[j] = (rest << 1) ^ (rest >> 31)
+  }
+  return 32 - Math.clz32(all)
+}
+
+function codedRests(out: Uint32Array, values: Float32Array, before: number, from: number, count: number, factor: number): number {
+  let last = coded(values[before]!, factor)
+  let all = 0
+  for (let j = 0; j < count; j++) {
+    const now = coded(values[from + j]!, factor)
+    const rest = now - last
+    last = now
+    all |= out[j] = (rest << 1) ^ (rest >> 31)
+  }
+  return 32 - Math.clz32(all)
+}
+
+function wholeSecond(time_ms: number): number {
+  return Math.floor(time_ms / 1000 + 0.5)
+}
+
+function lattice(value_e7: number, per: number): number {
+  return Math.floor(value_e7 * per + 0.5)
 }
 
 /** Unknown is 0, known ones begin at 1. */
