@@ -10,6 +10,7 @@ import { startCity, type City } from './city.ts'
 import { layLine, type Line } from './line.ts'
 import { photoWithPlace } from './photo.ts'
 import { setOut } from './walk.ts'
+import { speak } from './words.ts'
 
 const STORY_MS = 420_000
 /** The loop is told in Chinese, this one in English, so that both are walked through by every run. */
@@ -35,6 +36,7 @@ it('brings everything that was done without signal to the city, once', async () 
   const phone = await openPhone(browser, line.address, LANE[0] as Coordinate, LANGUAGE)
   await phone.page.getByRole('link', { name: phone.say('phone/home.signIn') }).click()
   await signIn(phone, leader.phone)
+  await chooseLanguage(phone)
   await keptForLater(phone)
   await setOutAlone(phone)
   const walk = setOut(phone.context, LANE)
@@ -54,6 +56,14 @@ it('brings everything that was done without signal to the city, once', async () 
   await signalReturns(phone)
   await arrivedOnce(phone, { caseId, attendanceId, kept })
 }, STORY_MS)
+
+/** Her account is Chinese and brings its language along; on this phone she wants the other one. */
+async function chooseLanguage({ page, say }: Visitor): Promise<void> {
+  await page.getByRole('heading', { name: speak('zh')('patrol/home.near') }).waitFor()
+  await page.goto(`${line.address}/m/me/settings`)
+  await page.getByText(say(`kit/language.${LANGUAGE}`), { exact: true }).click()
+  await page.goto(`${line.address}/m/`)
+}
 
 /** The phone keeps its pages and what reports ask, so that both open without network. */
 async function keptForLater({ page, say }: Visitor): Promise<void> {
