@@ -15,7 +15,7 @@ import { newId } from '../../server/platform/ids.ts'
 import { migrateJobs } from '../../server/platform/jobs.ts'
 import { startEmbeddedPostgres } from '../../server/platform/start/embedded-postgres.ts'
 import { encodeFixes } from '../../server/tracking/live/frames.ts'
-import { Journal } from '../../server/tracking/live/journal.ts'
+import { Journal } from '../../server/tracking/journal/journal.ts'
 
 const phones = Number(process.argv[2])
 const dir = mkdtempSync(join(tmpdir(), 'redvest-positions-'))

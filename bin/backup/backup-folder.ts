@@ -8,7 +8,7 @@ import { copyRunningCluster } from '../../server/platform/start/cluster-backup.t
 import { copySynced, copyTree, sync } from '../../server/platform/start/copies.ts'
 import { giveToPostgres, runningPostgres, startEmbeddedPostgres } from '../../server/platform/start/embedded-postgres.ts'
 import { takeDataFolder } from '../../server/platform/start/data-folder.ts'
-import { copyJournal } from '../../server/tracking/live/journal-copy.ts'
+import { copyJournal } from '../../server/tracking/journal/journal-copy.ts'
 
 /** Written last: a folder without it is no backup. */
 const MANIFEST = 'backup.json'

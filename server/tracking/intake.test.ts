@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase, openPool } from '../platform/db.ts'
 import { CannotStore, Intake } from './intake.ts'
 import { decodeClientFrame } from './live/frames.ts'
-import { Journal } from './live/journal.ts'
+import { Journal } from './journal/journal.ts'
 import { Presence } from './presence.ts'
 import { actor, trackingWorld, type TrackingWorld } from './testing.ts'
 

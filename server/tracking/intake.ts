@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import { RULES } from './filters.ts'
 import { decodeClientFrame, encodeFixes, type Ack, type Fix, type FixBatch, type Refusal } from './live/frames.ts'
-import { Journal, JournalError } from './live/journal.ts'
+import { Journal, JournalError } from './journal/journal.ts'
 import { LOOKS, type Presence } from './presence.ts'
 import { ensurePartition, findWalk, insertFixes, PRESENCE_ACCURACY_M, RAW_DAYS_KEPT, walksToRevise, type StoredFix, type WalkRow } from './store.ts'
 
