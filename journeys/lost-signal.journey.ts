@@ -114,7 +114,7 @@ async function checkOutWithoutSignal(phone: Visitor): Promise<void> {
   await page.getByRole('button', { name: '确定结束' }).click()
   await page.getByText('签退存在手机里，有信号后自动上传').waitFor()
   await phone.look('lost-06-summary-waits')
-  await page.getByRole('link', { name: /2 条待发送/ }).click()
+  await page.getByRole('link', { name: /^\d+ 条待发送/ }).click()
   await page.getByRole('heading', { name: '随手拍上报' }).waitFor()
   await page.getByRole('heading', { name: '签退' }).waitFor()
   await phone.look('lost-07-outbox')

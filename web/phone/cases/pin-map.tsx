@@ -9,6 +9,7 @@ import type { PositionState } from '../duties/walk/walk-store.ts'
 const CLOSE_DEGREES = 0.0025
 /** Farther out a pin says nothing. */
 const ZOOM_MIN = 12
+const RECENT_MS = 30_000
 /** About a metre. */
 const STILL_DEGREES = 0.00001
 
@@ -26,8 +27,12 @@ export interface Pin {
  * this walk or since the app was opened), else at the person's community. What a hand has set, no later fix moves.
  */
 export function usePin(known: Position | null, onPin: (position: Position) => void): Pin & { state: PositionState } {
-  const { fix, state } = useMyPlace({ atOnce: known === null, fresh: true })
+  const { fix: found, state } = useMyPlace({ atOnce: known === null, fresh: true, age_ms: RECENT_MS })
   const { trail } = useOnDuty()
+  const step = trail.at(-1)
+  // Who is on patrol is located all the time: nothing to wait for.
+  const [walked] = useState(() => (step !== undefined && Date.now() - Date.parse(step.at) < RECENT_MS ? step : null))
+  const fix = found ?? walked
   const home = useHomePlace()
   const [held, hold] = useState(known)
   const tell = useRef(onPin)
@@ -38,7 +43,7 @@ export function usePin(known: Position | null, onPin: (position: Position) => vo
     hold(position)
     tell.current(position)
   }, [fix, held])
-  const start = held ?? lastPlace() ?? trail.at(-1) ?? home
+  const start = held ?? lastPlace() ?? step ?? home
   return {
     start, here: fix, state,
     moved: (position) => {

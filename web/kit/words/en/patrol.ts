@@ -15,7 +15,7 @@ export default {
   duty: {
     map: 'Route or area of the duty', when: 'When', seats: 'Seats', seatsWhat: '{seats} in all, {taken} taken', points: 'Points', pointsWhat: '{perHour} points/h × {hours} = {points} points (for the whole duty; counted by real minutes, rounded down)', conditions: 'Conditions',
     realName: 'Real name verified', anyone: 'No real-name check needed', age: 'Age {from} to {to}', ageFrom: 'Age {from} or more', ageTo: 'Age {to} or less', skills: 'Skills: {skills}', risk: 'Risks', insurance: 'Insurance', release: 'Giving back', releaseWhat: 'Not possible in the last {time} before the start',
-    claim: 'Take a seat', claiming: 'Taking a seat', claimed: 'The seat is yours', claimedWhat: 'Please be there in time and check in. You can give it back until {time}.', tooLateToRelease: 'Too late to give it back; if you cannot come, call the publisher.', giveBack: 'Give the seat back', giveBackSure: 'Give the seat back? Someone else can take it then.', giveBackYes: 'Give it back', keep: 'Keep it',
+    claim: 'Take a seat', claiming: 'Taking a seat', claimed: 'The seat is yours', claimedWhat: 'Please be there in time and check in. Last moment to give it back: {time}.', tooLateToRelease: 'Too late to give it back; if you cannot come, call the publisher.', giveBack: 'Give the seat back', giveBackSure: 'Give the seat back? Someone else can take it then.', giveBackYes: 'Give it back', keep: 'Keep it',
     attended: 'You have served on this duty', records: 'See my records', goCheckIn: 'Check in', checkInFrom: 'Check-in opens at {time}', cancelled: 'Cancelled: {reason}', region: 'Region', line: 'route of about {length}', area: 'patrol inside the area', outdated: 'No connection; seats may have changed',
   },
   remedy: {
