@@ -126,7 +126,7 @@ async function checkOutWithoutSignal(phone: Visitor): Promise<void> {
   await page.getByRole('button', { name: say('patrol/walk.finishYes') }).click()
   await page.getByText(say('patrol/summary.waiting')).waitFor()
   await phone.look('lost-06-summary-waits')
-  await page.getByRole('link', { name: say.like('phone/shell.waiting', { count: 2 }) }).click()
+  await page.getByRole('link', { name: say.like('phone/shell.waiting') }).click()
   await page.getByRole('heading', { name: say('phone/command.report') }).waitFor()
   await page.getByRole('heading', { name: say('phone/command.checkOut') }).waitFor()
   await phone.look('lost-07-outbox')

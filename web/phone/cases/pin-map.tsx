@@ -6,6 +6,7 @@ import { lastPlace, useHomePlace, useMyPlace } from '../duties/place.ts'
 import { useOnDuty } from '../duties/walk/use-on-duty.ts'
 import type { PositionState } from '../duties/walk/walk-store.ts'
 
+const RECENT_MS = 30_000
 /** About a metre. */
 const STILL_DEGREES = 0.00001
 
@@ -23,8 +24,12 @@ export interface Pin {
  * this walk or since the app was opened), else at the person's community. What a hand has set, no later fix moves.
  */
 export function usePin(known: Position | null, onPin: (position: Position) => void): Pin & { state: PositionState } {
-  const { fix, state } = useMyPlace({ atOnce: known === null, fresh: true })
+  const { fix: found, state } = useMyPlace({ atOnce: known === null, fresh: true, age_ms: RECENT_MS })
   const { trail } = useOnDuty()
+  const step = trail.at(-1)
+  // Who is on patrol is located all the time: nothing to wait for.
+  const [walked] = useState(() => (step !== undefined && Date.now() - Date.parse(step.at) < RECENT_MS ? step : null))
+  const fix = found ?? walked
   const home = useHomePlace()
   const [held, hold] = useState(known)
   const tell = useRef(onPin)
@@ -35,7 +40,7 @@ export function usePin(known: Position | null, onPin: (position: Position) => vo
     hold(position)
     tell.current(position)
   }, [fix, held])
-  const start = held ?? lastPlace() ?? trail.at(-1) ?? home
+  const start = held ?? lastPlace() ?? step ?? home
   return {
     start, here: fix, state,
     moved: (position) => {

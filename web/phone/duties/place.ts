@@ -21,8 +21,8 @@ let last: Fix | null = null
 /** The latest fix since the app was opened. */
 export const lastPlace = (): Fix | null => last
 
-/** Where this phone is, once. Asks by itself where that needs no question to the person, or when `atOnce`. */
-export function useMyPlace({ atOnce = false, fresh = false } = {}): MyPlace {
+/** Where this phone is, once. Asks by itself where that needs no question to the person, or when `atOnce`; `fresh` begins with nothing, and takes a fix of at most `age_ms`. */
+export function useMyPlace({ atOnce = false, fresh = false, age_ms = fresh ? 0 : FRESH_MS }: { atOnce?: boolean; fresh?: boolean; age_ms?: number } = {}): MyPlace {
   const [fix, setFix] = useState<Fix | null>(fresh ? null : last)
   const [state, setState] = useState<PositionState>(fix === null ? 'off' : 'known')
   const locate = useCallback(() => {
@@ -31,9 +31,9 @@ export function useMyPlace({ atOnce = false, fresh = false } = {}): MyPlace {
     navigator.geolocation.getCurrentPosition(
       (place) => { last = fixOf(place); setFix(last); setState('known') },
       ({ code }) => setState(reasons[code] ?? 'unavailable'),
-      { enableHighAccuracy: true, maximumAge: fresh ? 0 : FRESH_MS, timeout: TIMEOUT_MS },
+      { enableHighAccuracy: true, maximumAge: age_ms, timeout: TIMEOUT_MS },
     )
-  }, [fresh])
+  }, [age_ms])
   useEffect(() => {
     if (atOnce) return locate()
     void navigator.permissions?.query({ name: 'geolocation' }).then(({ state: allowed }) => { if (allowed === 'granted') locate() }, () => undefined)
