@@ -6,7 +6,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { distance_m } from '../server/tracking/live/geodesy.ts'
 import { Journal } from '../server/tracking/journal/journal.ts'
@@ -17,7 +17,9 @@ import { growth, median, rounded } from './measure/turns.ts'
 import { patrol } from './measure/walkers.ts'
 import type { Bench } from './run.ts'
 
-const TURNS = 3
+const TURNS = 5
+/** Before each turn, so that nobody's background writer and garbage are on another's time. */
+const REST_MS = 1500
 const PATROL_POINTS = 5400
 const PATROLS = 300
 /** As short as a busy server would set it: this measures throughput, not how long one fix waits. */
@@ -34,10 +36,12 @@ const bench: Bench = async ({ say, dataDir }) => {
   let bytes = 0
   let rowBytes: number | null = null
   for (let turn = 0; turn <= TURNS; turn++) {
+    await pause(REST_MS)
     const stored = await store(tracks)
     bytes = stored.bytes
     if (turn > 0) ours.push(stored.points_per_s)
     if (client === null) continue
+    await pause(REST_MS)
     const copied = await copy(client, tracks)
     rowBytes = copied.bytes
     if (turn > 0) theirs.push(copied.points_per_s)

@@ -70,6 +70,12 @@ describe('LiveIndex against looking at everyone', () => {
     }), { numRuns: 200 })
   })
 
+  it('finds those who stand at the pole whatever their longitude', () => {
+    const index = new LiveIndex()
+    for (const [slot, lon_e7] of [0, 900_000_000, 1_800_000_000, -1_700_000_000].entries()) index.update(slot, lon_e7, 900_000_000)
+    expect(sorted(answer(index, index.inCircle(0, 900_000_000, 10)))).toEqual([0, 1, 2, 3])
+  })
+
   it('finds everyone in a polygon with a hole', () => {
     fc.assert(fc.property(changes, fc.array(place, { minLength: 3, maxLength: 8 }), fc.array(place, { minLength: 3, maxLength: 5 }), (list, outer, hole) => {
       const { index, people } = both(list)

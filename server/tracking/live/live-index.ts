@@ -128,8 +128,9 @@ export class LiveIndex {
   /** Everyone no further than `radius_m` from a point. Answers in `found`, no order. O(buckets and walkers around). */
   inCircle(lon_e7: number, lat_e7: number, radius_m: number, accept?: Accept): number {
     const reach = Math.ceil(radius_m / METRES_PER_UNIT) + 1
-    const farLat = Math.min(1.57, (2 * Math.abs(lat_e7) + reach) * HALF_UNIT_RAD)
-    const wide = Math.ceil(reach / Math.cos(farLat)) + 1
+    const farLat = (2 * Math.abs(lat_e7) + reach) * HALF_UNIT_RAD
+    // At the pole all longitudes are one.
+    const wide = farLat < 1.57 ? Math.ceil(reach / Math.cos(farLat)) + 1 : 2 ** 32
     const bounds = {
       west_e7: lon_e7 - wide, south_e7: lat_e7 - reach, east_e7: lon_e7 + wide, north_e7: lat_e7 + reach,
     }
