@@ -13,7 +13,8 @@ export function PeopleFrame({ part, acts, children }: { part: 'people' | 'review
   const officer = holds(me, 'officer')
   const nav = useRef<HTMLElement>(null)
   // On a narrow screen the parts are one line that is moved sideways.
-  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [part, officer])
+  // The braces matter: in newer browsers scrolling gives a promise, which is no way to clean up.
+  useEffect(() => { void nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }) }, [part, officer])
   const parts = [
     { name: 'people', path: consolePath.people(), may: holds(me, 'officer', 'police') }, { name: 'review', path: consolePath.review(), may: officer }, { name: 'teams', path: consolePath.teams(), may: true },
     { name: 'requests', path: consolePath.joinRequests(), may: true }, { name: 'organisations', path: consolePath.organisations(), may: true }, { name: 'grants', path: consolePath.grants(), may: officer },
