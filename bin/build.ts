@@ -1,11 +1,13 @@
 /** `npm run build`: the three web apps into web/dist, compressed beside themselves; nothing is done while the sources are the same. */
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib'
 import sharp from 'sharp'
 
+const { browserSafe, platformForWeb } = createRequire(import.meta.url)('../server/map.cjs') as { browserSafe: string[]; platformForWeb: string[] }
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'web/dist')
 const COMPRESSIBLE = new Set(['.html', '.js', '.mjs', '.css', '.svg', '.json', '.webmanifest'])
@@ -24,6 +26,9 @@ export async function build(options: { only?: string | undefined; force?: boolea
   // Loaded only when there is something to build: a second start needs neither Vite nor its plugins.
   const [{ build: viteBuild }, { apps, viteConfig }] = await Promise.all([import('vite'), import('../web/vite.ts')])
   rmSync(stampFile, { force: true })
+  // Under a test runner the pages would be built as for developing: larger and slower.
+  const { NODE_ENV: before } = process.env
+  process.env['NODE_ENV'] = 'production'
   const fontCss = writeFont()
   for (const app of apps.filter(({ name }) => options.only === undefined || name === options.only)) {
     say(`building ${app.name}`)
@@ -31,6 +36,8 @@ export async function build(options: { only?: string | undefined; force?: boolea
     if (app.name === 'phone') await drawIcons(join(dist, app.folder))
     await compressFolder(join(dist, app.folder))
   }
+  if (before === undefined) delete process.env['NODE_ENV']
+  else process.env['NODE_ENV'] = before
   await compressFolder(join(dist, 'fonts'))
   const sizes = Object.fromEntries(apps.filter(({ folder }) => existsSync(join(dist, folder))).map(({ name, folder }) => [name, firstLoadBytes(join(dist, folder))]))
   writeFileSync(join(dist, 'sizes.json'), `${JSON.stringify(sizes, null, 2)}\n`)
@@ -44,7 +51,7 @@ function sourcesHash(): string {
   const files = [
     ...globSync('web/**/*.{ts,tsx,css,html,svg,png,json}', { cwd: root, exclude: ['web/dist/**'] }).filter((file) => !file.startsWith('web/dist/')),
     ...globSync('server/**/{contract,steps}.ts', { cwd: root }),
-    ...globSync('server/{platform/{problem,shapes,actor,geo},*/shapes,tracking/{cleaning,route-share,live/bytes,live/frames}}.ts', { cwd: root }), 'bin/build.ts', 'package-lock.json',
+    ...globSync('server/*/shapes.ts', { cwd: root }), ...[...browserSafe, ...platformForWeb.map((name) => `platform/${name}`)].map((name) => `server/${name}.ts`), 'bin/build.ts', 'package-lock.json',
   ]
   const hash = createHash('sha256')
   for (const file of files.sort()) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0')

@@ -118,7 +118,7 @@ async function introduce(app: App, address: string, mode: 'demo' | 'city'): Prom
     say('  Demo sign-ins: the phone number, then the code the page shows.\n')
     for (const { phone, zh, en } of signIns) say(`    ${phone}   ${zh}  ${en}`)
   } else {
-    if (app.places.city().regionCode === null) say('  This city has no regions yet. Stop, read npm run import-city -- --help, import them, and start again.')
+    if (app.places.city().regionCode === null) say('  This city has no regions yet: its first officer founds it with the names of the national register, npm run import-city brings borders and streets.')
     const token = await app.people.firstOfficerToken()
     if (token !== null) say(`  This city has no officer yet. Create the first one here:\n    ${address}/console/first-run?token=${token}`)
   }

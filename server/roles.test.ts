@@ -31,7 +31,7 @@ const officers = [401, 403, 403, 200, 200, 200] as const
 const ofTheRegion = [401, 403, 403, 404, 200, 200] as const
 const liaisons = [401, 403, 403, 403, 403, 403] as const
 const table: Line[] = [
-  ['places.city', {}, undefined, everyone], ['places.regions', { parent: '3506' }, undefined, everyone], ['places.regionAt', { lon: '117.4', lat: '24.5' }, undefined, everyone],
+  ['places.city', {}, undefined, everyone], ['places.regions', { parent: '3506' }, undefined, everyone], ['places.register', {}, undefined, everyone], ['places.regionAt', { lon: '117.4', lat: '24.5' }, undefined, everyone],
   ['places.region', { code: '350602' }, undefined, everyone], ['places.boundary', { code: '350602' }, undefined, everyone], ['places.childBoundaries', { code: '350602' }, undefined, everyone],
   ['places.renameCity', {}, naming, [401, 403, 403, 403, 403, 200]],
   ['places.createZone', {}, { code: '3506z01', name: '台商投资区', center: [117.4, 24.5] }, [401, 403, 403, 403, 403, 201]],

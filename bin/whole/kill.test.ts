@@ -114,7 +114,7 @@ it(`loses nothing acknowledged in ${ROUNDS} rounds of kill -9`, { timeout: full 
     left = databaseServer()
     await kill(round % 2 === 1)
     busy.stop()
-    await Promise.race([busy.done, sleep(20_000)])
+    expect(await Promise.race([busy.done.then(() => 'all stopped'), sleep(20_000, 'somebody waits for ever', { ref: false })])).toBe('all stopped')
   }
   for (const kind of ['claims', 'checkIns', 'checkOuts', 'positions', 'cases', 'credits'] as const) expect(said[kind].size, kind).toBeGreaterThan(0)
 })

@@ -85,8 +85,31 @@ describe('npm start', { timeout: 300_000 }, () => {
     expect(await again.ended).toBe(0)
   })
 
-  /** As the page does: a code by text message (printed while no gateway is set), a session, the printed token. */
+  async function foundCity(server: Started): Promise<void> {
+    const { address, token, post, cookie } = await signedInAtFirstRun(server)
+    const register = (await (await fetch(`${address}/api/register/cities`)).json()) as { code: string; name: string; province: string }[]
+    expect(register).toContainEqual({ code: '3506', name: '漳州市', province: '福建省' })
+    const found = (code: string): Promise<Response> => post('/first-officer', { token, regionCode: code, center: [117.6471, 24.513] }, cookie)
+    expect((await found('9999')).status).toBe(404)
+    expect(await (await found('3506')).json()).toMatchObject({ grants: [{ role: 'officer', regionCode: '3506' }] })
+    expect(await (await fetch(`${address}/api/city`)).json()).toMatchObject({ regionCode: '3506', name: { zh: '漳州市' }, center: [117.6471, 24.513] })
+    expect(((await (await fetch(`${address}/api/regions?parent=3506`)).json()) as object[]).length).toBe(11)
+    expect(await (await fetch(`${address}/api/register/cities`)).json()).toEqual([])
+  }
+
   async function becomeFirstOfficer(server: Started): Promise<void> {
+    const { address, token, post, cookie } = await signedInAtFirstRun(server)
+    const wrong = await post('/first-officer', { token: 'x', regionCode: '3506' }, cookie)
+    expect(await wrong.json()).toMatchObject({ code: 'token-wrong' })
+    const again = await post('/first-officer', { token, regionCode: '3506', center: [117, 24] }, cookie)
+    expect(await again.json()).toMatchObject({ code: 'city-founded' })
+    const officer = await post('/first-officer', { token, regionCode: '3506' }, cookie)
+    expect(await officer.json()).toMatchObject({ grants: [{ role: 'officer', regionCode: '3506' }] })
+    expect(await (await fetch(`${address}/api/first-officer`)).json()).toEqual({ open: false })
+  }
+
+  /** As the page does: a code by text message (printed while no gateway is set), a session, the printed token. */
+  async function signedInAtFirstRun(server: Started) {
     const [, address, token] = await server.until(/(http:\/\/localhost:\d+)\/console\/first-run\?token=(\S+)/)
     expect((await fetch(`${address}/console/first-run?token=${token}`)).status).toBe(200)
     const post = (path: string, body: object, cookie = ''): Promise<Response> =>
@@ -95,19 +118,16 @@ describe('npm start', { timeout: 300_000 }, () => {
     const [, code] = await server.until(/\D(\d{6})\D/)
     const session = await post('/sessions', { phone: '13800000001', code, device: 'test' })
     const cookie = (session.headers.get('set-cookie') ?? '').split(';')[0]
-    const wrong = await post('/first-officer', { token: 'x', regionCode: '3506' }, cookie)
-    expect(await wrong.json()).toMatchObject({ code: 'token-wrong' })
-    const officer = await post('/first-officer', { token: token as string, regionCode: '3506' }, cookie)
-    expect(await officer.json()).toMatchObject({ grants: [{ role: 'officer', regionCode: '3506' }] })
-    expect(await (await fetch(`${address}/api/first-officer`)).json()).toEqual({ open: false })
+    return { address: address as string, token: token as string, post, cookie }
   }
 
-  it('starts empty on a database of one’s own', async () => {
+  it('starts empty on a database of one’s own, and its first officer founds the city from the national register', async () => {
     const database = await freshDatabase()
     const server = run('start.ts', [], { PORT: '0', REDVEST_DATA: folder(), DATABASE_URL: database.url })
     await server.until(READY)
     expect(server.words()).toContain('first-run?token=')
     expect(server.words()).not.toContain('demo')
+    await foundCity(server)
     server.child.kill('SIGINT')
     expect(await server.ended).toBe(0)
     await database.drop()

@@ -101,6 +101,45 @@ describe('a rush', () => {
     expect(new Set(holders).size).toBe(20)
   })
 
+  it('judges by the patrol as it is, though it was read a moment ago', async () => {
+    const id = await w.published({ seats: 2 })
+    expect(await outcome(w.duties.claims.claim(w.person(), id))).toBe('seat')
+    await w.duties.patrols.cancel(w.officer, { id, reason: '台风' })
+    expect(await outcome(w.duties.claims.claim(w.person(), id))).toBe('patrol-not-open')
+  })
+
+  it('gives exactly the seats there are when the claims fill many batches', async () => {
+    const id = await w.published({ seats: 4500 })
+    const people = Array.from({ length: 5000 }, () => w.person())
+    const answers = await Promise.all(people.map((person) => outcome(w.duties.claims.claim(person, id))))
+    expect(answers.filter((a) => a === 'seat')).toHaveLength(4500)
+    expect(answers.filter((a) => a === 'patrol-full')).toHaveLength(500)
+    expect(await seatsTaken(id)).toBe(4500)
+  })
+
+  it('answers everyone when thousands wait for what a batch before them has filled', async () => {
+    const id = await w.published({ seats: 1 })
+    const people = Array.from({ length: 16_000 }, () => w.person())
+    const answers = await Promise.all(people.map((person) => outcome(w.duties.claims.claim(person, id))))
+    expect(answers.filter((a) => a === 'seat')).toHaveLength(1)
+    expect(answers.filter((a) => a === 'patrol-full')).toHaveLength(15_999)
+  })
+
+  it('fails the one claim that breaks and no other', async () => {
+    const id = await w.published({ seats: 5 })
+    const broken = { ...w.person(), personId: 'nobody' }
+    const answers = await Promise.allSettled([w.duties.claims.claim(w.person(), id), w.duties.claims.claim(broken, id), w.duties.claims.claim(w.person(), id)])
+    expect(answers.map((a) => a.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(await seatsTaken(id)).toBe(2)
+  })
+
+  it('tells each batch once, with who was seated', async () => {
+    const [id, people] = [await w.published({ seats: 2 }), [w.person(), w.person(), w.person()]]
+    await Promise.all(people.map((person) => outcome(w.duties.claims.claim(person, id))))
+    const told = await w.db.selectFrom('platform.event').selectAll().where('subject', '=', `patrol:${id}`).where('type', '=', 'duties.seats-claimed').execute()
+    expect(told.map(({ actor, payload }) => ({ actor, payload }))).toEqual([{ actor: 'system', payload: { patrolId: id, personIds: people.slice(0, 2).map((p) => p.personId) } }])
+  })
+
   it('keeps its promises under random claims and releases on overlapping patrols, from two servers at once', async () => {
     const windows = [['11', '13'], ['12', '14'], ['14', '16']] as const
     const second = await dutyWorldOnSameDatabase()

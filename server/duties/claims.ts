@@ -1,4 +1,3 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { regionScopes, requireScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import { inTransaction, type Database } from '../platform/db.ts'
@@ -11,6 +10,7 @@ import { claimRefusal, freeSeats, noSeatCode, type Candidate } from './eligibili
 import type { StandingPolicy } from './policy/standing-policy.ts'
 import type { DutyPeople } from './ports.ts'
 import { presentAttendance, presentOffer, releasableUntil, shapeOf, type OwnAssignment } from './presenters.ts'
+import { Pace } from './seats/pace.ts'
 import type { SeatRush } from './seats/rush.ts'
 import { attendancesOfPatrol, openAttendanceOf } from './store/attendances.ts'
 import { claimsOfPatrol, findStandingClaim, giveSeatBack, myClaimsAmong, setClaimState, standingClaims, upcomingOf, type ClaimRow } from './store/claims.ts'
@@ -87,15 +87,14 @@ export function createClaims({ db, clock, people, rush, policies }: Deps) {
   }
 
   /** Someone who hammers the button waits; nobody else does. */
-  const pace = new RateLimiterMemory({ points: CLAIMS_PER_WINDOW, duration: CLAIM_WINDOW_S })
+  const pace = new Pace(CLAIMS_PER_WINDOW, CLAIM_WINDOW_S * 1000)
 
   async function claim(actor: Actor | null, patrolId: string): Promise<Claim> {
     const me = signedIn(actor)
     // Over the socket no shape was checked, and one broken id would make its whole batch be settled one by one.
     if (!id.safeParse(patrolId).success) throw refuseCommon('not-found')
-    await pace.consume(me.personId).catch((spent: { msBeforeNext?: number }) => {
-      throw refuseCommon('too-many-requests', { retryAfter_s: Math.ceil((spent.msBeforeNext ?? 1000) / 1000) })
-    })
+    const wait_ms = pace.wait_ms(me.personId)
+    if (wait_ms > 0) throw refuseCommon('too-many-requests', { retryAfter_s: Math.ceil(wait_ms / 1000) })
     return rush.claim(patrolId, me)
   }
 

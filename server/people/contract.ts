@@ -2,7 +2,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { defineProblems } from '../platform/problem.ts'
-import { id, instant, page, pageQuery, words } from '../platform/shapes.ts'
+import { coordinate, id, instant, page, pageQuery, words } from '../platform/shapes.ts'
 
 /** Mainland mobile numbers, as typed: spaces, dashes and +86 are taken off. */
 export const phone = z.string().max(30).transform((typed) => typed.replace(/[\s-]/g, '').replace(/^(\+|00)?86(?=1\d{10}$)/, '')).pipe(z.string().regex(/^1[3-9]\d{9}$/))
@@ -137,7 +137,8 @@ export const peopleContract = {
     .input(z.object({ personId: id, role: role.exclude(['leader']), regionCode: regionCode.optional(), organisationId: id.optional() })).output(grant),
   revokeGrant: oc.route({ method: 'POST', path: '/grants/{id}/revocation', tags, summary: 'Take a role back' }).input(z.object({ id, reason: reason })).output(done),
   firstOfficerOpen: oc.route({ method: 'GET', path: '/first-officer', tags, summary: 'Whether the city still waits for its first officer' }).output(z.object({ open: z.boolean() })),
-  becomeFirstOfficer: oc.route({ method: 'POST', path: '/first-officer', tags, summary: 'Become the city’s first officer with the token the server printed' }).input(z.object({ token: z.string().max(100), regionCode: regionCode })).output(me),
+  becomeFirstOfficer: oc.route({ method: 'POST', path: '/first-officer', tags, summary: 'Become the city’s first officer with the token the server printed; an empty city is founded from the national register with its centre' })
+    .input(z.object({ token: z.string().max(100), regionCode: regionCode, center: coordinate.optional() })).output(me),
 
   organisations: oc.route({ method: 'GET', path: '/organisations', tags, summary: 'Organisations within my regions' }).input(z.object({ regionCode: regionCode.optional(), kind: organisationKind.optional(), name: z.string().trim().max(60).optional(), ...pageQuery })).output(page(organisation)),
   createOrganisation: oc.route({ method: 'POST', path: '/organisations', tags, summary: 'Enter an organisation' }).input(organisationDraft).output(organisation),

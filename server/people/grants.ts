@@ -103,15 +103,17 @@ export function createGrants(ground: Ground) {
     })
   }
 
-  async function becomeFirstOfficer(asker: Actor | null, input: { token: string, regionCode: string }): Promise<void> {
+  /** Of an empty city too: with `center` it is founded from the national register. */
+  async function becomeFirstOfficer(asker: Actor | null, input: { token: string, regionCode: string, center?: [number, number] | undefined }): Promise<void> {
     const { personId } = signedIn(asker)
     await inTransaction(db, async (tx) => {
       if (await anyOfficer(tx)) throw refusePeople('first-officer-closed')
       if (!(await takeFirstOfficerToken(tx, secretHash(input.token)))) throw refusePeople('token-wrong')
-      const region = knownRegion(regions, input.regionCode)
+      const region = input.center === undefined ? knownRegion(regions, input.regionCode) : await regions.found(tx, { code: input.regionCode, center: input.center })
       await personForUpdate(tx, personId)
       await insertRole(ground, tx, personId, 'officer', { regionCode: region.code, regionPath: region.path }, personId)
     })
+    if (input.center !== undefined) await regions.load()
   }
 
   /** For seeding: appoints in the system's name. The person must be verified and of age. */

@@ -1,12 +1,17 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Keyring } from '../platform/crypto.ts'
-import type { Database } from '../platform/db.ts'
+import type { Database, Tx } from '../platform/db.ts'
 import { refuser, commonProblems } from '../platform/problem.ts'
 import { peopleProblems } from './contract.ts'
 
 /** What people needs to know of a region; places answers it. */
 export interface RegionRef { code: string, path: string, name: string, level: string }
-export interface Regions { region(code: string): RegionRef | null }
+export interface Regions {
+  region(code: string): RegionRef | null
+  /** Gives an empty city its regions; call `load` after the commit. */
+  found(tx: Tx, founding: { code: string, center: [number, number] }): Promise<RegionRef>
+  load(): Promise<void>
+}
 
 /** Port to whoever delivers text messages. Rejects when the message was not taken over. */
 export interface SmsGateway { send(phone: string, text: string): Promise<void> }

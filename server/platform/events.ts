@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Clock } from './clock.ts'
 import type { Database, Tx } from './db.ts'
 import { newId } from './ids.ts'
@@ -21,6 +21,10 @@ export type NewEvent = Pick<DomainEvent, 'type' | 'actor' | 'subject' | 'at' | '
 export async function emit(tx: Tx, event: NewEvent): Promise<void> {
   await tx.insertInto('platform.event').values({ id: newId(), version: 1, ...event, payload: JSON.stringify(event.payload) }).execute()
 }
+
+/** The same as a part of a larger statement (`with …, told as (${emitFrom(…)})`): one event a row of `source`, which has id, actor, subject and payload. */
+export const emitFrom = (source: string, { type, at, version = 1 }: Pick<NewEvent, 'type' | 'at' | 'version'>): RawBuilder<unknown> =>
+  sql`insert into platform.event (id, type, version, at, actor, subject, payload) select id, ${type}, ${version}::int, ${at}::timestamptz, actor, subject, payload from ${sql.table(source)}`
 
 export interface Reaction {
   /** Names the cursor; stable, for example `duties.on-region-moved`. */

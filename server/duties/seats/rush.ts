@@ -1,21 +1,31 @@
 import type { Clock } from '../../platform/clock.ts'
-import { inTransaction, type Database } from '../../platform/db.ts'
-import { Problem } from '../../platform/problem.ts'
-import type { Claim } from '../contract.ts'
+import type { Database } from '../../platform/db.ts'
+import { Problem, refuser } from '../../platform/problem.ts'
+import { dutyProblems, type Claim } from '../contract.ts'
 import type { DutyPeople } from '../ports.ts'
-import { noSeat, seatAll, type Full, type SeatRequest } from './seating.ts'
+import { holdersOf } from '../store/claims.ts'
+import type { PatrolRow } from '../store/patrols.ts'
+import { seatAll, type SeatRequest } from './seating.ts'
 
-const BATCH_MAX = 4000
+const refuse = refuser(dutyProblems)
+const BATCH_MAX = 2000
+/** More would only wait in the database. */
+const BATCHES_BEGUN = 3
+const ANSWERED_AT_ONCE = 250
 const FULL_TRUSTED_MS = 1000
+const PATROLS_TRUSTED_MS = 1000
+/** There is no seat to grab: all are taken, or what is left is kept for units. */
+const noSeatCodes: ReadonlySet<string> = new Set(['patrol-full', 'kept-for-units'])
 
 interface Waiting extends SeatRequest {
   resolve: (claim: Claim) => void
   reject: (reason: unknown) => void
 }
+type Outcome = { claim: Claim } | { refused: unknown }
 
 /**
- * Claims on seats, coalesced: all that arrive while one batch is being committed become the next, decided by a handful of
- * statements however many they are. PostgreSQL stays the truth; only "full" is answered from memory, for at most a second
+ * Claims on seats, coalesced: all that arrive in one tick are decided together by one transaction, and while that is under way
+ * the next batch is sent behind it. PostgreSQL stays the truth; only "full" is answered from memory, for at most a second
  * or until a seat comes back here. Every answer is given after the commit.
  */
 export class SeatRush {
@@ -23,8 +33,12 @@ export class SeatRush {
   readonly #clock: Clock
   readonly #people: DutyPeople
   #queue: Waiting[] = []
-  #running = false
-  readonly #full = new Map<string, Full & { trustedUntil: number }>()
+  #begun = 0
+  #gathering = false
+  readonly #full = new Map<string, { until: number; holders: ReadonlySet<string>; refusal: Problem }>()
+  /** Patrols as last read. They may be old by a second: who is judged by one that has changed since is judged again. */
+  #patrols = new Map<string, PatrolRow>()
+  #patrolsUntil = 0
 
   constructor(db: Database, clock: Clock, people: DutyPeople) {
     this.#db = db
@@ -34,11 +48,13 @@ export class SeatRush {
 
   /** Takes a seat, or rejects with the Problem that says why not. */
   claim(patrolId: string, person: SeatRequest['person']): Promise<Claim> {
-    const full = this.#full.get(patrolId)
-    if (full && full.trustedUntil > performance.now()) return Promise.reject(noSeat(full, person.personId))
+    const refusal = this.#rememberedRefusal(patrolId, person.personId)
+    if (refusal) return Promise.reject(refusal)
     return new Promise((resolve, reject) => {
       this.#queue.push({ patrolId, person, resolve, reject })
-      if (!this.#running) void this.#run()
+      // While thousands of messages wait to be read, the event loop does not get to its immediates.
+      if (this.#queue.length >= BATCH_MAX) this.#begin()
+      else this.#gather()
     })
   }
 
@@ -47,27 +63,83 @@ export class SeatRush {
     this.#full.delete(patrolId)
   }
 
-  async #run(): Promise<void> {
-    this.#running = true
-    // The claims of this tick gather before the first batch is cut.
-    await new Promise((resolve) => setImmediate(resolve))
-    while (this.#queue.length > 0) await this.#settle(this.#queue.splice(0, BATCH_MAX))
-    this.#running = false
+  #rememberedRefusal(patrolId: string, personId: string): Problem | null {
+    const full = this.#full.get(patrolId)
+    if (!full || full.until <= performance.now()) return null
+    return full.holders.has(personId) ? refuse('already-claimed') : full.refusal
   }
 
-  async #settle(batch: readonly Waiting[]): Promise<void> {
+  /** The claims of this tick come together before a batch is cut. */
+  #gather(): void {
+    if (this.#gathering) return
+    this.#gathering = true
+    setImmediate(() => {
+      this.#gathering = false
+      this.#begin()
+    })
+  }
+
+  #begin(): void {
+    if (this.#begun === BATCHES_BEGUN) return
+    const batch = this.#cut()
+    if (batch.length === 0) return
+    this.#begun++
+    void this.#settle(batch).then((outcomes) => {
+      this.#begun--
+      if (this.#queue.length > 0) this.#gather()
+      this.#answer(batch, outcomes, 0)
+    })
+  }
+
+  /** The next batch of those whom memory cannot answer; empty only when nobody waits. */
+  #cut(): Waiting[] {
+    const batch: Waiting[] = []
+    while (batch.length === 0 && this.#queue.length > 0) {
+      for (const one of this.#queue.splice(0, BATCH_MAX)) {
+        const refusal = this.#rememberedRefusal(one.patrolId, one.person.personId)
+        if (refusal) one.reject(refusal)
+        else batch.push(one)
+      }
+    }
+    return batch
+  }
+
+  /** In slices, so that thousands of answers do not keep the next claims waiting. */
+  #answer(batch: readonly Waiting[], outcomes: readonly Outcome[], from: number): void {
+    const to = Math.min(batch.length, from + ANSWERED_AT_ONCE)
+    for (let i = from; i < to; i++) {
+      const [one, outcome] = [batch[i] as Waiting, outcomes[i] as Outcome]
+      if ('claim' in outcome) one.resolve(outcome.claim)
+      else one.reject(outcome.refused)
+    }
+    if (to < batch.length) setImmediate(() => this.#answer(batch, outcomes, to))
+  }
+
+  async #settle(batch: readonly Waiting[]): Promise<Outcome[]> {
     try {
-      const { answers, full } = await inTransaction(this.#db, (tx) => seatAll(tx, this.#people, batch, this.#clock.now()))
-      for (const [patrolId, one] of full) this.#full.set(patrolId, { ...one, trustedUntil: performance.now() + FULL_TRUSTED_MS })
-      batch.forEach((one, i) => {
-        const answer = answers[i] as Claim | Problem
-        if (answer instanceof Problem) one.reject(answer)
-        else one.resolve(answer)
-      })
+      const answers = await seatAll(this.#db, this.#people, batch, this.#clock.now(), this.#knownPatrols())
+      await this.#rememberFull(new Map(answers.flatMap((answer, i) => (answer instanceof Problem && noSeatCodes.has(answer.code) ? [[(batch[i] as Waiting).patrolId, answer] as const] : []))))
+      return answers.map((answer) => (answer instanceof Problem ? { refused: answer } : { claim: answer }))
     } catch (error) {
       // Nothing was committed. One claim must not fail its neighbours, so each is tried alone.
-      if (batch.length === 1) batch[0]?.reject(error)
-      else for (const one of batch) await this.#settle([one])
+      if (batch.length === 1) return [{ refused: error }]
+      const outcomes: Outcome[] = []
+      for (const one of batch) outcomes.push(...await this.#settle([one]))
+      return outcomes
     }
+  }
+
+  #knownPatrols(): Map<string, PatrolRow> {
+    const now = performance.now()
+    if (now >= this.#patrolsUntil) {
+      this.#patrols = new Map()
+      this.#patrolsUntil = now + PATROLS_TRUSTED_MS
+    }
+    return this.#patrols
+  }
+
+  async #rememberFull(refusals: ReadonlyMap<string, Problem>): Promise<void> {
+    if (refusals.size === 0) return
+    for (const [patrolId, holders] of await holdersOf(this.#db, [...refusals.keys()])) this.#full.set(patrolId, { until: performance.now() + FULL_TRUSTED_MS, holders, refusal: refusals.get(patrolId) as Problem })
   }
 }

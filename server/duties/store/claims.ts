@@ -1,40 +1,61 @@
-import { sql, type Selectable } from 'kysely'
-import type { Database, Tx } from '../../platform/db.ts'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
+import { inOneTrip, type Database, type Tx } from '../../platform/db.ts'
+import { emitFrom } from '../../platform/events.ts'
+import { newId } from '../../platform/ids.ts'
 import type { DutiesClaim } from '../../platform/schema.ts'
 import type { PatrolRow } from './patrols.ts'
 
 export type ClaimRow = Selectable<DutiesClaim>
-export interface NewClaim {
+/** A seat that a person may have if one is left. `version` is that of the patrol by which the person was judged. */
+export interface SeatWish {
   id: string
   patrolId: string
   personId: string
-  startsAt: Date
-  endsAt: Date
+  version: number
 }
 
+const turn = sql`select pg_advisory_xact_lock(hashtext('duties.seats'))`
 /** Batches of claims go one after the other, also those of other processes; each is one commit, so nothing is lost by it. */
-export const takeTurn = async (tx: Tx): Promise<void> => void (await sql`select pg_advisory_xact_lock(hashtext('duties.seats'))`.execute(tx))
+export const takeTurn = async (tx: Tx): Promise<void> => void (await turn.execute(tx))
+
+export type SeatRefusal = 'already-claimed' | 'overlapping-duty' | 'patrol-full' | 'kept-for-units' | 'patrol-changed'
 
 /**
- * Inserts all at once and returns the ids that went in; who already has a seat or another duty in that window is left out.
- * A person may be in it once. Call `takeTurn` before.
+ * Gives seats in the order of the wishes: in one transaction and one trip it waits for its turn, locks the patrols, passes over who
+ * already has a seat or another duty in that window, seats the others as far as the seats go, counts them and tells it.
+ * A person may wish once. Nearly all are seated in a rush, so those who are not come back: their place in the list and why.
  */
-export async function insertClaims(tx: Tx, claims: readonly NewClaim[], at: Date): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at)
-    select id, patrol_id, person_id, tstzrange(starts_at, ends_at), 'claimed', ${at}::timestamptz
-    from unnest(${claims.map((c) => c.id)}::uuid[], ${claims.map((c) => c.patrolId)}::uuid[], ${claims.map((c) => c.personId)}::uuid[],
-      ${claims.map((c) => c.startsAt)}::timestamptz[], ${claims.map((c) => c.endsAt)}::timestamptz[]) as c (id, patrol_id, person_id, starts_at, ends_at)
-    where not exists (select 1 from duties.claim s where s.person_id = c.person_id and s.state in ('claimed', 'attended')
-      and upper(s.window_at) > c.starts_at and lower(s.window_at) < c.ends_at)
-    on conflict do nothing returning id`.execute(tx)
-  return new Set(rows.map((row) => row.id))
+export async function takeSeats(db: Database, wishes: readonly SeatWish[], at: Date): Promise<{ index: number; reason: SeatRefusal }[]> {
+  const patrols = [...new Map(wishes.map((wish) => [wish.patrolId, wish])).values()].toSorted((a, b) => (a.patrolId < b.patrolId ? -1 : 1))
+  const lock = sql`select from duties.patrol where id = any(${patrols.map((p) => p.patrolId)}::uuid[]) order by id for update`
+  const [, , refused] = await inOneTrip(db, [turn, lock, seating(wishes, patrols, at)])
+  return refused as { index: number; reason: SeatRefusal }[]
 }
 
-export async function addTakenSeats(tx: Tx, taken: ReadonlyMap<string, number>): Promise<void> {
-  if (taken.size === 0) return
-  await sql`update duties.patrol p set seats_taken = p.seats_taken + t.n
-    from unnest(${[...taken.keys()]}::uuid[], ${[...taken.values()]}::int[]) as t (id, n) where p.id = t.id`.execute(tx)
+function seating(wishes: readonly SeatWish[], patrols: readonly SeatWish[], at: Date): RawBuilder<unknown> {
+  const number = new Map(patrols.map((p, i) => [p.patrolId, i + 1]))
+  return sql`
+    with wish as materialized (
+      select w.index, w.id, w.person_id, p.id as patrol_id, t.event_id, p.starts_at, p.ends_at, p.seats - p.seats_taken - p.seats_kept as free, p.seats_kept > 0 as kept, p.version = t.version as same
+      from unnest(${wishes.map((w) => w.id)}::uuid[], ${wishes.map((w) => w.personId)}::uuid[], ${wishes.map((w) => number.get(w.patrolId))}::int[]) with ordinality as w (id, person_id, patrol, index)
+      join unnest(${patrols.map((p) => p.patrolId)}::uuid[], ${patrols.map((p) => p.version)}::int[], ${patrols.map(() => newId())}::uuid[]) with ordinality as t (id, version, event_id, number) on t.number = w.patrol
+      join duties.patrol p on p.id = t.id
+    ), busy as materialized (
+      select w.index, bool_or(s.patrol_id = w.patrol_id) as here from wish w join duties.claim s on s.person_id = w.person_id and s.state in ('claimed', 'attended')
+        and (s.patrol_id = w.patrol_id or upper(s.window_at) > w.starts_at and lower(s.window_at) < w.ends_at) group by w.index
+    ), seated as materialized (
+      select * from (select *, row_number() over (partition by patrol_id order by index) as place from wish where same and index not in (select index from busy)) ranked where place <= free
+    ), taken as (
+      insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at)
+      select id, patrol_id, person_id, tstzrange(starts_at, ends_at), 'claimed', ${at}::timestamptz from seated
+    ), counted as (
+      update duties.patrol p set seats_taken = p.seats_taken + s.n from (select patrol_id, count(*)::int as n from seated group by patrol_id) s where p.id = s.patrol_id
+    ), news as (
+      select event_id as id, case when count(*) = 1 then min(person_id::text) else 'system' end as actor, 'patrol:' || patrol_id as subject,
+        jsonb_build_object('patrolId', patrol_id, 'personIds', jsonb_agg(person_id order by index)) as payload from seated group by patrol_id, event_id
+    ), told as (${emitFrom('news', { type: 'duties.seats-claimed', at })})
+    select (w.index - 1)::int as index, case when not w.same then 'patrol-changed' when b.here then 'already-claimed' when b.here is not null then 'overlapping-duty' when w.kept then 'kept-for-units' else 'patrol-full' end as reason
+    from wish w left join busy b using (index) where w.index not in (select index from seated)`
 }
 
 /** Claims of these people that stand, end after a moment and, if asked, begin before another. */

@@ -13,6 +13,9 @@ export const insertPatrol = (tx: Tx, row: Omit<PatrolRow, 'shape'> & { shape: st
 export const findPatrol = (db: Tx | Database, id: string): Promise<PatrolRow | undefined> =>
   db.selectFrom('duties.patrol').selectAll().where('id', '=', id).executeTakeFirst()
 
+export const patrolsById = (db: Tx | Database, ids: readonly string[]): Promise<PatrolRow[]> =>
+  db.selectFrom('duties.patrol').selectAll().where('id', '=', sql<string>`any(${sql.val(ids)}::uuid[])`).execute()
+
 /** Locks the row until commit; undefined outside the scopes. */
 export const lockPatrolInScopes = (tx: Tx, id: string, scopes: readonly string[]): Promise<PatrolRow | undefined> =>
   tx.selectFrom('duties.patrol').selectAll().where('id', '=', id).where(inScopes(scopes)).forUpdate().executeTakeFirst()

@@ -21,8 +21,9 @@ export default function SignInPage() {
     mutationFn: (given: { phone: string; code: string }) => client.people.signIn({ ...given, device: navigator.platform.slice(0, 80) }),
     async onSuccess() {
       await queries.invalidateQueries()
-      const to = first.data?.open === true ? consolePath.firstRun() : next !== undefined && /^\/(?!\/)/.test(next) ? next : consolePath.situation()
-      await router.navigate({ href: to, replace: true })
+      const asked = next !== undefined && /^\/(?!\/)/.test(next) ? next : undefined
+      const [start, needed] = first.data?.open === true ? [consolePath.firstRun(), true] : [consolePath.situation(), false]
+      await router.navigate({ href: asked === undefined || (needed && !asked.startsWith(start)) ? start : asked, replace: true })
     },
   })
   const sent = sending.data

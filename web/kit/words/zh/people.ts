@@ -3,7 +3,7 @@ export default {
     title: '登录', phone: '手机号', phoneHint: '11位手机号', getCode: '获取验证码', again: '重新获取', wait: '{count} 秒后重发', code: '验证码', codeHint: '6位数字', enter: '登录', sent: '验证码已发送到 {phone}，10分钟内有效。',
     demo: '演示城市：验证码是 {code}', change: '换一个手机号', terms: '首次登录将为您建立账号，接下来请阅读约定。没有您本人登录确认，任何人不能替您登记。',
   },
-  firstRun: { title: '设立首位管理员', what: '这座城市还没有管理员。请输入服务器启动时打印的令牌，您将成为全市管理员，之后可以逐级授权。', token: '令牌', region: '城市', become: '成为首位管理员', closed: '首位管理员已经设立。', signInFirst: '请先用手机号登录。', toConsole: '进入工作台' },
+  firstRun: { title: '设立首位管理员', what: '这座城市还没有管理员。请输入服务器启动时打印的令牌，您将成为全市管理员，之后可以逐级授权。', token: '令牌', region: '城市', tokenNeeded: '请填写令牌', regionNeeded: '请选择城市', found: '城市还没有辖区。请选择所在城市，区县、镇街、社区的名称和代码取自国家统计区划。', lon: '中心经度', lat: '中心纬度', degrees: '以度为单位，例如 117.6471', here: '用我的位置', noFix: '没有取得位置，请手工填写。', bordersLater: '边界和道路用 npm run import-city 导入。导入之前没有位置落在辖区内，无法签到。', become: '成为首位管理员', closed: '首位管理员已经设立。', signInFirst: '请先用手机号登录。', toConsole: '进入工作台' },
   consents: {
     title: '约定与同意', due: '请先阅读并同意以下内容', required: '使用本平台需要', free: '可自行选择', agree: '同意', agreed: '已同意', withdraw: '撤回同意', withdrawn: '已撤回', outdated: '内容已更新', given: '{date} 同意，第 {version} 版', agreeAll: '全部阅读并同意', done: '继续', notGiven: '未同意',
   },
