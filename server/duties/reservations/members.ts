@@ -6,9 +6,9 @@ import { refuse as refuseCommon } from '../../platform/problem.ts'
 import type { AssignmentOutcome, dutyProblems, Reservation, UnitMember } from '../contract.ts'
 import { claimRefusal } from '../eligibility.ts'
 import { holdsSeat } from '../presenters.ts'
-import { insertClaims, setClaimState, standingClaims } from '../store/claims.ts'
+import { setClaimState, standingClaims } from '../store/claims.ts'
 import { findPatrol, type PatrolRow } from '../store/patrols.ts'
-import { declinedAmong, endAssignments, insertAssignments, moveSeats, type AssignedSeat } from '../store/reservations.ts'
+import { declinedAmong, endAssignments, insertAssignments, moveSeats, seatMembers, type AssignedSeat } from '../store/reservations.ts'
 import { fits, refuse, type Held, type OfUnit, type ReservationDeps, type UnitScope } from './unit-scope.ts'
 
 type DutyCode = Extract<keyof typeof dutyProblems, string>
@@ -46,7 +46,7 @@ export function createUnitMembers({ db, clock, people, rush }: ReservationDeps, 
     while (waiting.length > 0 && seated.length < free) {
       const round = waiting.slice(0, free - seated.length)
       waiting = waiting.slice(round.length)
-      const inserted = await insertClaims(tx, round.map(({ claimId, personId }) => ({ id: claimId, patrolId: patrol.id, personId, startsAt: patrol.starts_at, endsAt: patrol.ends_at })), now)
+      const inserted = await seatMembers(tx, patrol, round, now)
       seated.push(...round.filter(({ claimId }) => inserted.has(claimId)))
       const busy = round.filter(({ claimId }) => !inserted.has(claimId))
       const standing = busy.length > 0 ? await standingClaims(tx, busy.map(({ personId }) => personId), patrol.starts_at) : []

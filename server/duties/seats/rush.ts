@@ -1,18 +1,21 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db.ts'
-import { Problem } from '../../platform/problem.ts'
-import type { Claim } from '../contract.ts'
+import { Problem, refuser } from '../../platform/problem.ts'
+import { dutyProblems, type Claim } from '../contract.ts'
 import type { DutyPeople } from '../ports.ts'
 import { holdersOf } from '../store/claims.ts'
 import type { PatrolRow } from '../store/patrols.ts'
-import { noSeat, seatAll, type Answer, type Full, type SeatRequest } from './seating.ts'
+import { seatAll, type SeatRequest } from './seating.ts'
 
+const refuse = refuser(dutyProblems)
 const BATCH_MAX = 2000
 /** More would only wait in the database. */
 const BATCHES_BEGUN = 3
 const ANSWERED_AT_ONCE = 250
 const FULL_TRUSTED_MS = 1000
 const PATROLS_TRUSTED_MS = 1000
+/** There is no seat to grab: all are taken, or what is left is kept for units. */
+const noSeatCodes: ReadonlySet<string> = new Set(['patrol-full', 'kept-for-units'])
 
 interface Waiting extends SeatRequest {
   resolve: (claim: Claim) => void
@@ -32,7 +35,7 @@ export class SeatRush {
   #queue: Waiting[] = []
   #begun = 0
   #gathering = false
-  readonly #full = new Map<string, Full & { trustedUntil: number }>()
+  readonly #full = new Map<string, { until: number; holders: ReadonlySet<string>; refusal: Problem }>()
   /** Patrols as last read. They may be old by a second: who is judged by one that has changed since is judged again. */
   #patrols = new Map<string, PatrolRow>()
   #patrolsUntil = 0
@@ -62,7 +65,8 @@ export class SeatRush {
 
   #rememberedRefusal(patrolId: string, personId: string): Problem | null {
     const full = this.#full.get(patrolId)
-    return full && full.trustedUntil > performance.now() ? noSeat(full, personId) : null
+    if (!full || full.until <= performance.now()) return null
+    return full.holders.has(personId) ? refuse('already-claimed') : full.refusal
   }
 
   /** The claims of this tick come together before a batch is cut. */
@@ -114,7 +118,7 @@ export class SeatRush {
   async #settle(batch: readonly Waiting[]): Promise<Outcome[]> {
     try {
       const answers = await seatAll(this.#db, this.#people, batch, this.#clock.now(), this.#knownPatrols())
-      await this.#rememberFull(batch, answers)
+      await this.#rememberFull(new Map(answers.flatMap((answer, i) => (answer instanceof Problem && noSeatCodes.has(answer.code) ? [[(batch[i] as Waiting).patrolId, answer] as const] : []))))
       return answers.map((answer) => (answer instanceof Problem ? { refused: answer } : { claim: answer }))
     } catch (error) {
       // Nothing was committed. One claim must not fail its neighbours, so each is tried alone.
@@ -134,15 +138,8 @@ export class SeatRush {
     return this.#patrols
   }
 
-  async #rememberFull(batch: readonly Waiting[], answers: readonly Answer[]): Promise<void> {
-    const keptUntil = new Map<string, Date | null>()
-    answers.forEach((answer, i) => {
-      if (!(answer instanceof Problem) || (answer.code !== 'patrol-full' && answer.code !== 'kept-for-units')) return
-      const { until } = answer.params
-      keptUntil.set((batch[i] as Waiting).patrolId, typeof until === 'string' ? new Date(until) : null)
-    })
-    if (keptUntil.size === 0) return
-    const trustedUntil = performance.now() + FULL_TRUSTED_MS
-    for (const [patrolId, holders] of await holdersOf(this.#db, [...keptUntil.keys()])) this.#full.set(patrolId, { holders, keptUntil: keptUntil.get(patrolId) ?? null, trustedUntil })
+  async #rememberFull(refusals: ReadonlyMap<string, Problem>): Promise<void> {
+    if (refusals.size === 0) return
+    for (const [patrolId, holders] of await holdersOf(this.#db, [...refusals.keys()])) this.#full.set(patrolId, { until: performance.now() + FULL_TRUSTED_MS, holders, refusal: refusals.get(patrolId) as Problem })
   }
 }

@@ -16,17 +16,6 @@ export interface SeatRequest {
 }
 export type Answer = Claim | Problem
 
-/** A patrol without a free seat: who has its seats, and until when the rest is kept for units; null when all are taken. */
-export interface Full {
-  holders: ReadonlySet<string>
-  keptUntil: Date | null
-}
-
-export function noSeat({ holders, keptUntil }: Full, personId: string): Problem {
-  if (holders.has(personId)) return refuse('already-claimed')
-  return keptUntil === null ? refuse('patrol-full') : refuse('kept-for-units', { until: keptUntil.toISOString() })
-}
-
 interface Wanted {
   index: number
   claim: Claim

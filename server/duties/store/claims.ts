@@ -58,30 +58,6 @@ function seating(wishes: readonly SeatWish[], patrols: readonly SeatWish[], at: 
     from wish w left join busy b using (index) where w.index not in (select index from seated)`
 }
 
-export interface NewClaim {
-  id: string
-  patrolId: string
-  personId: string
-  startsAt: Date
-  endsAt: Date
-}
-
-/**
- * Inserts all at once and returns the ids that went in; who already has a seat or another duty in that window is left out.
- * A person may be in it once. Call `takeTurn` before and count the seats afterwards.
- */
-export async function insertClaims(tx: Tx, claims: readonly NewClaim[], at: Date): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at)
-    select id, patrol_id, person_id, tstzrange(starts_at, ends_at), 'claimed', ${at}::timestamptz
-    from unnest(${claims.map((c) => c.id)}::uuid[], ${claims.map((c) => c.patrolId)}::uuid[], ${claims.map((c) => c.personId)}::uuid[],
-      ${claims.map((c) => c.startsAt)}::timestamptz[], ${claims.map((c) => c.endsAt)}::timestamptz[]) as c (id, patrol_id, person_id, starts_at, ends_at)
-    where not exists (select 1 from duties.claim s where s.person_id = c.person_id and s.state in ('claimed', 'attended')
-      and upper(s.window_at) > c.starts_at and lower(s.window_at) < c.ends_at)
-    on conflict do nothing returning id`.execute(tx)
-  return new Set(rows.map((row) => row.id))
-}
-
 /** Claims of these people that stand, end after a moment and, if asked, begin before another. */
 export const standingClaims = (db: Tx | Database, personIds: readonly string[], endingAfter: Date, beginningBefore?: Date): Promise<ClaimRow[]> =>
   db.selectFrom('duties.claim').selectAll().where('person_id', '=', sql<string>`any(${sql.val(personIds)}::uuid[])`).where('state', 'in', ['claimed', 'attended'])

@@ -44,6 +44,21 @@ export async function seatsReserved(tx: Tx, patrolId: string): Promise<number> {
 export const moveSeats = async (tx: Tx, patrolId: string, move: { taken: number; kept: number }): Promise<void> =>
   void (await tx.updateTable('duties.patrol').set({ seats_taken: sql`seats_taken + ${move.taken}`, seats_kept: sql`seats_kept + ${move.kept}` }).where('id', '=', patrolId).execute())
 
+/**
+ * Gives a seat of the patrol to each of these people and returns the ids of the claims that came to be; who already has a seat there or
+ * another duty in that window is left out. Call `takeTurn` before. A person may be in it once.
+ */
+export async function seatMembers(tx: Tx, patrol: Pick<PatrolRow, 'id' | 'starts_at' | 'ends_at'>, members: readonly { claimId: string; personId: string }[], at: Date): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at)
+    select m.id, ${patrol.id}::uuid, m.person_id, tstzrange(${patrol.starts_at}::timestamptz, ${patrol.ends_at}::timestamptz), 'claimed', ${at}::timestamptz
+    from unnest(${members.map((m) => m.claimId)}::uuid[], ${members.map((m) => m.personId)}::uuid[]) as m (id, person_id)
+    where not exists (select 1 from duties.claim s where s.person_id = m.person_id and s.state in ('claimed', 'attended')
+      and (s.patrol_id = ${patrol.id}::uuid or upper(s.window_at) > ${patrol.starts_at}::timestamptz and lower(s.window_at) < ${patrol.ends_at}::timestamptz))
+    on conflict do nothing returning id`.execute(tx)
+  return new Set(rows.map((row) => row.id))
+}
+
 export const insertAssignments = async (tx: Tx, rows: readonly Pick<AssignedSeat, 'claim_id' | 'reservation_id' | 'person_id' | 'assigned_by' | 'assigned_at'>[]): Promise<void> =>
   void (await tx.insertInto('duties.assignment').values([...rows]).execute())
 
