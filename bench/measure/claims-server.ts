@@ -59,15 +59,20 @@ async function audit(id: string): Promise<{ given: number; doubles: number }> {
   return { given: row?.given ?? 0, doubles: (row?.given ?? 0) - (row?.people ?? 0) }
 }
 
+async function stop(): Promise<void> {
+  await app.stop()
+  redis?.close()
+  await db.destroy()
+  await server.stop()
+  rmSync(dir, { recursive: true, force: true })
+  process.exit(0)
+}
+
+// The yardstick was stopped: nothing may be left running.
+process.once('disconnect', () => void stop())
 process.on('message', (message: { ask: 'patrol' | 'audit' | 'stop'; seats?: number; id?: string }) => {
   if (message.ask === 'patrol') void patrol(message.seats ?? 1).then((id) => process.send?.({ id }))
   else if (message.ask === 'audit') void audit(message.id ?? '').then((result) => process.send?.(result))
-  else void app.stop().then(async () => {
-    redis?.close()
-    await db.destroy()
-    await server.stop()
-    rmSync(dir, { recursive: true, force: true })
-    process.exit(0)
-  })
+  else void stop()
 })
 process.send?.({ port: (app.http.server.address() as { port: number }).port, tokens, redis: redis !== null })

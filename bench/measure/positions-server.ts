@@ -61,6 +61,8 @@ async function stop(): Promise<void> {
   process.exit(0)
 }
 
+// The yardstick was stopped: nothing may be left running.
+process.once('disconnect', () => void stop())
 process.on('message', (message: { ask: 'cpu' | 'stored' | 'stop' }) => {
   if (message.ask === 'cpu') process.send?.(process.cpuUsage())
   else if (message.ask === 'stored') void stored().then((count) => process.send?.({ count }))
