@@ -234,7 +234,7 @@ async function readHoursAndPoints(phone: Visitor): Promise<void> {
   await page.getByText(say('patrol/points.minutes'), { exact: true }).click()
   await entry.filter({ hasText: say.like('patrol/points.minutesUnit', { count: '\\+[1-9]\\d*' }) }).waitFor()
   await phone.look('phone-16-minutes')
-  await entry.getByRole('link', { name: say('patrol/points.open') }).click()
+  await entry.getByRole('link').click()
   await page.getByText(say('patrol/recordState.confirmed'), { exact: true }).waitFor()
   await phone.look('phone-17-record')
 }
