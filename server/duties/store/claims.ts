@@ -36,13 +36,17 @@ function seating(wishes: readonly SeatWish[], patrols: readonly SeatWish[], at: 
   const number = new Map(patrols.map((p, i) => [p.patrolId, i + 1]))
   return sql`
     with wish as materialized (
-      select w.index, w.id, w.person_id, p.id as patrol_id, t.event_id, p.starts_at, p.ends_at, p.seats - p.seats_taken - p.seats_kept as free, p.seats_kept > 0 as kept, p.version = t.version as same
+      select w.index, w.id, w.person_id, p.id as patrol_id, t.event_id, p.starts_at, p.ends_at, p.seats - p.seats_taken - p.seats_kept as free, p.seats_kept > 0 as kept, p.version = t.version as same, p.starts_at < ${at}::timestamptz + interval '1 day' as soon
       from unnest(${wishes.map((w) => w.id)}::uuid[], ${wishes.map((w) => w.personId)}::uuid[], ${wishes.map((w) => number.get(w.patrolId))}::int[]) with ordinality as w (id, person_id, patrol, index)
       join unnest(${patrols.map((p) => p.patrolId)}::uuid[], ${patrols.map((p) => p.version)}::int[], ${patrols.map(() => newId())}::uuid[]) with ordinality as t (id, version, event_id, number) on t.number = w.patrol
       join duties.patrol p on p.id = t.id
     ), busy as materialized (
-      select w.index, bool_or(s.patrol_id = w.patrol_id) as here from wish w join duties.claim s on s.person_id = w.person_id and s.state in ('claimed', 'attended')
-        and (s.patrol_id = w.patrol_id or upper(s.window_at) > w.starts_at and lower(s.window_at) < w.ends_at) group by w.index
+      select index, bool_or(here) as here from (
+        select w.index, s.patrol_id = w.patrol_id as here from wish w join duties.claim s on s.person_id = w.person_id and s.state in ('claimed', 'attended')
+          and upper(s.window_at) > w.starts_at and lower(s.window_at) < w.ends_at
+        -- Who has gone early holds a seat whose window is shorter than the patrol's; nobody goes before it is soon.
+        union all select w.index, true from wish w join duties.claim s on s.patrol_id = w.patrol_id and s.person_id = w.person_id and s.state = 'attended' where w.soon
+      ) found group by index
     ), seated as materialized (
       select * from (select *, row_number() over (partition by patrol_id order by index) as place from wish where same and index not in (select index from busy)) ranked where place <= free
     ), taken as (
@@ -52,7 +56,7 @@ function seating(wishes: readonly SeatWish[], patrols: readonly SeatWish[], at: 
       update duties.patrol p set seats_taken = p.seats_taken + s.n from (select patrol_id, count(*)::int as n from seated group by patrol_id) s where p.id = s.patrol_id
     ), news as (
       select event_id as id, case when count(*) = 1 then min(person_id::text) else 'system' end as actor, 'patrol:' || patrol_id as subject,
-        jsonb_build_object('patrolId', patrol_id, 'personIds', jsonb_agg(person_id order by index)) as payload from seated group by patrol_id, event_id
+        jsonb_build_object('patrolId', patrol_id, 'seats', count(*)) as payload from seated group by patrol_id, event_id
     ), told as (${emitFrom('news', { type: 'duties.seats-claimed', at })})
     select (w.index - 1)::int as index, case when not w.same then 'patrol-changed' when b.here then 'already-claimed' when b.here is not null then 'overlapping-duty' when w.kept then 'kept-for-units' else 'patrol-full' end as reason
     from wish w left join busy b using (index) where w.index not in (select index from seated)`
