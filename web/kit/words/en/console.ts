@@ -1,6 +1,6 @@
 export default {
   rail: {
-    situation: 'Situation', duties: 'Duties', reservations: 'Reservations', cases: 'Cases', dispatch: 'Dispatch', people: 'People', records: 'Records', points: 'Points', publicity: 'Publicity', planning: 'Planning', statistics: 'Statistics', settings: 'Settings',
+    situation: 'Situation', duties: 'Duties', reservations: 'Reserve', cases: 'Cases', dispatch: 'Dispatch', people: 'People', records: 'Records', points: 'Points', publicity: 'Publicity', planning: 'Planning', statistics: 'Statistics', settings: 'Settings',
   },
   shell: { skip: 'Skip to the page', parts: 'Console', region: 'Region', offline: 'No connection: this page shows how things stood before', signIn: 'Sign in', signOut: 'Sign out', toPhone: 'Open the phone app' },
   role: { officer: 'Officer', police: 'Police', liaison: 'Liaison', leader: 'Team leader', none: 'No role' },
