@@ -12,9 +12,9 @@ import { readConfig, type Config } from '../server/platform/start/config.ts'
 import { openKeyring } from '../server/platform/crypto.ts'
 import { FolderInUse, takeDataFolder } from '../server/platform/start/data-folder.ts'
 import { migrate, openDatabase, openPool } from '../server/platform/db.ts'
-import { startEmbeddedPostgres } from '../server/platform/start/embedded-postgres.ts'
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../server/platform/start/embedded-postgres.ts'
 import { migrateJobs, releaseDeadWorkers } from '../server/platform/jobs.ts'
-import { readMode, writeMode } from '../server/platform/start/mode.ts'
+import { readMode, writeMode, type Mode } from '../server/platform/start/mode.ts'
 import { signIns } from '../world/people.ts'
 import { Walkers } from '../world/walkers.ts'
 import { isBuilt } from './build.ts'
@@ -39,16 +39,18 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const report = (error: unknown, where: string): void => console.error(`${new Date().toISOString()} ${where}:`, error instanceof Error ? error.stack : error)
 process.on('unhandledRejection', (error) => report(error, 'unhandled'))
 
-async function openStore(config: Config): Promise<{ url: string; embedded: boolean }> {
-  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, embedded: false }
+interface Store { url: string; embedded: EmbeddedPostgres | null }
+
+async function openStore(config: Config): Promise<Store> {
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, embedded: null }
   say('Starting the database …')
   const server = await startEmbeddedPostgres(join(config.dataDir, 'postgres'))
   closers.push(() => server.stop())
-  return { url: server.url, embedded: true }
+  return { url: server.url, embedded: server }
 }
 
-/** Brings the schema forward and settles the mode: the demo loads only into a new embedded database. */
-async function prepare(url: string, embedded: boolean): Promise<{ mode: 'demo' | 'city'; seed: boolean }> {
+/** Brings the schema forward and says what the installation is for; null when it is new. */
+async function bringForward({ url, embedded }: Store): Promise<Mode | null> {
   const pool = openPool(url, 2)
   const db = openDatabase(pool)
   try {
@@ -56,16 +58,28 @@ async function prepare(url: string, embedded: boolean): Promise<{ mode: 'demo' |
     if (applied.length > 0) say(`The database is up to date (${applied.length} steps).`)
     await migrateJobs(pool)
     if (embedded) await releaseDeadWorkers(pool)
-    const mode = await readMode(db)
-    if (mode === 'demo' && flags.empty) throw new FolderInUse('This data folder holds the demo city. For an empty city choose another folder: REDVEST_DATA=/some/folder npm start -- --empty')
-    if (mode !== null && mode !== 'demo-loading') return { mode, seed: false }
-    const wanted = mode === 'demo-loading' || (embedded && !flags.empty) ? 'demo' : 'city'
-    if (wanted === 'demo' && mode === 'demo-loading') throw new FolderInUse('The demo city was not loaded to the end the last time. Remove the data folder (or choose another with REDVEST_DATA) and start again.')
-    await writeMode(db, wanted === 'demo' ? 'demo-loading' : 'city', systemClock.now())
-    return { mode: wanted, seed: wanted === 'demo' }
+    return await readMode(db)
   } finally {
     await db.destroy()
   }
+}
+
+/** Settles the mode: the demo loads only into a new embedded database, and half a demo is thrown away and loaded anew. */
+async function prepare(store: Store): Promise<{ mode: 'demo' | 'city'; seed: boolean }> {
+  let mode = await bringForward(store)
+  if (mode === 'demo-loading') {
+    if (!store.embedded) throw new FolderInUse('The database of DATABASE_URL holds a demo city that was not loaded to the end. Give another one.')
+    say('The demo city was not loaded to the end the last time and is thrown away.')
+    await store.embedded.clear()
+    mode = await bringForward(store)
+  }
+  if (mode === 'demo' && flags.empty) throw new FolderInUse('This data folder holds the demo city. For an empty city choose another folder: REDVEST_DATA=/some/folder npm start -- --empty')
+  if (mode === 'demo' || mode === 'city') return { mode, seed: false }
+  const demo = store.embedded !== null && !flags.empty
+  const db = openDatabase(openPool(store.url, 1))
+  await writeMode(db, demo ? 'demo-loading' : 'city', systemClock.now())
+  await db.destroy()
+  return { mode: demo ? 'demo' : 'city', seed: demo }
 }
 
 /** Runs a script of this folder in a process of its own: building and seeding take memory that the server never needs again. */
@@ -81,8 +95,9 @@ async function runApart(script: string, env: Record<string, string> = {}): Promi
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   closers.push(takeDataFolder(config.dataDir))
-  const { url, embedded } = await openStore(config)
-  const { mode, seed } = await prepare(url, embedded)
+  const store = await openStore(config)
+  const { url } = store
+  const { mode, seed } = await prepare(store)
   const keys = await openKeyring(join(config.dataDir, 'keys.json'))
   if (!isBuilt()) await runApart('build.ts')
   if (seed) await runApart('seed.ts', { DATABASE_URL: url, REDVEST_DATA: config.dataDir })

@@ -50,8 +50,14 @@ export const signIns: readonly { phone: string; zh: string; en: string }[] = [
 const SURNAMES = '陈林黄张李王吴蔡刘郑杨许郭洪曾周叶沈苏卢'
 const GIVEN = ['志明', '美玲', '建国', '淑贞', '文辉', '雅婷', '国强', '丽华', '俊杰', '秀兰', '伟', '玉珍', '明辉', '惠敏', '海燕', '金水', '阿土', '春花', '晓东', '月娥']
 
-/** Volunteers who walk in the demo, always the same ones. */
-export const walkers: readonly DemoPerson[] = Array.from({ length: 60 }, (_, i) => ({
-  phone: phone(100 + i), name: `${SURNAMES[(i * 7) % SURNAMES.length]}${GIVEN[(i * 11) % GIVEN.length]}`, regionCode: STREET,
-  born: `${1955 + ((i * 13) % 48)}-0${1 + (i % 9)}-1${i % 9}`, verified: true,
+const WALKERS = 60
+const YOUNGEST = 24
+const OLDEST = 68
+
+export const walkerPhones: readonly string[] = Array.from({ length: WALKERS }, (_, i) => phone(100 + i))
+
+/** Volunteers who walk in the demo, always the same ones. They are as old in any year, or one day nobody would be let onto a night patrol. */
+export const walkersIn = (year: number): readonly DemoPerson[] => walkerPhones.map((own, i) => ({
+  phone: own, name: `${SURNAMES[(i * 7) % SURNAMES.length]}${GIVEN[(i * 11) % GIVEN.length]}`, regionCode: STREET,
+  born: `${year - YOUNGEST - ((i * 13) % (OLDEST - YOUNGEST + 1))}-0${1 + (i % 9)}-1${i % 9}`, verified: true,
 }))

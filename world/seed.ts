@@ -1,9 +1,10 @@
 /** Fills a new database with the demo city through the same verbs that people use, a week of evenings up to now. */
-import type { NewPatrol, PatrolKind } from '../server/duties/contract.ts'
+import type { NewPatrol } from '../server/duties/contract.ts'
 import { createApp, type App } from '../server/main.ts'
 import { consentTexts } from '../server/people/consent-texts.ts'
 import { checkCharacter } from '../server/people/identity/id-number.ts'
 import type { Actor } from '../server/platform/actor.ts'
+import { chineseCalendar, startOfDay } from '../server/platform/calendar.ts'
 import { ManualClock } from '../server/platform/clock.ts'
 import type { Keyring } from '../server/platform/crypto.ts'
 import { inTransaction } from '../server/platform/db.ts'
@@ -14,7 +15,8 @@ import type { Coordinate } from '../server/platform/shapes.ts'
 import { CITY_NAMING, generateCity } from './city/city.ts'
 import { reportAWeek } from './cases.ts'
 import { fixesAlong } from './paths.ts'
-import { leader, liaison, officers, applicants, resident, volunteer, walkers, type DemoPerson } from './people.ts'
+import { leader, liaison, officers, applicants, resident, volunteer, walkersIn, type DemoPerson } from './people.ts'
+import { kindAt } from './kinds.ts'
 
 export interface SeedOptions {
   databaseUrl: string
@@ -26,17 +28,20 @@ export interface SeedOptions {
 }
 
 const SEED = 350600
+const TIME_ZONE = 'Asia/Shanghai'
+const EVENING_HOUR = 19
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
+const { dayOf: dayInCity } = chineseCalendar(TIME_ZONE)
 const CENTER = { lon: 117.653, lat: 24.511 }
 
 export async function seedDemo({ databaseUrl, keys, dataDir, now, say }: SeedOptions): Promise<void> {
   const clock = new ManualClock(new Date(now.getTime() - 8 * DAY_MS))
-  const app = await createApp({ databaseUrl, clock, keys, dataDir, demo: true, publicUrl: undefined, timeZone: 'Asia/Shanghai', outsideDesks: { answerAfter_s: 5, failTimes: 0 }, pagesDir: undefined, report: (error) => { throw error }, say: () => {} })
+  const app = await createApp({ databaseUrl, clock, keys, dataDir, demo: true, publicUrl: undefined, timeZone: TIME_ZONE, outsideDesks: { answerAfter_s: 5, failTimes: 0 }, pagesDir: undefined, report: (error) => { throw error }, say: () => {} })
   say('Drawing the demo city …')
   await drawCity(app)
   say('Signing its people in …')
-  const people = await signPeopleIn(app)
+  const people = await signPeopleIn(app, now)
   const routes = await routesNearCenter(app)
   say('Walking a week of patrols …')
   for (let day = 7; day >= 1; day--) await walkEvening(app, clock, people, routes, new Date(now.getTime() - day * DAY_MS), 7 - day)
@@ -66,7 +71,7 @@ interface SeededPeople {
   hospital: { id: string; liaison: Actor }
 }
 
-async function signPeopleIn(app: App): Promise<SeededPeople> {
+async function signPeopleIn(app: App, now: Date): Promise<SeededPeople> {
   let serial = 101
   const join = async (person: DemoPerson): Promise<Actor> => {
     const ip = `10.1.${Math.floor(serial / 200)}.${serial % 200}`
@@ -95,7 +100,7 @@ async function signPeopleIn(app: App): Promise<SeededPeople> {
   // Three who handed in their real name and wait for an officer.
   for (const person of applicants) await apply(app, await join({ ...person, verified: false }), person, serial++)
   const all: Actor[] = []
-  for (const person of walkers) all.push(await join(person))
+  for (const person of walkersIn(now.getUTCFullYear())) all.push(await join(person))
   const hospitalId = await foundTeams(app, { street, county, head, speaker, members: [own, ...all] })
   const hospital = { id: hospitalId, liaison: { ...speaker, grants: [{ role: 'liaison' as const, regionPath: null, organisationId: hospitalId, teamId: null }] } }
   return { community, street, county, volunteer: own, walkers: all, hospital }
@@ -161,31 +166,19 @@ function cut(line: readonly Coordinate[], length_m: number): Coordinate[] {
   return kept
 }
 
-/** The kinds that fit the hour of the start, Chinese time. */
-function kindAt(startsAt: Date, index: number): (typeof KINDS)[number] {
-  const hour = (startsAt.getUTCHours() + 8) % 24
-  const fitting = KINDS.filter(({ kind }) => (kind === 'night') === (hour >= 18 || hour < 5))
-  return fitting[index % fitting.length] as (typeof KINDS)[number]
-}
-
-const KINDS: readonly { kind: PatrolKind; suffix: string; seats: number; points: number }[] = [
-  { kind: 'night', suffix: '夜巡', seats: 8, points: 12 }, { kind: 'night', suffix: '夜间巡防', seats: 6, points: 12 }, { kind: 'street', suffix: '街面巡防', seats: 6, points: 10 },
-  { kind: 'school', suffix: '护学岗', seats: 4, points: 10 }, { kind: 'traffic', suffix: '交通劝导', seats: 5, points: 10 }, { kind: 'fire', suffix: '消防巡查', seats: 3, points: 15 },
-]
-
 function patrolOn(route: Route, index: number, startsAt: Date, hours: number): NewPatrol {
   const type = kindAt(startsAt, index)
   return {
     name: `${route.name}${type.suffix}`, kind: type.kind, regionCode: route.regionCode, shape: { type: 'LineString', coordinates: route.line },
     startsAt: startsAt.toISOString(), endsAt: new Date(startsAt.getTime() + hours * HOUR_MS).toISOString(), seats: type.seats, pointsPerHour: type.points,
-    conditions: { realNameRequired: true, ageMin: type.kind === 'fire' ? 18 : null, ageMax: type.kind === 'night' ? 70 : null, skills: [] },
+    conditions: { realNameRequired: true, ...type.ages, skills: [] },
     riskText: '注意来往车辆，两人以上同行，不与人发生冲突，遇险情先报警。', insuranceNote: '已为实名志愿者投保人身意外伤害险，含往返途中。', releaseDeadlineMinutes: 60, seatsForUnits: 0, unitsUntil: null,
   }
 }
 
 /** One past evening: five patrols published in the afternoon, three people each, walked, ended, recorded. */
 async function walkEvening(app: App, clock: ManualClock, people: SeededPeople, routes: readonly Route[], day: Date, evening: number): Promise<void> {
-  const startsAt = new Date(Math.floor(day.getTime() / HOUR_MS) * HOUR_MS)
+  const startsAt = new Date(startOfDay(dayInCity(day), TIME_ZONE).getTime() + EVENING_HOUR * HOUR_MS)
   for (let p = 0; p < 5; p++) {
     const route = routes[(evening * 5 + p) % routes.length] as Route
     clock.set(new Date(startsAt.getTime() - 4 * HOUR_MS))

@@ -10,7 +10,7 @@ import { Problem } from '../server/platform/problem.ts'
 import type { Coordinate } from '../server/platform/shapes.ts'
 import { encodeFixes } from '../server/tracking/live/frames.ts'
 import { alongLine } from './paths.ts'
-import { walkers as people } from './people.ts'
+import { walkerPhones } from './people.ts'
 
 const CENTER = { lon: 117.653, lat: 24.511 }
 const SEND_MS = 2000
@@ -37,7 +37,7 @@ export class Walkers {
   constructor(app: App, address: string, count: number, report: (error: unknown, where: string) => void) {
     this.#app = app
     this.#url = address.replace('http', 'ws') + LIVE_PATH
-    this.#count = Math.min(count, people.length)
+    this.#count = Math.min(count, walkerPhones.length)
     this.#report = report
   }
 
@@ -45,7 +45,7 @@ export class Walkers {
     const lines = await this.#lines()
     for (let i = 0; i < this.#count && lines.length > 0; i++) {
       const line = lines[(i * 7) % lines.length] as Coordinate[]
-      const walk = await this.#setOut(people[i]?.phone as string, line, i)
+      const walk = await this.#setOut(walkerPhones[i] as string, line, i)
       if (walk) this.#walks.push(walk)
     }
     this.#connect()

@@ -121,6 +121,21 @@ describe('npm start', { timeout: 300_000 }, () => {
     return { address: address as string, token: token as string, post, cookie }
   }
 
+  it('throws away a demo that was killed while it loaded, and loads it anew by itself', async () => {
+    const dir = folder()
+    const killed = run('start.ts', ['--walkers', '2'], { PORT: '0', REDVEST_DATA: dir })
+    await killed.until(/Walking a week/)
+    killed.child.kill('SIGKILL')
+    await killed.ended
+    const again = run('start.ts', ['--walkers', '2'], { PORT: '0', REDVEST_DATA: dir })
+    await again.until(READY)
+    expect(again.words()).toContain('not loaded to the end the last time and is thrown away')
+    const [, address] = await again.until(/(http:\/\/localhost:\d+)\/console/)
+    expect(await (await fetch(`${address}/api/city`)).json()).toMatchObject({ demo: true, name: { zh: '漳州市' } })
+    again.child.kill('SIGINT')
+    expect(await again.ended).toBe(0)
+  })
+
   it('starts empty on a database of one’s own, and its first officer founds the city from the national register', async () => {
     const database = await freshDatabase()
     const server = run('start.ts', [], { PORT: '0', REDVEST_DATA: folder(), DATABASE_URL: database.url })

@@ -18,6 +18,8 @@ export interface EmbeddedPostgres {
   url: string
   /** True when the cluster was made by this call. */
   fresh: boolean
+  /** Begins again with an empty database; everything in it is gone, whoever is connected is put out. */
+  clear(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -41,7 +43,7 @@ export async function startEmbeddedPostgres(dir: string, settings: Record<string
     const url = `postgres://redvest:${password}@127.0.0.1:${port}/redvest`
     try {
       await untilReady(url, server)
-      return { url, fresh, stop: () => stopServer(server.process) }
+      return { url, fresh, clear: () => clearDatabase(url), stop: () => stopServer(server.process) }
     } catch (error) {
       // Backends of a killed database server take a moment to notice; somebody else may have taken the free port meanwhile.
       if (attempt === LAUNCHES_MAX || !server.log.some((line) => line.includes('pre-existing shared memory block') || line.includes('already exists') || line.includes('Address already in use'))) throw error
@@ -183,6 +185,19 @@ async function untilReady(url: string, server: Launched): Promise<void> {
     }
   }
   throw new Error(`The database server did not answer within 30 s:\n${server.log.join('')}`)
+}
+
+async function clearDatabase(url: string): Promise<void> {
+  const beside = new URL(url)
+  beside.pathname = '/postgres'
+  const client = new pg.Client({ connectionString: beside.href })
+  await client.connect()
+  try {
+    await client.query('drop database redvest with (force)')
+    await client.query('create database redvest')
+  } finally {
+    await client.end()
+  }
 }
 
 async function stopServer(child: ChildProcess): Promise<void> {
