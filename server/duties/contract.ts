@@ -145,8 +145,8 @@ export const dutiesContract = {
   publishPatrol: oc.route({ method: 'POST', path: '/patrols/{id}/publication', tags, summary: 'Publish at once, or at a time' }).input(byId.extend({ at: instant.nullable().default(null) })).output(patrol),
   cancelPatrol: oc.route({ method: 'POST', path: '/patrols/{id}/cancellation', tags, summary: 'Cancel with a reason; everyone with a seat is told' }).input(byId.extend({ reason: note })).output(patrol),
   patrol: oc.route({ method: 'GET', path: '/patrols/{id}', tags, summary: 'One patrol: published ones for everyone, drafts for officers of the region' }).input(byId).output(offeredPatrol),
-  patrols: oc.route({ method: 'GET', path: '/patrols', tags, summary: 'Patrols of my regions, latest start first' })
-    .input(z.object({ regionCode: z.string().max(15).optional(), state: z.enum(patrolStates).optional(), text: z.string().max(60).optional(), from: instant.optional(), to: instant.optional(), ...pageQuery })).output(page(patrol)),
+  patrols: oc.route({ method: 'GET', path: '/patrols', tags, summary: 'Patrols of my regions by start' })
+    .input(z.object({ regionCode: z.string().max(15).optional(), state: z.enum(patrolStates).optional(), text: z.string().max(60).optional(), from: instant.optional(), to: instant.optional(), order: z.enum(['soonest', 'latest']).default('latest'), ...pageQuery })).output(page(patrol)),
   nearbyPatrols: oc.route({ method: 'GET', path: '/patrols/nearby', tags, summary: 'Open patrols near a position, soonest first, then nearest' })
     .input(z.object({ lon: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90), radius_m: z.coerce.number().min(100).max(50_000).default(10_000) })).output(z.array(offeredPatrol)),
   claimSeat: oc.route({ method: 'POST', path: '/patrols/{id}/claims', tags, summary: 'Take a seat (抢单)', successStatus: 201 }).input(byId).output(claim),

@@ -50,16 +50,17 @@ describe('who may publish a patrol in a community', () => {
     expect((await w.duties.patrols.list(w.officer, { text: '北区', limit: 100 })).items.map((p) => p.name)).toEqual(['北区任务'])
   })
 
-  it('pages through patrols without losing or repeating one', async () => {
+  it.each(['soonest', 'latest'] as const)('pages through patrols, %s first, without losing or repeating one', async (order) => {
     const seen: string[] = []
     for (let after: string | undefined; ;) {
-      const page = await w.duties.patrols.list(w.officer, { limit: 2, after })
+      const page = await w.duties.patrols.list(w.officer, { order, limit: 2, after })
       seen.push(...page.items.map((p) => p.id))
       if (page.next === null) break
       after = page.next
     }
-    const all = await w.duties.patrols.list(w.officer, { limit: 200 })
-    expect(seen).toEqual(all.items.map((p) => p.id))
+    const { items } = await w.duties.patrols.list(w.officer, { limit: 200 })
+    const sorted = items.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt) || a.id.localeCompare(b.id)).map((p) => p.id)
+    expect(seen).toEqual(order === 'soonest' ? sorted : sorted.toReversed())
   })
 })
 

@@ -118,7 +118,7 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
       return updatePatrol(tx, id, { state: 'cancelled', cancelled_reason: reason, seats_kept: 0 })
     }, reason)
 
-  async function list(actor: Actor | null, query: { regionCode?: string | undefined; state?: PatrolState | undefined; text?: string | undefined; from?: string | undefined; to?: string | undefined; after?: string | undefined; limit: number }): Promise<{ items: Patrol[]; next: string | null }> {
+  async function list(actor: Actor | null, query: { regionCode?: string | undefined; state?: PatrolState | undefined; text?: string | undefined; from?: string | undefined; to?: string | undefined; order?: 'soonest' | 'latest' | undefined; after?: string | undefined; limit: number }): Promise<{ items: Patrol[]; next: string | null }> {
     const scopes = narrowScopes(requireScopes(actor, 'officer', 'police'), query.regionCode, places)
     const [startsAt, id] = query.after?.split('|') ?? []
     const rows = await listPatrols(db, { ...query, scopes, after: startsAt && id ? { startsAt, id } : undefined })

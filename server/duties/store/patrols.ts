@@ -33,19 +33,22 @@ export interface PatrolFilter {
   text?: string | undefined
   from?: string | undefined
   to?: string | undefined
+  order?: 'soonest' | 'latest' | undefined
   after?: { startsAt: string; id: string } | undefined
   limit: number
 }
 
-/** Keyset page by (starts_at, id), latest first. */
-export const listPatrols = (db: Database, f: PatrolFilter): Promise<PatrolRow[]> =>
-  db.selectFrom('duties.patrol').selectAll().where(inScopes(f.scopes))
+/** Keyset page by (starts_at, id). */
+export function listPatrols(db: Database, f: PatrolFilter): Promise<PatrolRow[]> {
+  const [way, beyond] = f.order === 'soonest' ? ['asc', sql`>`] as const : ['desc', sql`<`] as const
+  return db.selectFrom('duties.patrol').selectAll().where(inScopes(f.scopes))
     .$if(f.state !== undefined, (q) => q.where('state', '=', f.state as string))
     .$if(f.text !== undefined, (q) => q.where('name', 'ilike', `%${(f.text as string).replace(/[\\%_]/g, '\\$&')}%`))
     .$if(f.from !== undefined, (q) => q.where('ends_at', '>=', sql<Date>`${f.from}::timestamptz`))
     .$if(f.to !== undefined, (q) => q.where('starts_at', '<=', sql<Date>`${f.to}::timestamptz`))
-    .$if(f.after !== undefined, (q) => q.where(sql<boolean>`(starts_at, id) < (${f.after?.startsAt}::timestamptz, ${f.after?.id}::uuid)`))
-    .orderBy('starts_at', 'desc').orderBy('id', 'desc').limit(f.limit).execute()
+    .$if(f.after !== undefined, (q) => q.where(sql<boolean>`(starts_at, id) ${beyond} (${f.after?.startsAt}::timestamptz, ${f.after?.id}::uuid)`))
+    .orderBy('starts_at', way).orderBy('id', way).limit(f.limit).execute()
+}
 
 /** Open patrols whose meeting point lies in the box and that are not over; the caller measures the distance. */
 export const openPatrolsInBox = (db: Database, box: { west: number; south: number; east: number; north: number }, now: Date, limit: number): Promise<PatrolRow[]> =>

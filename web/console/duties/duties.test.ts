@@ -48,8 +48,9 @@ it('takes days from the clocks of the city', () => {
 })
 
 it('reads the filters of an address and ignores what they do not know', () => {
-  expect(filterOf({ state: 'open', time: 'tomorrow', text: '西桥', region: '350602' }, now)).toEqual({ state: 'open', text: '西桥', regionCode: '350602', from: '2026-11-24T16:00:00.000Z', to: '2026-11-25T16:00:00.000Z' })
-  expect(filterOf({ state: 'lost', time: 'never' }, now)).toMatchObject({ state: undefined, from: '2026-11-23T16:00:00.000Z' })
+  expect(filterOf({ state: 'open', time: 'tomorrow', text: '西桥', region: '350602' }, now)).toEqual({ state: 'open', text: '西桥', regionCode: '350602', order: 'soonest', from: '2026-11-24T16:00:00.000Z', to: '2026-11-25T16:00:00.000Z' })
+  expect(filterOf({ state: 'lost', time: 'never' }, now)).toMatchObject({ state: undefined, order: 'soonest', from: now.toISOString() })
+  expect(filterOf({ time: 'past' }, now)).toMatchObject({ order: 'latest' })
 })
 
 it('says what an open patrol is about', () => {

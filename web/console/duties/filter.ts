@@ -8,7 +8,7 @@ export type TimeChoice = (typeof times)[number]
 /** The window that a choice stands for at a moment, in the city's days. */
 export function timeWindow(choice: TimeChoice, now: Date): { from?: string; to?: string } {
   switch (choice) {
-    case 'ahead': return { from: dayWindow(now).from }
+    case 'ahead': return { from: now.toISOString() }
     case 'today': return dayWindow(now)
     case 'tomorrow': return dayWindow(now, 1)
     case 'week': return dayWindow(now, 0, 7)
@@ -22,5 +22,7 @@ export const timeOf = ({ time }: Address): TimeChoice => times.find((one) => one
 /** The address as the list's question; what it does not know is left out. */
 export function filterOf(address: Address, now: Date) {
   const state = patrolStates.find((one): one is PatrolState => one === address['state'])
-  return { regionCode: address['region'], state, text: address['text'], ...timeWindow(timeOf(address), now) }
+  const time = timeOf(address)
+  const order: 'latest' | 'soonest' = time === 'past' || time === 'all' ? 'latest' : 'soonest'
+  return { regionCode: address['region'], state, text: address['text'], order, ...timeWindow(time, now) }
 }

@@ -5,7 +5,7 @@ export default {
   list: {
     title: 'Duties', new: 'New patrol', search: 'Name of the patrol', state: 'State', anyState: 'All states', region: 'Region', time: 'Time', none: 'No patrol fits', noneWhat: 'Try other filters, or draw a new patrol.', more: 'Load more', seats: '{taken} of {seats}', map: 'Map of patrols', layer: 'Patrols', free: '{count} wanted',
   },
-  time: { ahead: 'Today and later', today: 'Today', tomorrow: 'Tomorrow', week: 'Next 7 days', past: 'Past 7 days', all: 'Any time' },
+  time: { ahead: 'Not over yet', today: 'Today', tomorrow: 'Tomorrow', week: 'Next 7 days', past: 'Past 7 days', all: 'Any time' },
   one: {
     kind: 'Kind', window: 'Time', region: 'Region', seats: 'Seats', seatsWhat: '{taken} taken of {seats}', points: 'Points', pointsWhat: '{points} an hour', conditions: 'Conditions', realName: 'Real name', anyone: 'Open to all', age: 'Aged {from}–{to}', ageFrom: '{from} or older', ageTo: '{to} or younger', risk: 'Risks', insurance: 'Insurance', release: 'Seats returnable until', releaseWhat: '{length} before the start', releaseNone: 'the start',
     publishAt: 'To be published', publishedAt: 'Published', cancelled: 'Why cancelled', length: 'Length', people: 'Who has a seat', nobody: 'Nobody has taken a seat yet', claimed: 'Took the seat {at}', notYet: 'Not checked in', absent: 'Did not come', onDuty: 'On duty since {at}', done: 'Served {from}–{to}', autoClosed: 'closed automatically',

@@ -5,7 +5,7 @@ export default {
   list: {
     title: '任务', new: '新建任务', search: '任务名称', state: '状态', anyState: '全部状态', region: '辖区', time: '时间', none: '没有符合条件的任务', noneWhat: '换一个条件，或新建一项任务。', more: '加载更多', seats: '{taken}/{seats} 人', map: '任务地图', layer: '任务', free: '缺 {count} 人',
   },
-  time: { ahead: '今天及以后', today: '今天', tomorrow: '明天', week: '今后 7 天', past: '过去 7 天', all: '全部时间' },
+  time: { ahead: '未结束', today: '今天', tomorrow: '明天', week: '今后 7 天', past: '过去 7 天', all: '全部时间' },
   one: {
     kind: '类别', window: '时间', region: '辖区', seats: '名额', seatsWhat: '已抢 {taken} / 共 {seats}', points: '积分', pointsWhat: '每小时 {points} 分', conditions: '条件', realName: '需实名', anyone: '不限', age: '{from}–{to} 岁', ageFrom: '{from} 岁以上', ageTo: '{to} 岁以下', risk: '风险提示', insurance: '保险', release: '退单截止', releaseWhat: '开始前 {length}', releaseNone: '开始前均可退单',
     publishAt: '定时发布', publishedAt: '发布于', cancelled: '取消原因', length: '路线长', people: '抢单人员', nobody: '还没有人抢单', claimed: '抢单于 {at}', notYet: '未签到', absent: '未到', onDuty: '巡逻中，{at} 签到', done: '已签退，{from}–{to}', autoClosed: '到时自动签退',
