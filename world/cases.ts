@@ -44,10 +44,10 @@ export async function reportAWeek(app: App, clock: ManualClock, reporters: reado
   }
 }
 
-/** What the report tells, and the first option, no or nothing for the rest. */
+/** What the report tells; of the rest the first option and no, and no words. */
 function answersFor(app: App, told: Told): Record<string, string | boolean> {
-  const questions = app.cases.categories().find(({ code }) => code === told.category)?.questions ?? []
-  const plain = questions.map((question) => [question.code, question.kind === 'yesno' ? false : question.kind === 'choice' ? (question.options?.[0]?.code ?? '') : '一处'])
+  const asked = app.cases.categories().find(({ code }) => code === told.category)?.questions.filter(({ kind }) => kind !== 'text') ?? []
+  const plain = asked.map(({ code, kind, options }) => [code, kind === 'choice' ? (options?.[0]?.code ?? '') : false])
   return { ...Object.fromEntries(plain), ...told.answers }
 }
 
