@@ -52,6 +52,8 @@ async function publishPatrol(officer: Visitor): Promise<Coordinate[]> {
   await officer.look('desk-01-situation')
   await page.getByRole('link', { name: say('console/rail.duties') }).click()
   await page.getByRole('link', { name: say('duties/list.new') }).click()
+  // The list has a name and a region to look for as well, and stays until the editor is there.
+  await page.getByRole('heading', { name: say('duties/edit.titleNew'), level: 1 }).waitFor()
   await page.getByLabel(say('duties/edit.name')).fill(NAME)
   await page.getByRole('combobox', { name: say('duties/edit.region') }).fill('东铺头')
   await page.getByTitle(/^东铺头社区/).click()
