@@ -13,6 +13,7 @@ const PATIENCE_MS = 420_000
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
 type Size = keyof typeof SIZES
 type Language = 'zh' | 'en'
+interface Way { size: Size; language: Language; dark: boolean; big: boolean }
 
 let city: City
 let browser: Browser
@@ -78,17 +79,17 @@ const addresses = (app: 'console' | 'phone'): string[] => pages[app].filter((pat
   .map((path) => `${app === 'console' ? '/console' : '/m'}${path.includes('$') ? (ofOneThing[app][path] ?? (() => { throw new Error(`say in ofOneThing which thing ${path} shows`) }))() : path}`)
 
 /** Opens pages one after the other as one person, and says what is wrong with each. */
-async function visit(paths: readonly string[], { phone, size, language, dark }: { phone?: string; size: Size; language: Language; dark: boolean }): Promise<string[]> {
+async function visit(paths: readonly string[], { phone, size, language, dark, big }: Way & { phone?: string }): Promise<string[]> {
   const context = await browser.newContext({
     viewport: SIZES[size], isMobile: size === 'phone', hasTouch: size === 'phone', timezoneId: 'Asia/Shanghai', locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
     permissions: ['geolocation'], geolocation: { longitude: 117.652, latitude: 24.512, accuracy: 8 }, ...(phone === undefined ? {} : { storageState: sessions.get(phone)! }),
   })
-  await context.addInitScript((chosen) => localStorage.setItem('redvest.language', chosen), language)
+  await context.addInitScript(([chosen, letters]) => { localStorage.setItem('redvest.language', chosen as string); localStorage.setItem('redvest.letters', letters as string) }, [language, big ? 'big' : 'plain'])
   context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const wrong: string[] = []
   let where = ''
-  const tell = (what: string): void => void wrong.push(`${where} (${size}, ${language}${dark ? ', dark' : ''}): ${what}`)
+  const tell = (what: string): void => void wrong.push(`${where} (${size}, ${language}${dark ? ', dark' : ''}${big ? ', big letters' : ''}): ${what}`)
   page.on('pageerror', (error) => tell(error.stack ?? error.message))
   page.on('console', (message) => { if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection)/.test(message.text())) tell(message.text()) })
   for (where of paths) {
@@ -118,9 +119,9 @@ async function isThere(page: Page): Promise<boolean> {
 }
 
 const full = process.env['REDVEST_FULL'] === '1'
-const WAYS = [{ size: 'desk', language: 'zh', dark: false }, { size: 'phone', language: 'en', dark: true }, { size: 'desk', language: 'en', dark: true }, { size: 'phone', language: 'zh', dark: false }] as const
+const WAYS: readonly Way[] = [{ size: 'desk', language: 'zh', dark: false, big: false }, { size: 'phone', language: 'en', dark: true, big: true }, { size: 'desk', language: 'en', dark: true, big: false }, { size: 'phone', language: 'zh', dark: false, big: false }]
 /** Each size and each language once, all four ways with the long tests; several browsers at the same time. */
-const everyWay = async (paths: readonly string[], phone?: string, ways: readonly (typeof WAYS)[number][] = full ? WAYS : WAYS.slice(0, 2)): Promise<string[]> =>
+const everyWay = async (paths: readonly string[], phone?: string, ways: readonly Way[] = full ? WAYS : WAYS.slice(0, 2)): Promise<string[]> =>
   (await Promise.all(ways.map((way) => visit(paths, { ...way, ...(phone === undefined ? {} : { phone }) })))).flat()
 
 describe('every page has a heading, keeps its width, complains of nothing and can be used without eyes or mouse', () => {
