@@ -96,7 +96,11 @@ async function visit(paths: readonly string[], { phone, size, language, dark, bi
     await open(page, where)
     if (!await isThere(page)) tell('never finished loading, or has no heading')
     for (const barrier of await barriers(page)) tell(barrier)
-    const { width, shown, text } = await page.evaluate<{ width: number; shown: number; text: string }>('({ width: document.documentElement.scrollWidth, shown: innerWidth, text: document.body.innerText })')
+    const { width, shown, text } = await page.evaluate<{ width: number; shown: number; text: string }>(`(() => {
+      const frames = [document.documentElement, document.querySelector('main')].filter((frame) => frame !== null)
+      const widest = frames.reduce((most, frame) => frame.scrollWidth - frame.clientWidth > most.scrollWidth - most.clientWidth ? frame : most)
+      return { width: widest.scrollWidth, shown: widest.clientWidth, text: document.body.innerText }
+    })()`)
     if (width > shown) tell(`is ${width} px wide on ${shown}`)
     const keys = [...text.matchAll(/\b(?:\w+)\.(?:\w+[A-Z]\w*|title|none|what)\b/g)].map(([key]) => key)
     if (keys.length > 0) tell(`shows words that are missing: ${keys.join(' ')}`)
