@@ -60,6 +60,8 @@ const attacks: [what: string, attack: Attack, status: number, code: string][] = 
   ['a position off the earth', draft({ shape: { type: 'LineString', coordinates: [[999, 24.5], [117.66, 24.5]] } }), 400, 'invalid-input'],
   ['a time that is no time', draft({ startsAt: 'tonight' }), 400, 'invalid-input'],
   ['a character that no table holds', draft({ name: '夜\u0000巡' }), 400, 'invalid-input'],
+  ['ages that nobody has', draft({ conditions: { ageMin: 60, ageMax: 18 } }), 400, 'invalid-input'],
+  ['a skill that nobody can have', draft({ conditions: { skills: ['telepathy'] } }), 400, 'invalid-input'],
   ['broken JSON', { method: 'POST', path: '/patrols', headers: json, body: '{"name":' }, 400, 'invalid-input'],
   ['a list where an object belongs', { method: 'POST', path: '/patrols', headers: json, body: '[[]]' }, 400, 'invalid-input'],
   ['an attempt at the prototype', { method: 'POST', path: '/patrols', headers: json, body: '{"__proto__":{"seats":1}}' }, 400, 'invalid-input'],

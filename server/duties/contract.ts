@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { skill } from '../people/contract.ts'
 import { placesProblems } from '../places/contract.ts'
 import { defineProblems } from '../platform/problem.ts'
 import { coordinate, id, instant, page, pageQuery, position, ring } from '../platform/shapes.ts'
@@ -78,6 +79,8 @@ const HOURS_MAX = 12
 export const newPatrol = patrolFields
   .refine((p) => Date.parse(p.endsAt) > Date.parse(p.startsAt), { path: ['endsAt'], message: 'ends before it starts' })
   .refine((p) => Date.parse(p.endsAt) - Date.parse(p.startsAt) <= HOURS_MAX * 3_600_000, { path: ['endsAt'], message: `longer than ${HOURS_MAX} hours` })
+  .refine(({ conditions: { ageMin, ageMax } }) => ageMin === null || ageMax === null || ageMin <= ageMax, { path: ['conditions', 'ageMax'], message: 'below the youngest' })
+  .refine((p) => p.conditions.skills.every((one) => skill.safeParse(one).success), { path: ['conditions', 'skills'], message: 'a skill that nobody can name as theirs' })
   .refine((p) => p.seatsForUnits <= p.seats, { path: ['seatsForUnits'], message: 'more than there are seats' })
   .refine((p) => (p.seatsForUnits > 0) === (p.unitsUntil !== null), { path: ['unitsUntil'], message: 'seats for units and their release time belong together' })
   .refine((p) => p.unitsUntil === null || Date.parse(p.unitsUntil) < Date.parse(p.startsAt), { path: ['unitsUntil'], message: 'not before the start' })
