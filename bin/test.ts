@@ -10,8 +10,11 @@ if (flags.full) process.env['REDVEST_FULL'] = '1'
 // Journeys and page tests look at what people get: the built pages.
 await build({ say: (line) => console.log(line) })
 const chromium = await findChromium()
-if (chromium === null) console.log('No Chromium was found (CHROMIUM_PATH, the package @sparticuz/chromium, /usr/bin/chromium): the browser journeys are skipped.')
-else process.env['CHROMIUM_PATH'] = chromium
+const warnIfBlind = (): void => {
+  if (chromium === null) console.log('No Chromium was found (CHROMIUM_PATH, the package @sparticuz/chromium, /usr/bin/chromium): the browser journeys are skipped.')
+}
+warnIfBlind()
+if (chromium !== null) process.env['CHROMIUM_PATH'] = chromium
 
 const vitest = await startVitest('test', positionals, { run: true, watch: false, reporters: ['default'], project: chromium === null ? ['!journeys'] : [] })
 const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()])
@@ -20,5 +23,7 @@ const brokenModules = vitest.state.getTestModules().filter((module) => module.st
 const unhandled = vitest.state.getUnhandledErrors().length
 await vitest.close()
 const failed = count('failed') + brokenModules + unhandled
+// Said again here, because nobody scrolls up to what was said before hundreds of tests.
+warnIfBlind()
 console.log(`${count('passed')} passed, ${failed} failed, ${count('skipped')} skipped`)
 process.exit(failed > 0 || count('passed') === 0 ? 1 : 0)

@@ -50,6 +50,8 @@ const patrol = { name: '夜巡', kind: 'night', regionCode: '350602001001', shap
 const draft = (change: object): Attack => ({ method: 'POST', path: '/patrols', headers: json, body: JSON.stringify({ ...patrol, ...change }) })
 const megabytes = (n: number): Uint8Array => new Uint8Array(n * 1024 * 1024).fill(0x20)
 
+const described = (): string[] => Object.keys((api['components'] as { schemas: { Problem: { properties: object } } }).schemas.Problem.properties)
+
 const attacks: [what: string, attack: Attack, status: number, code: string][] = [
   ['text where a number belongs', draft({ seats: 'many' }), 400, 'invalid-input'],
   ['a number that is none', draft({ seats: 1e308 }), 400, 'invalid-input'],
@@ -58,6 +60,8 @@ const attacks: [what: string, attack: Attack, status: number, code: string][] = 
   ['a position off the earth', draft({ shape: { type: 'LineString', coordinates: [[999, 24.5], [117.66, 24.5]] } }), 400, 'invalid-input'],
   ['a time that is no time', draft({ startsAt: 'tonight' }), 400, 'invalid-input'],
   ['a character that no table holds', draft({ name: '夜\u0000巡' }), 400, 'invalid-input'],
+  ['ages that nobody has', draft({ conditions: { ageMin: 60, ageMax: 18 } }), 400, 'invalid-input'],
+  ['a skill that nobody can have', draft({ conditions: { skills: ['telepathy'] } }), 400, 'invalid-input'],
   ['broken JSON', { method: 'POST', path: '/patrols', headers: json, body: '{"name":' }, 400, 'invalid-input'],
   ['a list where an object belongs', { method: 'POST', path: '/patrols', headers: json, body: '[[]]' }, 400, 'invalid-input'],
   ['an attempt at the prototype', { method: 'POST', path: '/patrols', headers: json, body: '{"__proto__":{"seats":1}}' }, 400, 'invalid-input'],
@@ -69,6 +73,7 @@ const attacks: [what: string, attack: Attack, status: number, code: string][] = 
   ['a page without an origin', { ...draft({}), headers: { ...json, origin: 'null' } }, 403, 'not-allowed'],
   ['an unknown route', { path: '/nowhere' }, 404, 'not-found'],
   ['a path that climbs', { path: '/%2e%2e/%2e%2e/etc/passwd' }, 404, 'not-found'],
+  ['a path whose escapes are broken', { path: '/patrols/%zz' }, 400, 'invalid-input'],
   ['a method that the route does not know', { method: 'DELETE', path: '/patrols' }, 404, 'not-found'],
   ['an id that is none', { path: '/patrols/1%20or%201=1' }, 400, 'invalid-input'],
   ['an id of nobody', { path: '/patrols/01890000-0000-7000-8000-000000000000' }, 404, 'not-found'],
@@ -84,8 +89,19 @@ describe('bad requests are refused with a stable code and change nothing', () =>
     const before = await count()
     const answer = await fetch(`${served.address}/api${path}`, { method, headers: { cookie: served.city.officer.cookie, ...headers }, ...(body === undefined ? {} : { body: body as string }) })
     const problem = (await answer.json()) as { code: string; status: number }
+    expect(Object.keys(problem).filter((key) => !described().includes(key)), 'parts that the description does not name').toEqual([])
     expect({ status: answer.status, code: problem.code, said: problem.status, type: answer.headers.get('content-type')?.split(';')[0] }).toEqual({ status, code, said: status, type: 'application/problem+json' })
     expect(await count()).toBe(before)
+  })
+
+  it('whoever asks too often is told when to come back, as any client understands it', async () => {
+    const ask = (): Promise<Response> => fetch(`${served.address}/api/sign-in-codes`, { method: 'POST', headers: json, body: JSON.stringify({ phone: '13800009999' }) })
+    let answer = await ask()
+    for (let asked = 1; asked < 20 && answer.ok; asked++) answer = await ask()
+    const problem = (await answer.json()) as { code: string; params: { retryAfter_s: number } }
+    expect([answer.status, problem.code, answer.headers.get('content-type')?.split(';')[0]]).toEqual([429, 'too-many-requests', 'application/problem+json'])
+    expect(problem.params.retryAfter_s).toBeGreaterThan(0)
+    expect(answer.headers.get('retry-after')).toBe(String(problem.params.retryAfter_s))
   })
 
   it('an unknown address outside the API is a problem document too', async () => {

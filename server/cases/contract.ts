@@ -1,13 +1,14 @@
 /** Cases: what people report and the desks that handle it. The steps a case may take are the table in steps.ts. */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { placesProblems } from '../places/contract.ts'
 import { defineProblems } from '../platform/problem.ts'
 import { id, instant, page, pageQuery, position, words } from '../platform/shapes.ts'
 import { caseStates, channels, declineReasons, deskKinds, legStates, outcomes, parties, stepCodes, type StepCode } from './steps.ts'
 
 export const casesProblems = defineProblems({
   'call-110': { status: 409, zh: '这种情况请立即拨打电话，不要在此提交', en: 'Call for help at once instead of sending a report' },
-  'outside-city': { status: 400, zh: '位置不在本市范围内', en: 'The position lies outside the city' },
+  'outside-city': placesProblems['outside-city'],
   'from-the-future': { status: 400, zh: '手机时间晚于当前时间，请校准手机时间', en: 'The phone\'s time lies in the future; please correct it' },
   'too-late': { status: 409, zh: '离线上报超过 24 小时，请重新上报', en: 'The report is more than 24 hours old; please report anew' },
   'report-id-taken': { status: 409, zh: '该编号已被使用，请重新上报', en: 'This report id is already in use' },

@@ -1,5 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { skill } from '../people/contract.ts'
+import { placesProblems } from '../places/contract.ts'
 import { defineProblems } from '../platform/problem.ts'
 import { coordinate, id, instant, page, pageQuery, position, ring } from '../platform/shapes.ts'
 import { assignmentOutcome, policySettings, policySheet, policyVersion, reservation, unitMember } from './shapes.ts'
@@ -25,7 +27,7 @@ export const dutyProblems = defineProblems({
   'too-early': { status: 409, zh: '还没到签到时间', en: 'It is too early to check in' },
   'outside-fence': { status: 409, zh: '您不在签到范围内', en: 'You are outside the check-in area' },
   'position-too-coarse': { status: 409, zh: '定位精度不够，请到开阔处再试', en: 'The position is too coarse; please try in the open' },
-  'outside-city': { status: 409, zh: '位置不在本市范围内', en: 'The position is outside the city' },
+  'outside-city': placesProblems['outside-city'],
   'outside-region': { status: 409, zh: '集合点不在所选辖区内', en: 'The meeting point is outside the chosen region' },
   'already-on-duty': { status: 409, zh: '您正在巡逻中，请先结束', en: 'You are on duty; please finish first' },
   'time-not-plausible': { status: 409, zh: '时间不合理，请检查手机时间', en: 'The time is not plausible; please check the phone’s clock' },
@@ -77,6 +79,8 @@ const HOURS_MAX = 12
 export const newPatrol = patrolFields
   .refine((p) => Date.parse(p.endsAt) > Date.parse(p.startsAt), { path: ['endsAt'], message: 'ends before it starts' })
   .refine((p) => Date.parse(p.endsAt) - Date.parse(p.startsAt) <= HOURS_MAX * 3_600_000, { path: ['endsAt'], message: `longer than ${HOURS_MAX} hours` })
+  .refine(({ conditions: { ageMin, ageMax } }) => ageMin === null || ageMax === null || ageMin <= ageMax, { path: ['conditions', 'ageMax'], message: 'below the youngest' })
+  .refine((p) => p.conditions.skills.every((one) => skill.safeParse(one).success), { path: ['conditions', 'skills'], message: 'a skill that nobody can name as theirs' })
   .refine((p) => p.seatsForUnits <= p.seats, { path: ['seatsForUnits'], message: 'more than there are seats' })
   .refine((p) => (p.seatsForUnits > 0) === (p.unitsUntil !== null), { path: ['unitsUntil'], message: 'seats for units and their release time belong together' })
   .refine((p) => p.unitsUntil === null || Date.parse(p.unitsUntil) < Date.parse(p.startsAt), { path: ['unitsUntil'], message: 'not before the start' })

@@ -17,10 +17,10 @@ export const hasConsent = (db: Database | Tx, personId: string, purpose: Purpose
 /** Those of these people who agree to the newest text of the purpose now; one query. */
 export const consenting = (db: Database | Tx, personIds: readonly string[], purpose: Purpose): Promise<Set<string>> => standingConsents(db, personIds, purpose, currentVersion(purpose))
 
-/** Refuses `consent-needed` with the first purpose that is missing. */
+/** Refuses `terms-needed` with the first purpose that is missing. */
 export async function requireConsents(db: Database | Tx, personId: string, ...purposes: Purpose[]): Promise<void> {
   for (const purpose of purposes) {
-    if (!(await hasConsent(db, personId, purpose))) throw refusePeople('consent-needed', { purpose })
+    if (!(await hasConsent(db, personId, purpose))) throw refusePeople('terms-needed', { purpose })
   }
 }
 

@@ -54,7 +54,7 @@ describe('real-name check', () => {
   it('needs its own consent, a community, and is handed in once', async () => {
     const actor = await world.signIn('13820000012')
     const input = { name: '张三丰', idNumber: idNumberFor('1980-05-04', '305') }
-    expect(await problemOf(world.people.registerRealName(actor, input))).toBe('consent-needed')
+    expect(await problemOf(world.people.registerRealName(actor, input))).toBe('terms-needed')
     for (const { purpose, version } of world.people.consentTexts()) await world.people.giveConsent(actor, { purpose, version }, '10.0.0.1')
     expect(await problemOf(world.people.registerRealName(actor, input))).toBe('region-needed')
     await homed('13820000012')

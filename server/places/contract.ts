@@ -11,6 +11,7 @@ export const placesProblems = defineProblems({
   'zone-not-empty': { status: 409, zh: '功能区内还有镇、街道', en: 'The functional zone still holds towns' },
   'colour-contrast': { status: 400, zh: '颜色太浅，白色文字看不清', en: 'The colour is too light for white text' },
   'city-founded': { status: 409, zh: '城市已有辖区', en: 'The city has its regions already' },
+  'outside-city': { status: 400, zh: '位置不在本市范围内', en: 'The position is outside the city' },
   'city-empty': { status: 409, zh: '城市尚未导入辖区', en: 'The city has no regions yet' },
 })
 

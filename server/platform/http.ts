@@ -29,7 +29,7 @@ const JSON_BODY_MAX_BYTES = 1024 * 1024
 
 /** A Fastify server that answers every fault as problem details and checks the Origin of changing requests. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const http = Fastify({ bodyLimit: JSON_BODY_MAX_BYTES, trustProxy: 'loopback', forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true } })
+  const http = Fastify({ bodyLimit: JSON_BODY_MAX_BYTES, trustProxy: 'loopback', forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true }, frameworkErrors: (error, _, reply) => void sendProblem(reply, asProblem(error)) })
   await http.register(fastifyHelmet, {
     contentSecurityPolicy: {
       directives: {
@@ -52,7 +52,13 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 }
 
 export const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply =>
-  reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(toProblemDetails(problem)))
+  sayWhenToComeBack(reply, problem).status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(toProblemDetails(problem)))
+
+/** Retry-After (RFC 9110), which clients and proxies understand that know nothing of our codes. */
+function sayWhenToComeBack(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { retryAfter_s } = problem.params
+  return typeof retryAfter_s === 'number' ? reply.header('retry-after', String(retryAfter_s)) : reply
+}
 
 function refuseForeignOrigin(request: FastifyRequest, publicUrl: string | undefined): void {
   const { origin } = request.headers
@@ -69,12 +75,13 @@ export function sameOrigin(origin: string, host: string | undefined, publicUrl: 
 /** Mounts the contract's operations under `/api`, their description at `/api/openapi.json`, and a page to read it at `/api/`. */
 export async function mountApi(http: FastifyInstance, router: Router<AnyContractRouter, RequestContext>, contract: AnyContractRouter, options: HttpOptions & ApiWords): Promise<void> {
   const handler = new OpenAPIHandler(router, {
-    interceptors: [async ({ next, request }) => {
+    interceptors: [async ({ next, request, context }) => {
       try {
         return await next()
       } catch (error) {
         const problem = asProblem(error)
         if (problem.status >= 500) options.report(error, `${request.method} ${request.url.pathname}`)
+        sayWhenToComeBack(context.reply, problem)
         throw new ORPCError(problem.code, { status: problem.status, data: toProblemDetails(problem) })
       }
     }],

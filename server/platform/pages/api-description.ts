@@ -57,6 +57,7 @@ const problemSchema = (codes: readonly string[]): object => ({
   properties: {
     type: { type: 'string' }, title: { type: 'string', description: 'in English' }, status: { type: 'integer' },
     code: { type: 'string', description: 'stable; words for people follow from it', ...(codes.length > 0 ? { examples: codes } : {}) },
-    fields: { type: 'array', items: { type: 'object', required: ['path', 'code', 'message'], properties: { path: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } } } },
+    params: { type: 'object', additionalProperties: true, description: 'what the words leave open, such as `retryAfter_s`' },
+    errors: { type: 'array', description: 'fields of the input that were refused', items: { type: 'object', required: ['path', 'code', 'message'], properties: { path: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } } } },
   },
 })

@@ -43,7 +43,7 @@ function Invited({ token }: { token: string }) {
               {card.about !== '' && <p>{card.about}</p>}
             </section>
             <ProblemLine error={joining.error} />
-            {joining.error !== null && asProblemError(joining.error).code === 'consent-needed' && <Link className="act" to={phonePath.consents(phonePath.join(token)) as never}>{say('consents.title')}</Link>}
+            {joining.error !== null && asProblemError(joining.error).code === 'terms-needed' && <Link className="act" to={phonePath.consents(phonePath.join(token)) as never}>{say('consents.title')}</Link>}
             {inside ? <Link className="act act-main" to={phonePath.team(card.id) as never}>{say('join.open')}</Link> : <button type="button" className="act act-main" disabled={joining.isPending} onClick={() => joining.mutate()}>{say('join.accept')}</button>}
           </div>
         )

@@ -70,7 +70,7 @@ function RealNameForm({ me, onDone }: { me: Me; onDone: () => void }) {
       <label className="tick"><input type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.target.checked)} required /><span>{say('realName.consent')}</span></label>
       <ProblemLine error={sending.error} />
       {problem === 'too-young' && <p>{say('realName.child')}</p>}
-      {problem === 'consent-needed' && <Link className="act" to={phonePath.consents(phonePath.realName()) as never}>{say('consents.title')}</Link>}
+      {problem === 'terms-needed' && <Link className="act" to={phonePath.consents(phonePath.realName()) as never}>{say('consents.title')}</Link>}
       <button type="submit" className="act act-main" disabled={!agreed || sending.isPending}>{say('realName.submit')}</button>
     </form>
   )

@@ -19,9 +19,12 @@ export const flagWords = (flag: string, say: Say): string => {
   return known === undefined ? flag : say(`flag.${known}`)
 }
 
+/** Whether its points stand on the account: they do until a dispute about them is decided. */
+export const isCredited = ({ state, points }: Pick<ServiceRecord, 'state' | 'points'>): boolean => state === 'confirmed' || (state === 'disputed' && points > 0)
+
 /** "120 分钟 × 10 分/小时 ÷ 60 = 20 分", for what was credited or would be. */
 export function formulaWords({ state, minutes, points, pointsPerHour }: Pick<ServiceRecord, 'state' | 'minutes' | 'points' | 'pointsPerHour'>, say: Say): string {
-  const credited = state === 'confirmed'
+  const credited = isCredited({ state, points })
   return say(credited ? 'record.formula' : 'record.wouldBe', { minutes, perHour: pointsPerHour, points: credited ? points : pointsOf(minutes, pointsPerHour) })
 }
 
@@ -36,7 +39,7 @@ export function RecordCard({ record, children }: { record: ServiceRecord; childr
       <p>{windowWords(startedAt, endedAt, language)} · {shortRegion(regionName)}</p>
       <p className="record-figures">
         <strong>{duration(minutes, language)}</strong>
-        <strong>{state === 'confirmed' ? say('record.points', { points }) : say('summary.noPoints')}</strong>
+        <strong>{isCredited(record) ? say('record.points', { points }) : say('summary.noPoints')}</strong>
         {distance_m !== null && <span>{metresWords(distance_m)}</span>}
         {coveredShare !== null && <span>{say('record.covered')} {Math.floor(coveredShare * 100)} %</span>}
       </p>
