@@ -75,6 +75,9 @@ function writeFont(): string {
 
 async function drawIcons(folder: string): Promise<void> {
   for (const size of [192, 512]) await sharp(join(folder, 'icon.svg'), { density: 300 }).resize(size, size).png().toFile(join(folder, `icon-${size}.png`))
+  // Launchers cut this one to their own shape, so it reaches into the corners.
+  const square = readFileSync(join(folder, 'icon.svg'), 'utf8').replace(/ rx="\d+"/, '')
+  await sharp(Buffer.from(square), { density: 300 }).resize(512, 512).png().toFile(join(folder, 'icon-maskable-512.png'))
 }
 
 async function compressFolder(folder: string): Promise<void> {

@@ -1,7 +1,7 @@
-/** Finds a Chromium for journeys and pictures: the setting, the copy inside the registry package, the system's. */
+/** Finds a Chromium for journeys and pictures: the setting, the copy inside the registry package, what PATH has. */
 import { execFileSync } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Flags under which it starts as root, without graphics card, quietly. Give it a fresh profile; never add `--single-process`. */
@@ -10,7 +10,8 @@ export const CHROMIUM_ARGS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--hide-scrollbars',
 ]
 
-const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const onPath = (): string[] => (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)))
 const canRun = (path: string): boolean => {
   try {
     accessSync(path, constants.X_OK)
@@ -27,7 +28,7 @@ export async function findChromium(): Promise<string | null> {
     if (!canRun(set)) throw new Error(`CHROMIUM_PATH is ${set}, which is no program that can be started`)
     return set
   }
-  return (await unpacked()) ?? SYSTEM.find(canRun) ?? null
+  return (await unpacked()) ?? onPath().find(canRun) ?? null
 }
 
 /** Environment for starting it: on bare machines the libraries that came with it. */

@@ -11,7 +11,7 @@ if (flags.full) process.env['REDVEST_FULL'] = '1'
 await build({ say: (line) => console.log(line) })
 const chromium = await findChromium()
 const warnIfBlind = (): void => {
-  if (chromium === null) console.log('No Chromium was found (CHROMIUM_PATH, the package @sparticuz/chromium, /usr/bin/chromium): the browser journeys are skipped.')
+  if (chromium === null) console.log('No Chromium was found (CHROMIUM_PATH, the package @sparticuz/chromium, PATH): the browser journeys are skipped.')
 }
 warnIfBlind()
 if (chromium !== null) process.env['CHROMIUM_PATH'] = chromium
@@ -25,5 +25,6 @@ await vitest.close()
 const failed = count('failed') + brokenModules + unhandled
 // Said again here, because nobody scrolls up to what was said before hundreds of tests.
 warnIfBlind()
-console.log(`${count('passed')} passed, ${failed} failed, ${count('skipped')} skipped`)
+if (count('skipped') > 0) console.log(`${count('skipped')} skipped: long ones run with npm run test:full, those on data of others with REDVEST_TEST_DATA.`)
+console.log(`${count('passed')} passed, ${failed} failed`)
 process.exit(failed > 0 || count('passed') === 0 ? 1 : 0)

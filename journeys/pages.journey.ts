@@ -134,6 +134,20 @@ describe('every page has a heading, keeps its width, complains of nothing and ca
   it('for guests', async () => expect(await everyWay(['/?stay', '/api/', '/console/sign-in', '/console/first-run', '/m/', '/m/sign-in'])).toEqual([]), PATIENCE_MS)
 })
 
+it('the phone app can be installed, under the name of the city, from its own scope', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${city.address}/m/`)
+  const scope = await page.evaluate<string>('navigator.serviceWorker.ready.then(({ scope }) => scope)')
+  const { manifest } = await (await context.newCDPSession(page)).send('Page.getAppManifest') as { manifest: { name: string; display: string; scope: string } }
+  const icons = (await (await context.request.get(`${city.address}/m/manifest.webmanifest`)).json() as { icons: { src: string; purpose?: string }[] }).icons
+  const kinds = await Promise.all(icons.map(async ({ src }) => (await context.request.get(`${city.address}/m/${src}`)).headers()['content-type']))
+  expect([scope, manifest.scope, manifest.name]).toEqual([`${city.address}/m/`, `${city.address}/m/`, '芗里芗亲'])
+  expect(kinds).toEqual(['image/svg+xml', 'image/png', 'image/png', 'image/png'])
+  expect((await (await context.newCDPSession(page)).send('Page.getInstallabilityErrors')).installabilityErrors).toEqual([])
+  await context.close()
+}, PATIENCE_MS)
+
 describe('whoever has no place on the console is told so', () => {
   const opened = async (phone: string, path: string): Promise<{ address: string; heading: string }> => {
     const context = await browser.newContext({ storageState: sessions.get(phone)!, locale: 'en-GB' })

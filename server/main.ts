@@ -110,7 +110,7 @@ export async function createApp(deps: AppDeps) {
   mountTiles(http, places)
   mountPhotos(http, { cases, resolveActor: options.resolveActor })
   sockets.attach(http.server)
-  if (deps.pagesDir !== undefined) await mountPages(http, deps.pagesDir)
+  if (deps.pagesDir !== undefined) await mountPages(http, deps.pagesDir, () => places.city().platformName.zh)
 
   let refreshing: NodeJS.Timeout | undefined
   return {

@@ -35,6 +35,6 @@ const phoneWorker = (): Plugin[] =>
     injectManifest: { globPatterns: ['**/*.{js,css,html,svg}'], globIgnores: ['**/city-map*', '**/maplibre*', '**/echarts*'] },
     manifest: {
       id: '/m/', name: '红马甲', short_name: '红马甲', lang: 'zh-CN', start_url: '/m/', scope: '/m/', display: 'standalone', orientation: 'portrait', background_color: '#f4f3f0', theme_color: '#ffffff',
-      icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }, { src: 'icon-192.png', sizes: '192x192', type: 'image/png' }, { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' }],
+      icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }, { src: 'icon-192.png', sizes: '192x192', type: 'image/png' }, { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' }, { src: 'icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' }],
     },
   })

@@ -8,6 +8,7 @@ import { mountPages } from './pages.ts'
 
 let http: FastifyInstance
 let dist: string
+const city = { name: '红马甲' }
 const script = 'console.log("console")\n'.repeat(100)
 
 beforeAll(async () => {
@@ -21,10 +22,10 @@ beforeAll(async () => {
   write('console/assets/main-abc.js.br', brotliCompressSync(script))
   write('console/manifest.vite.json', '{}')
   write('m/sw.js', 'self')
-  write('m/manifest.webmanifest', '{}')
+  write('m/manifest.webmanifest', JSON.stringify({ name: '红马甲', short_name: '红马甲', scope: '/m/' }))
   write('fonts/noto.css', '@font-face{}')
   http = Fastify({ routerOptions: { ignoreTrailingSlash: true } })
-  await mountPages(http, dist)
+  await mountPages(http, dist, () => city.name)
 })
 afterAll(async () => {
   await http.close()
@@ -43,6 +44,13 @@ describe('pages', () => {
   it('lets hashed files and fonts be kept for ever, and has the worker and manifest asked for again', async () => {
     for (const url of ['/console/assets/main-abc.js', '/fonts/noto.css']) expect((await get(url)).headers['cache-control']).toBe('public, max-age=31536000, immutable')
     for (const url of ['/m/sw.js', '/m/manifest.webmanifest']) expect((await get(url)).headers['cache-control']).toBe('no-cache')
+  })
+
+  it('installs the phone app under the name that the city has now', async () => {
+    for (const name of ['芗里芗亲', '平安厦门']) {
+      city.name = name
+      expect((await get('/m/manifest.webmanifest')).json()).toEqual({ name, short_name: name, scope: '/m/' })
+    }
   })
 
   it('sends the compressed file beside to who can read it', async () => {

@@ -1,10 +1,10 @@
 import fastifyStatic from '@fastify/static'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
 const FOREVER = 'public, max-age=31536000, immutable'
-/** Asked again every time, answered 304 while unchanged: documents, the service worker, the manifest. */
+/** Asked again every time: documents, the service worker, the manifest. */
 const REVALIDATE = 'no-cache'
 
 /** Folders of web/dist, the address each is served under, and whether unknown addresses below it are pages of its router. */
@@ -17,17 +17,23 @@ const APPS = [
 /**
  * Serves the built web: hashed files for ever, documents revalidated, brotli or gzip from beside the file. Addresses below /console and
  * /m that name no file answer with the app's document, so that any page can be opened directly; a missing file stays 404.
+ * @param platformName what the phone app is called where it is installed; the built name when absent
  */
-export async function mountPages(http: FastifyInstance, distDir: string): Promise<void> {
+export async function mountPages(http: FastifyInstance, distDir: string, platformName?: () => string): Promise<void> {
   let decorated = false
   const serve = async (root: string, prefix: string): Promise<void> => {
     await http.register(fastifyStatic, {
-      root, prefix, decorateReply: !decorated, preCompressed: true, wildcard: false, cacheControl: false, index: false, globIgnore: ['**/manifest.vite.json*', '**/.stamp', '**/sizes.json'],
+      root, prefix, decorateReply: !decorated, preCompressed: true, wildcard: false, cacheControl: false, index: false, globIgnore: ['**/manifest.vite.json*', '**/manifest.webmanifest*', '**/.stamp', '**/sizes.json'],
       setHeaders: (reply, path) => { if (!reply.hasHeader('cache-control')) reply.header('cache-control', cacheFor(path)) },
     })
     decorated = true
   }
   await serve(join(distDir, 'fonts'), '/fonts/')
+  http.get('/m/manifest.webmanifest', (_, reply) => {
+    const built = JSON.parse(readFileSync(join(distDir, 'm/manifest.webmanifest'), 'utf8')) as object
+    const name = platformName?.()
+    return reply.type('application/manifest+json').header('cache-control', REVALIDATE).send(JSON.stringify(name === undefined ? built : { ...built, name, short_name: name }))
+  })
   for (const { folder, prefix, routed } of APPS) {
     const root = join(distDir, folder)
     if (!existsSync(join(root, 'index.html'))) throw new Error(`the web is not built: ${join(root, 'index.html')} is missing, run npm run build`)
