@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { defineProblems } from '../platform/problem.ts'
+import { regionName } from '../places/contract.ts'
 import { coordinate, id, instant, page, pageQuery, position, ring } from '../platform/shapes.ts'
 import { assignmentOutcome, policySettings, policySheet, policyVersion, reservation, unitMember } from './shapes.ts'
 import { patrolKinds, patrolStates, recordStates, type PatrolKind } from './steps.ts'
@@ -84,7 +85,7 @@ export type NewPatrol = z.infer<typeof newPatrol>
 
 export const patrol = patrolFields.extend({
   id,
-  regionName: z.string(),
+  regionName,
   meetingPoint: position,
   seatsTaken: z.int(),
   seatsKept: z.int().describe('seats that cannot be grabbed now because they are kept for units'),
@@ -117,14 +118,14 @@ export type Claim = z.infer<typeof claim>
 const fix = position.extend({ accuracy_m: z.number().min(0).max(100_000) })
 
 export const attendance = z.object({
-  id, patrolId: id.nullable(), name: z.string(), regionName: z.string(),
+  id, patrolId: id.nullable(), name: z.string(), regionName,
   startedAt: instant, plannedEnd: instant, endedAt: instant.nullable(), autoClosed: z.boolean(),
   shape: patrolShape.nullable(), pointsPerHour: z.int(),
 })
 export type Attendance = z.infer<typeof attendance>
 
 export const serviceRecord = z.object({
-  id, attendanceId: id, personId: id, personName: z.string(), patrolId: id.nullable(), name: z.string(), regionCode: z.string(), regionName: z.string(),
+  id, attendanceId: id, personId: id, personName: z.string(), patrolId: id.nullable(), name: z.string(), regionCode: z.string(), regionName,
   startedAt: instant, endedAt: instant, minutesMeasured: z.int(), minutes: z.int(), points: z.int(), pointsPerHour: z.int(),
   proofStrength: z.enum(['strong', 'medium', 'weak']), proofs: z.array(z.object({ kind: z.string(), at: instant, detail: z.string() })), flags: z.array(z.string()),
   distance_m: z.int().nullable(), moving_s: z.int().nullable(), coveredShare: z.number().nullable(), fixes: z.int(), filterVersion: z.int().nullable(),
