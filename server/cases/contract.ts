@@ -2,8 +2,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { defineProblems } from '../platform/problem.ts'
-import { regionName } from '../places/contract.ts'
-import { id, instant, page, pageQuery, position, words } from '../platform/shapes.ts'
+import { id, instant, page, pageQuery, position, regionName, words } from '../platform/shapes.ts'
 import { caseStates, channels, declineReasons, deskKinds, legStates, outcomes, parties, stepCodes, type StepCode } from './steps.ts'
 
 export const casesProblems = defineProblems({

@@ -1,5 +1,5 @@
 /** Which desk a case lies on: its kind comes from the category, its region from the place. */
-import type { RegionName } from '../places/contract.ts'
+import type { RegionName } from '../platform/shapes.ts'
 import type { Category } from './contract.ts'
 import type { CasesPlaces, RegionRef } from './ground.ts'
 import type { DeskKind } from './steps.ts'

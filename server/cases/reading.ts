@@ -2,7 +2,7 @@
 import { narrowScopes, requireScopes, signedIn, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { refuse } from '../platform/problem.ts'
-import { nameOfRegion } from '../places/contract.ts'
+import { nameOfRegion } from '../platform/shapes.ts'
 import type { CaseSummary, CaseView, DeskQuery, HistoryEntry } from './contract.ts'
 import { placeName } from './desks.ts'
 import type { CasesGround } from './ground.ts'

@@ -1,8 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { defineProblems } from '../platform/problem.ts'
-import { regionName } from '../places/contract.ts'
-import { coordinate, id, instant, page, pageQuery, position, ring } from '../platform/shapes.ts'
+import { coordinate, id, instant, page, pageQuery, position, regionName, ring } from '../platform/shapes.ts'
 import { assignmentOutcome, policySettings, policySheet, policyVersion, reservation, unitMember } from './shapes.ts'
 import { patrolKinds, patrolStates, recordStates, type PatrolKind } from './steps.ts'
 
@@ -150,7 +149,7 @@ export const dutiesContract = {
     .input(z.object({ regionCode: z.string().max(15).optional(), state: z.enum(patrolStates).optional(), text: z.string().max(60).optional(), from: instant.optional(), to: instant.optional(), ...pageQuery })).output(page(patrol)),
   nearbyPatrols: oc.route({ method: 'GET', path: '/patrols/nearby', tags, summary: 'Open patrols near a position, soonest first, then nearest' })
     .input(z.object({ lon: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90), radius_m: z.coerce.number().min(100).max(50_000).default(10_000) })).output(z.array(offeredPatrol)),
-  claimSeat: oc.route({ method: 'POST', path: '/patrols/{id}/claims', tags, summary: 'Take a seat (抢单)', successStatus: 201 }).input(byId).output(claim),
+  claimSeat: oc.route({ method: 'POST', path: '/patrols/{id}/claims', tags, summary: 'Take a seat', successStatus: 201 }).input(byId).output(claim),
   releaseSeat: oc.route({ method: 'DELETE', path: '/patrols/{id}/claims/mine', tags, summary: 'Give the seat back before the deadline' }).input(byId).output(z.object({ released: z.literal(true) })),
   patrolClaims: oc.route({ method: 'GET', path: '/patrols/{id}/claims', tags, summary: 'Who has a seat, for officers of the region' }).input(byId).output(z.array(z.object({ claim, personName: z.string(), attendance: attendance.nullable() }))),
   acknowledgeSeat: oc.route({ method: 'PUT', path: '/patrols/{id}/claims/mine/acknowledgement', tags, summary: 'Say that I have seen the seat my unit put me on' }).input(byId).output(z.object({ acknowledged: z.literal(true) })),
@@ -171,7 +170,7 @@ export const dutiesContract = {
   takeOffMember: oc.route({ method: 'DELETE', path: '/patrols/{id}/reservations/{organisationId}/members/{personId}', tags, summary: 'Take a member off; before the release time the seat stays with my unit' })
     .input(byUnit.extend({ personId: id })).output(reservation),
   myDuties: oc.route({ method: 'GET', path: '/me/duties', tags, summary: 'My seats that are not over, soonest first, and what I am doing now' }).output(z.object({ current: attendance.nullable(), upcoming: z.array(offeredPatrol) })),
-  checkIn: oc.route({ method: 'POST', path: '/attendances', tags, summary: 'Check in at a patrol, or set out on a self-started one (我要巡逻); repeating the same id is harmless. One kept offline on a patrol that was cancelled meanwhile is taken, and an officer decides', successStatus: 201 })
+  checkIn: oc.route({ method: 'POST', path: '/attendances', tags, summary: 'Check in at a patrol, or set out on a self-started one; repeating the same id is harmless. One kept offline on a patrol that was cancelled meanwhile is taken, and an officer decides', successStatus: 201 })
     .input(z.object({ id, patrolId: id.nullable(), at: instant.describe('device time; up to 24 h late when it was offline'), position: fix })).output(z.object({ attendance, trackingToken: z.string() })),
   checkOut: oc.route({ method: 'POST', path: '/attendances/{id}/check-out', tags, summary: 'End the patrol; repeating it is harmless' })
     .input(byId.extend({ at: instant, position: fix.nullable() })).output(z.object({ attendance, record: serviceRecord })),

@@ -1,4 +1,4 @@
-import { nameOfRegion, type RegionNames } from '../places/contract.ts'
+import { nameOfRegion, type RegionNames } from '../platform/shapes.ts'
 import type { AssignmentState, Attendance, OfferedPatrol, Patrol, PatrolKind, PatrolShape, PatrolState, RecordState, Reservation, ServiceRecord } from './contract.ts'
 import type { AttendanceRow, RecordRow } from './store/attendances.ts'
 import type { ClaimRow } from './store/claims.ts'

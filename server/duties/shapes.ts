@@ -1,7 +1,6 @@
 /** Shapes of unit reservations and of the standing policy. Pure: pages are typed by them. */
 import { z } from 'zod'
-import { regionName } from '../places/contract.ts'
-import { id, instant } from '../platform/shapes.ts'
+import { id, instant, regionName } from '../platform/shapes.ts'
 import { policyKeys, policyRules, reservationStates, type NumberRule, type Policy, type PolicyKey } from './steps.ts'
 
 /** How a member stands to the seat that the unit put them on: `assigned` has not been seen on the phone yet. */

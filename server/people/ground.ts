@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Keyring } from '../platform/crypto.ts'
 import type { Database, Tx } from '../platform/db.ts'
 import { refuser, commonProblems } from '../platform/problem.ts'
-import { nameOfRegion, type RegionName } from '../places/contract.ts'
+import { nameOfRegion, type RegionName } from '../platform/shapes.ts'
 import { peopleProblems } from './contract.ts'
 
 /** What people needs to know of a region; places answers it. */

@@ -38,19 +38,6 @@ export const region = z.object({
 })
 export type Region = z.infer<typeof region>
 
-/** The name of a region beside other things: Chinese, and English where there is one. */
-export const regionName = z.object({ zh: z.string(), en: z.string().nullable() })
-export type RegionName = z.infer<typeof regionName>
-
-/** Answers from memory what a region is called now; null for unknown codes. */
-export interface RegionNames { region(code: string): Pick<Region, 'name' | 'nameEn'> | null }
-
-/** What a region is called. The name `written` down when it mattered stays in Chinese; a region that is gone is called by its code. */
-export function nameOfRegion(names: RegionNames, code: string, written?: string): RegionName {
-  const region = names.region(code)
-  return { zh: written ?? region?.name ?? code, en: region?.nameEn ?? null }
-}
-
 /** A region with the way to it, as search results and pages show it. */
 export const regionInTree = region.extend({
   /** From the city down to the parent. */

@@ -1,8 +1,7 @@
 /** Statistics: figures with a written formula, over a region's subtree and whole days of the city. */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { regionName } from '../places/contract.ts'
-import { id, instant } from '../platform/shapes.ts'
+import { id, instant, regionName } from '../platform/shapes.ts'
 
 const share = z.number().min(0).max(1).nullable()
 const count = z.int().min(0)

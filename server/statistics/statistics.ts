@@ -1,7 +1,7 @@
 import { narrowScopes, requireScopes, withinScopes, type Actor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
-import { nameOfRegion } from '../places/contract.ts'
+import { nameOfRegion } from '../platform/shapes.ts'
 import type { Headline, StatisticsDay, TeamFigures } from './contract.ts'
 import { dayOf, midnight, shifted } from './days.ts'
 import { countAttendances, countCases, countPatrols, highestPeak, raisePeaks, readDays, readTeams, sumRecords, type TeamRow } from './store.ts'

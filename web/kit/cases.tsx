@@ -1,7 +1,7 @@
 /** What phone and console both know of cases: how a state looks, what categories are called, where photos lie. */
 import { useQuery } from '@tanstack/react-query'
 import type { CaseSummary, Category, HistoryEntry } from '../../server/cases/contract.ts'
-import type { RegionName } from '../../server/places/contract.ts'
+import type { RegionName } from '../../server/platform/shapes.ts'
 import { channelWords, deskWords, stateWords, steps, type CaseState, type Channel, type DeskKind } from '../../server/cases/steps.ts'
 import { api } from './client.ts'
 import { keep, kept } from './kept.ts'

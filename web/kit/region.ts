@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
-import type { Region, RegionName } from '../../server/places/contract.ts'
+import type { RegionName } from '../../server/platform/shapes.ts'
+import type { Region } from '../../server/places/contract.ts'
 import type { Language } from './time.ts'
 import { useLanguage } from './words.ts'
 

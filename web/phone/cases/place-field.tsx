@@ -3,7 +3,7 @@ import type { Position } from '../../../server/platform/shapes.ts'
 import { api } from '../../kit/client.ts'
 import { asProblemError } from '../../kit/problem.ts'
 import { useRegionName } from '../../kit/region.ts'
-import { useLanguage, useWords } from '../../kit/words.ts'
+import { useWords } from '../../kit/words.ts'
 import type { Draft } from './draft.ts'
 import { PinMap, usePin } from './pin-map.tsx'
 
@@ -32,7 +32,6 @@ export function PlaceField({ place, onChange }: { place: Place; onChange: (place
 /** The region under the pin in words, as soon as the map rests. */
 export function PinWords({ position }: { position: Position }) {
   const say = useWords('cases')
-  const language = useLanguage()
   const named = useRegionName()
   const { data, error } = useQuery({ ...api.places.regionAt.queryOptions({ input: { lon: rounded(position.lon), lat: rounded(position.lat) } }), staleTime: 60_000, retry: false })
   if (error !== null && asProblemError(error).status === 404) return <p className="problem-line" role="alert">{say('report.outside')}</p>

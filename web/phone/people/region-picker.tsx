@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { RegionName } from '../../../server/places/contract.ts'
+import type { RegionName } from '../../../server/platform/shapes.ts'
 import { api } from '../../kit/client.ts'
 import { useCity } from '../../kit/city.ts'
 import { Icon } from '../../kit/icons.tsx'

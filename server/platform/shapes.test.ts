@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nameOfRegion } from './contract.ts'
+import { nameOfRegion } from './shapes.ts'
 
 const names = { region: (code: string) => (code === '350602' ? { name: '芗城区', nameEn: 'Xiangcheng District' } : null) }
 
