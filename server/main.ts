@@ -1,6 +1,7 @@
 /** The composition root: wires modules, gateways and reactions, and nothing else. */
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { apiChinese } from './api-words.ts'
 import { createCases, type Cases, type OutsideReply } from './cases/cases.ts'
 import { mountPhotos, photoRoutes } from './cases/photos.ts'
 import { casesReactions } from './cases/reactions.ts'
@@ -106,7 +107,7 @@ export async function createApp(deps: AppDeps) {
   const options = { resolveActor: (request: { headers: { cookie?: string } }) => people.actorOf(request.headers.cookie), report, publicUrl: deps.publicUrl }
   const http: FastifyInstance = await createHttp(options)
   const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties), cases: casesRoutes(cases), statistics: statisticsRoutes(statistics) }
-  await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1', problems, plainRoutes: { ...tileRoutes, ...photoRoutes } })
+  await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1', problems, chinese: apiChinese, plainRoutes: { ...tileRoutes, ...photoRoutes } })
   mountTiles(http, places)
   mountPhotos(http, { cases, resolveActor: options.resolveActor })
   sockets.attach(http.server)

@@ -28,14 +28,21 @@ describe('the description', () => {
     expect(api.paths).toHaveProperty(['/tiles/{z}/{x}/{y}.mvt', 'get'])
   })
 
-  it('can be read as a page that loads nothing and names every operation and code', async () => {
+  it('can be read as a page that loads nothing but its switch of languages and names every operation and code', async () => {
     const answer = await fetch(`${served.address}/api/`)
     const page = await answer.text()
     expect(answer.headers.get('content-type')).toContain('text/html')
     expect(answer.headers.get('content-security-policy')).toContain(`default-src 'self'`)
-    expect(page).not.toMatch(/<script|<link|<img|src=|url\(/)
+    expect(page.replace('<script src="/api/page.js"></script>', '')).not.toMatch(/<script|<link|<img|src=|url\(/)
+    expect((await fetch(`${served.address}/api/page.js`)).headers.get('content-type')).toContain('text/javascript')
     for (const { path } of operations()) expect(page).toContain(`/api${path}`)
     for (const code of Object.keys(problems)) expect(page).toContain(`<code>${code}</code>`)
+  })
+
+  it.each([['en-GB,en;q=0.9', 'en'], ['zh-CN,zh;q=0.9,en;q=0.8', 'zh'], ['fr', 'zh']])('for a browser that speaks %s the page begins in %s', async (spoken, language) => {
+    const answer = await fetch(`${served.address}/api/`, { headers: { 'accept-language': spoken } })
+    expect(await answer.text()).toContain(`data-language="${language}"`)
+    expect(answer.headers.get('vary')).toContain('accept-language')
   })
 })
 

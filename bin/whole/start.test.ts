@@ -92,7 +92,7 @@ describe('npm start', { timeout: 300_000 }, () => {
     const found = (code: string): Promise<Response> => post('/first-officer', { token, regionCode: code, center: [117.6471, 24.513] }, cookie)
     expect((await found('9999')).status).toBe(404)
     expect(await (await found('3506')).json()).toMatchObject({ grants: [{ role: 'officer', regionCode: '3506' }] })
-    expect(await (await fetch(`${address}/api/city`)).json()).toMatchObject({ regionCode: '3506', name: { zh: '漳州市' }, center: [117.6471, 24.513] })
+    expect(await (await fetch(`${address}/api/city`)).json()).toMatchObject({ regionCode: '3506', name: { zh: '漳州市', en: 'Zhangzhou City' }, center: [117.6471, 24.513] })
     expect(((await (await fetch(`${address}/api/regions?parent=3506`)).json()) as object[]).length).toBe(11)
     expect(await (await fetch(`${address}/api/register/cities`)).json()).toEqual([])
   }

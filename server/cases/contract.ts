@@ -3,7 +3,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { placesProblems } from '../places/contract.ts'
 import { defineProblems } from '../platform/problem.ts'
-import { id, instant, page, pageQuery, position, words } from '../platform/shapes.ts'
+import { id, instant, page, pageQuery, position, regionName, words } from '../platform/shapes.ts'
 import { caseStates, channels, declineReasons, deskKinds, legStates, outcomes, parties, stepCodes, type StepCode } from './steps.ts'
 
 export const casesProblems = defineProblems({
@@ -77,8 +77,8 @@ export const report = z.object({
 }).refine((r) => r.position !== null || r.address.length > 0, { path: ['address'], message: 'Say where it is when there is no position' })
 export type Report = z.infer<typeof report>
 
-const regionRef = z.object({ code: z.string(), name: z.string(), path: z.string() })
-const desk = z.object({ kind: deskKind, regionCode: z.string(), regionName: z.string() })
+const regionRef = z.object({ code: z.string(), name: regionName, path: z.string() })
+const desk = z.object({ kind: deskKind, regionCode: z.string(), regionName })
 
 export const caseSummary = z.object({
   id, number: z.string(), state: caseState, outcome: outcome.nullable(), category: code, region: regionRef, desk,

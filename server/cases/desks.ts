@@ -1,4 +1,5 @@
 /** Which desk a case lies on: its kind comes from the category, its region from the place. */
+import type { RegionName } from '../platform/shapes.ts'
 import type { Category } from './contract.ts'
 import type { CasesPlaces, RegionRef } from './ground.ts'
 import type { DeskKind } from './steps.ts'
@@ -27,14 +28,20 @@ export function deskRegion(places: CasesPlaces, kind: DeskKind, region: RegionRe
 }
 
 export function placementOf(places: CasesPlaces, category: Pick<Category, 'desk'>, region: RegionRef): Placement {
-  return { region_code: region.code, region_name: spokenName(places, region), region_path: region.path, ...deskColumns(category.desk, deskRegion(places, category.desk, region)) }
+  return { region_code: region.code, region_name: spokenName(places, region).zh, region_path: region.path, ...deskColumns(category.desk, deskRegion(places, category.desk, region)) }
 }
 
 /** A grid's number says nothing without its community. */
-function spokenName(places: CasesPlaces, region: RegionRef): string {
-  if (region.level !== 'grid') return region.name
-  const parent = places.region(region.path.split('.').at(-2) ?? '')
-  return parent === null ? region.name : `${parent.name} ${region.name}`
+function spokenName(places: CasesPlaces, { name: zh, nameEn: en, level, path }: RegionRef): RegionName {
+  const parent = level === 'grid' ? places.region(path.split('.').at(-2) ?? '') : null
+  if (parent === null) return { zh, en }
+  return { zh: `${parent.name} ${zh}`, en: en === null || parent.nameEn === null ? null : `${parent.nameEn} ${en}` }
+}
+
+/** The place of a case: in Chinese as it was called when the case came, in English as it is called now. */
+export function placeName(places: CasesPlaces, { region_code, region_name }: Pick<Placement, 'region_code' | 'region_name'>): RegionName {
+  const region = places.region(region_code)
+  return { zh: region_name, en: region === null ? null : spokenName(places, region).en }
 }
 
 export const deskColumns = (kind: DeskKind, region: RegionRef): Pick<Placement, 'desk_kind' | 'desk_code' | 'desk_name' | 'desk_path'> =>

@@ -7,7 +7,7 @@ import type { FileStore } from '../platform/files.ts'
 import { casesProblems, type Category } from './contract.ts'
 import type { Channel } from './steps.ts'
 
-export interface RegionRef { code: string; name: string; level: string; path: string }
+export interface RegionRef { code: string; name: string; nameEn: string | null; level: string; path: string }
 
 export interface CasesPlaces {
   /** The deepest region that holds the position; null outside the city. */

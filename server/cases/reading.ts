@@ -2,7 +2,9 @@
 import { narrowScopes, requireScopes, signedIn, type Actor } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { refuse } from '../platform/problem.ts'
+import { nameOfRegion } from '../platform/shapes.ts'
 import type { CaseSummary, CaseView, DeskQuery, HistoryEntry } from './contract.ts'
+import { placeName } from './desks.ts'
 import type { CasesGround } from './ground.ts'
 import { factsOf } from './handling.ts'
 import { readerOf, sightOf, type Reader } from './sight.ts'
@@ -44,8 +46,8 @@ const photoOf = (photo: PhotoRow) => ({ id: photo.file_id, width: photo.width, h
 export function summaryOf(ground: CasesGround, row: lists.ListRow, near: boolean): CaseSummary {
   return {
     id: row.id, number: row.number, state: row.state as CaseState, outcome: row.outcome as Outcome | null, category: row.category,
-    region: { code: row.region_code, name: row.region_name, path: row.region_path },
-    desk: { kind: row.desk_kind as DeskKind, regionCode: row.desk_code, regionName: row.desk_name },
+    region: { code: row.region_code, name: placeName(ground.places, row), path: row.region_path },
+    desk: { kind: row.desk_kind as DeskKind, regionCode: row.desk_code, regionName: nameOfRegion(ground.places, row.desk_code, row.desk_name) },
     position: row.lon === null || row.lat === null ? null : { lon: row.lon, lat: row.lat }, address: near ? row.address : '',
     excerpt: near ? row.words.slice(0, EXCERPT_CHARS) : '', cover: near ? row.cover : null, reportedAt: row.reported_at.toISOString(), dueAt: iso(row.due_at),
     overdue: row.handled_at === null && row.due_at !== null && row.due_at < ground.clock.now(),

@@ -14,7 +14,7 @@ describe('a report', () => {
   it('becomes a case with a number on the desk of its category and region', async () => {
     const view = await w.reported({ attendanceId })
     expect(view).toMatchObject({
-      state: 'received', category: 'street-light', region: { code: regions.east.code, name: '金宝社区' }, desk: { kind: 'committee', regionName: '金宝社区' },
+      state: 'received', category: 'street-light', region: { code: regions.east.code, name: { zh: '金宝社区', en: 'Jinbao Community' } }, desk: { kind: 'committee', regionName: { zh: '金宝社区', en: 'Jinbao Community' } },
       dueAt: '2026-04-21T15:59:59.000Z', overdue: false, parties: ['reporter'], duringPatrol: true, reporter: null, version: 1,
     })
     expect(view.number).toMatch(/^2026-0414-\d{4}$/)

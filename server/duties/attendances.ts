@@ -173,7 +173,7 @@ export function createAttendances({ db, clock, people, places, tracking, records
     const record = await recordOfAttendance(tx, row.id)
     if (!record) throw refuseCommon('wrong-state')
     const person = (await people.people(tx, [row.person_id])).get(row.person_id)
-    return { attendance: await present(tx, row), record: presentRecord(record, person?.displayName ?? '') }
+    return { attendance: await present(tx, row), record: presentRecord(places, record, person?.displayName ?? '') }
   }
 
   async function close(tx: Tx, row: AttendanceRow, at: Date, how: { position: Position | null; auto: boolean; actor: string }): Promise<AttendanceRow> {
@@ -211,7 +211,7 @@ export function createAttendances({ db, clock, people, places, tracking, records
   async function present(on: Tx | Database, row: AttendanceRow): Promise<Attendance> {
     const patrol = row.patrol_id ? await findPatrol(on, row.patrol_id) : undefined
     const shape: PatrolShape | null = patrol ? shapeOf(patrol) : null
-    return presentAttendance(row, shape)
+    return presentAttendance(places, row, shape)
   }
 
   /** One's own, or one in the officer's regions. */

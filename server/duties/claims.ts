@@ -8,7 +8,7 @@ import { id, type Position } from '../platform/shapes.ts'
 import { dutyProblems, type Attendance, type Claim, type OfferedPatrol } from './contract.ts'
 import { claimRefusal, freeSeats, noSeatCode, type Candidate } from './eligibility.ts'
 import type { StandingPolicy } from './policy/standing-policy.ts'
-import type { DutyPeople } from './ports.ts'
+import type { DutyPeople, DutyPlaces } from './ports.ts'
 import { presentAttendance, presentOffer, releasableUntil, shapeOf, type OwnAssignment } from './presenters.ts'
 import { Pace } from './seats/pace.ts'
 import type { SeatRush } from './seats/rush.ts'
@@ -26,12 +26,13 @@ interface Deps {
   db: Database
   clock: Clock
   people: DutyPeople
+  places: DutyPlaces
   rush: SeatRush
   policies: StandingPolicy
 }
 
 /** What volunteers do with seats: see what is near, claim, release or decline, see their own. */
-export function createClaims({ db, clock, people, rush, policies }: Deps) {
+export function createClaims({ db, clock, people, places, rush, policies }: Deps) {
   /** Open patrols near a position: soonest first, then nearest. Guests and residents see them too, with what a claim would meet. */
   async function nearby(actor: Actor | null, query: Position & { radius_m: number }): Promise<OfferedPatrol[]> {
     const rows = await openPatrolsInBox(db, boxAround(query, query.radius_m), clock.now(), NEARBY_MAX)
@@ -50,7 +51,7 @@ export function createClaims({ db, clock, people, rush, policies }: Deps) {
     return rows.map((row) => {
       const claim = mine.find((c) => c.patrol_id === row.id)
       const candidate = { realName: actor?.realName ?? 'unverified', age: me?.ageAt(row.starts_at) ?? null, skills: me?.skills ?? [] }
-      return presentOffer(row, { distance_m: away(row), checkInFrom: opens(row), claim, assignment: claim && assigned.get(claim.id), refusal: actor ? refusalOf(row, candidate, claim, busy) : 'sign-in-required' })
+      return presentOffer(places, row, { distance_m: away(row), checkInFrom: opens(row), claim, assignment: claim && assigned.get(claim.id), refusal: actor ? refusalOf(row, candidate, claim, busy) : 'sign-in-required' })
     })
   }
 
@@ -138,8 +139,8 @@ export function createClaims({ db, clock, people, rush, policies }: Deps) {
     const assigned = await assignments(upcoming.map(({ claim: c }) => c))
     const opens = await checkInTimes(upcoming.map(({ patrol: row }) => row))
     return {
-      current: open ? presentAttendance(open, patrol ? shapeOf(patrol) : null) : null,
-      upcoming: upcoming.map(({ claim: c, patrol: row }) => presentOffer(row, { distance_m: null, checkInFrom: opens(row), claim: c, assignment: assigned.get(c.id), refusal: 'already-claimed' })),
+      current: open ? presentAttendance(places, open, patrol ? shapeOf(patrol) : null) : null,
+      upcoming: upcoming.map(({ claim: c, patrol: row }) => presentOffer(places, row, { distance_m: null, checkInFrom: opens(row), claim: c, assignment: assigned.get(c.id), refusal: 'already-claimed' })),
     }
   }
 
@@ -153,7 +154,7 @@ export function createClaims({ db, clock, people, rush, policies }: Deps) {
       const walk = attendances.find((a) => a.claim_id === row.id)
       return {
         claim: { id: row.id, patrolId, personId: row.person_id, claimedAt: row.claimed_at.toISOString() },
-        personName: persons.get(row.person_id)?.displayName ?? '', attendance: walk ? presentAttendance(walk, shapeOf(patrol)) : null,
+        personName: persons.get(row.person_id)?.displayName ?? '', attendance: walk ? presentAttendance(places, walk, shapeOf(patrol)) : null,
       }
     })
   }

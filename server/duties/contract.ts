@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { skill } from '../people/contract.ts'
 import { placesProblems } from '../places/contract.ts'
 import { defineProblems } from '../platform/problem.ts'
-import { coordinate, id, instant, page, pageQuery, position, ring } from '../platform/shapes.ts'
+import { coordinate, id, instant, page, pageQuery, position, regionName, ring } from '../platform/shapes.ts'
 import { assignmentOutcome, policySettings, policySheet, policyVersion, reservation, unitMember } from './shapes.ts'
 import { patrolKinds, patrolStates, recordStates, type PatrolKind } from './steps.ts'
 
@@ -88,7 +88,7 @@ export type NewPatrol = z.infer<typeof newPatrol>
 
 export const patrol = patrolFields.extend({
   id,
-  regionName: z.string(),
+  regionName,
   meetingPoint: position,
   seatsTaken: z.int(),
   seatsKept: z.int().describe('seats that cannot be grabbed now because they are kept for units'),
@@ -121,14 +121,14 @@ export type Claim = z.infer<typeof claim>
 const fix = position.extend({ accuracy_m: z.number().min(0).max(100_000) })
 
 export const attendance = z.object({
-  id, patrolId: id.nullable(), name: z.string(), regionName: z.string(),
+  id, patrolId: id.nullable(), name: z.string(), regionName,
   startedAt: instant, plannedEnd: instant, endedAt: instant.nullable(), autoClosed: z.boolean(),
   shape: patrolShape.nullable(), pointsPerHour: z.int(),
 })
 export type Attendance = z.infer<typeof attendance>
 
 export const serviceRecord = z.object({
-  id, attendanceId: id, personId: id, personName: z.string(), patrolId: id.nullable(), name: z.string(), regionCode: z.string(), regionName: z.string(),
+  id, attendanceId: id, personId: id, personName: z.string(), patrolId: id.nullable(), name: z.string(), regionCode: z.string(), regionName,
   startedAt: instant, endedAt: instant, minutesMeasured: z.int(), minutes: z.int(), points: z.int(), pointsPerHour: z.int(),
   proofStrength: z.enum(['strong', 'medium', 'weak']), proofs: z.array(z.object({ kind: z.string(), at: instant, detail: z.string() })), flags: z.array(z.string()),
   distance_m: z.int().nullable(), moving_s: z.int().nullable(), coveredShare: z.number().nullable(), fixes: z.int(), filterVersion: z.int().nullable(),
@@ -153,7 +153,7 @@ export const dutiesContract = {
     .input(z.object({ regionCode: z.string().max(15).optional(), state: z.enum(patrolStates).optional(), text: z.string().max(60).optional(), from: instant.optional(), to: instant.optional(), order: z.enum(['soonest', 'latest']).default('latest'), ...pageQuery })).output(page(patrol)),
   nearbyPatrols: oc.route({ method: 'GET', path: '/patrols/nearby', tags, summary: 'Open patrols near a position, soonest first, then nearest' })
     .input(z.object({ lon: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90), radius_m: z.coerce.number().min(100).max(50_000).default(10_000) })).output(z.array(offeredPatrol)),
-  claimSeat: oc.route({ method: 'POST', path: '/patrols/{id}/claims', tags, summary: 'Take a seat (抢单)', successStatus: 201 }).input(byId).output(claim),
+  claimSeat: oc.route({ method: 'POST', path: '/patrols/{id}/claims', tags, summary: 'Take a seat', successStatus: 201 }).input(byId).output(claim),
   releaseSeat: oc.route({ method: 'DELETE', path: '/patrols/{id}/claims/mine', tags, summary: 'Give the seat back before the deadline' }).input(byId).output(z.object({ released: z.literal(true) })),
   patrolClaims: oc.route({ method: 'GET', path: '/patrols/{id}/claims', tags, summary: 'Who has a seat, for officers of the region' }).input(byId).output(z.array(z.object({ claim, personName: z.string(), attendance: attendance.nullable() }))),
   acknowledgeSeat: oc.route({ method: 'PUT', path: '/patrols/{id}/claims/mine/acknowledgement', tags, summary: 'Say that I have seen the seat my unit put me on' }).input(byId).output(z.object({ acknowledged: z.literal(true) })),
@@ -174,7 +174,7 @@ export const dutiesContract = {
   takeOffMember: oc.route({ method: 'DELETE', path: '/patrols/{id}/reservations/{organisationId}/members/{personId}', tags, summary: 'Take a member off; before the release time the seat stays with my unit' })
     .input(byUnit.extend({ personId: id })).output(reservation),
   myDuties: oc.route({ method: 'GET', path: '/me/duties', tags, summary: 'My seats that are not over, soonest first, and what I am doing now' }).output(z.object({ current: attendance.nullable(), upcoming: z.array(offeredPatrol) })),
-  checkIn: oc.route({ method: 'POST', path: '/attendances', tags, summary: 'Check in at a patrol, or set out on a self-started one (我要巡逻); repeating the same id is harmless. One kept offline on a patrol that was cancelled meanwhile is taken, and an officer decides', successStatus: 201 })
+  checkIn: oc.route({ method: 'POST', path: '/attendances', tags, summary: 'Check in at a patrol, or set out on a self-started one; repeating the same id is harmless. One kept offline on a patrol that was cancelled meanwhile is taken, and an officer decides', successStatus: 201 })
     .input(z.object({ id, patrolId: id.nullable(), at: instant.describe('device time; up to 24 h late when it was offline'), position: fix })).output(z.object({ attendance, trackingToken: z.string() })),
   checkOut: oc.route({ method: 'POST', path: '/attendances/{id}/check-out', tags, summary: 'End the patrol; repeating it is harmless' })
     .input(byId.extend({ at: instant, position: fix.nullable() })).output(z.object({ attendance, record: serviceRecord })),

@@ -63,7 +63,7 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
         created_by: personId, created_at: clock.now(), version: 1,
       })
       await trace(tx, personId, 'patrol-drafted', row)
-      return presentPatrol(row)
+      return presentPatrol(places, row)
     })
   }
 
@@ -77,7 +77,7 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
       if (!stepAllowed(patrolSteps[step], row.state)) throw refuseCommon('wrong-state', { state: row.state, step, allowed: patrolSteps[step] })
       const after = await work(tx, row, scopes)
       await trace(tx, personId, event, after, reason)
-      return presentPatrol(after)
+      return presentPatrol(places, after)
     })
   }
 
@@ -123,7 +123,7 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
     const [startsAt, id] = query.after?.split('|') ?? []
     const rows = await listPatrols(db, { ...query, scopes, after: startsAt && id ? { startsAt, id } : undefined })
     const last = rows.at(-1)
-    return { items: rows.map(presentPatrol), next: last && rows.length === query.limit ? `${last.starts_at.toISOString()}|${last.id}` : null }
+    return { items: rows.map((row) => presentPatrol(places, row)), next: last && rows.length === query.limit ? `${last.starts_at.toISOString()}|${last.id}` : null }
   }
 
   /** Job: the hour of publication has come. */

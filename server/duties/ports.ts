@@ -40,6 +40,7 @@ export interface DutyRegion {
   code: string
   path: string
   name: string
+  nameEn: string | null
 }
 
 export interface DutyPlaces {

@@ -1,3 +1,4 @@
+import { nameOfRegion, type RegionNames } from '../platform/shapes.ts'
 import type { AssignmentState, Attendance, OfferedPatrol, Patrol, PatrolKind, PatrolShape, PatrolState, RecordState, Reservation, ServiceRecord } from './contract.ts'
 import type { AttendanceRow, RecordRow } from './store/attendances.ts'
 import type { ClaimRow } from './store/claims.ts'
@@ -9,8 +10,8 @@ const isoOrNull = (time: Date | null): string | null => time?.toISOString() ?? n
 
 export const shapeOf = (row: PatrolRow): PatrolShape => row.shape as unknown as PatrolShape
 
-export const presentPatrol = (row: PatrolRow): Patrol => ({
-  id: row.id, name: row.name, kind: row.kind as PatrolKind, regionCode: row.region_code, regionName: row.region_name, shape: shapeOf(row),
+export const presentPatrol = (names: RegionNames, row: PatrolRow): Patrol => ({
+  id: row.id, name: row.name, kind: row.kind as PatrolKind, regionCode: row.region_code, regionName: nameOfRegion(names, row.region_code, row.region_name), shape: shapeOf(row),
   startsAt: iso(row.starts_at), endsAt: iso(row.ends_at), seats: row.seats, pointsPerHour: row.points_per_hour,
   conditions: { realNameRequired: row.real_name_required, ageMin: row.age_min, ageMax: row.age_max, skills: row.skills },
   riskText: row.risk_text, insuranceNote: row.insurance_note, releaseDeadlineMinutes: row.release_deadline_minutes,
@@ -24,8 +25,8 @@ export const releasableUntil = (row: PatrolRow, assigned: boolean): Date => (ass
 /** The unit that put a person on a seat, as that person sees it. */
 export type OwnAssignment = NonNullable<NonNullable<OfferedPatrol['mine']>['assignment']>
 
-export const presentOffer = (row: PatrolRow, view: { distance_m: number | null; checkInFrom: Date; claim: ClaimRow | undefined; assignment: OwnAssignment | undefined; refusal: string | null }): OfferedPatrol => ({
-  ...presentPatrol(row),
+export const presentOffer = (names: RegionNames, row: PatrolRow, view: { distance_m: number | null; checkInFrom: Date; claim: ClaimRow | undefined; assignment: OwnAssignment | undefined; refusal: string | null }): OfferedPatrol => ({
+  ...presentPatrol(names, row),
   distance_m: view.distance_m === null ? null : Math.round(view.distance_m),
   mine: view.claim ? { claimId: view.claim.id, releasableUntil: iso(releasableUntil(row, view.assignment !== undefined)), assignment: view.assignment ?? null } : null,
   checkInFrom: iso(view.checkInFrom),
@@ -50,13 +51,13 @@ function assignmentState(seat: AssignedSeat): AssignmentState {
   return seat.acknowledged_at === null ? 'assigned' : 'acknowledged'
 }
 
-export const presentAttendance = (row: AttendanceRow, shape: PatrolShape | null): Attendance => ({
-  id: row.id, patrolId: row.patrol_id, name: row.name, regionName: row.region_name, startedAt: iso(row.started_at), plannedEnd: iso(row.planned_end),
+export const presentAttendance = (names: RegionNames, row: AttendanceRow, shape: PatrolShape | null): Attendance => ({
+  id: row.id, patrolId: row.patrol_id, name: row.name, regionName: nameOfRegion(names, row.region_code, row.region_name), startedAt: iso(row.started_at), plannedEnd: iso(row.planned_end),
   endedAt: isoOrNull(row.ended_at), autoClosed: row.auto_closed, shape, pointsPerHour: row.points_per_hour,
 })
 
-export const presentRecord = (row: RecordRow, personName: string): ServiceRecord => ({
-  id: row.id, attendanceId: row.attendance_id, personId: row.person_id, personName, patrolId: row.patrol_id, name: row.name, regionCode: row.region_code, regionName: row.region_name,
+export const presentRecord = (names: RegionNames, row: RecordRow, personName: string): ServiceRecord => ({
+  id: row.id, attendanceId: row.attendance_id, personId: row.person_id, personName, patrolId: row.patrol_id, name: row.name, regionCode: row.region_code, regionName: nameOfRegion(names, row.region_code, row.region_name),
   startedAt: iso(row.started_at), endedAt: iso(row.ended_at), minutesMeasured: row.minutes_measured, minutes: row.minutes, points: row.points, pointsPerHour: row.points_per_hour,
   proofStrength: row.proof_strength as ServiceRecord['proofStrength'], proofs: row.proofs as unknown as ServiceRecord['proofs'], flags: row.flags,
   distance_m: row.distance_m, moving_s: row.moving_s, coveredShare: row.covered_share, fixes: row.fixes, filterVersion: row.filter_version,

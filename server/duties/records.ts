@@ -8,7 +8,7 @@ import { refuse as refuseCommon } from '../platform/problem.ts'
 import { personOwner, type Ledger } from '../ledger/ledger.ts'
 import { recordSteps, stepAllowed, type RecordState, type ServiceRecord } from './contract.ts'
 import { pointsFor, policyOf } from './policy/rules.ts'
-import type { DutyPeople, TrackSummary } from './ports.ts'
+import type { DutyPeople, DutyPlaces, TrackSummary } from './ports.ts'
 import { presentRecord } from './presenters.ts'
 import { weigh } from './proof.ts'
 import { findAttendance, findRecord, insertRecord, listRecords, lockRecord, lockRecordOfAttendance, updateRecord, type AttendanceRow, type RecordRow } from './store/attendances.ts'
@@ -19,11 +19,12 @@ interface Deps {
   db: Database
   clock: Clock
   people: DutyPeople
+  places: DutyPlaces
   ledger: Ledger
 }
 
 /** From a finished walk to hours and points. What is credited is only ever reversed and credited anew. */
-export function createRecords({ db, clock, people, ledger }: Deps) {
+export function createRecords({ db, clock, people, places, ledger }: Deps) {
   /** Makes the record of a closed attendance and confirms it by rule when nothing speaks against it. */
   async function make(tx: Tx, walk: AttendanceRow, track: TrackSummary): Promise<void> {
     const minutes = minutesServed(walk)
@@ -140,12 +141,12 @@ export function createRecords({ db, clock, people, ledger }: Deps) {
 
   async function present(on: Tx | Database, row: RecordRow): Promise<ServiceRecord> {
     const persons = await people.people(on, [row.person_id])
-    return presentRecord(row, persons.get(row.person_id)?.displayName ?? '')
+    return presentRecord(places, row, persons.get(row.person_id)?.displayName ?? '')
   }
 
   async function presentAll(rows: readonly RecordRow[], limit: number): Promise<{ items: ServiceRecord[]; next: string | null }> {
     const persons = await people.people(db, [...new Set(rows.map((row) => row.person_id))])
-    return { items: rows.map((row) => presentRecord(row, persons.get(row.person_id)?.displayName ?? '')), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }
+    return { items: rows.map((row) => presentRecord(places, row, persons.get(row.person_id)?.displayName ?? '')), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }
   }
 
   const mine = async (actor: Actor | null, query: { after?: string | undefined; limit: number }): Promise<{ items: ServiceRecord[]; next: string | null }> =>

@@ -1,6 +1,6 @@
 /** Shapes of unit reservations and of the standing policy. Pure: pages are typed by them. */
 import { z } from 'zod'
-import { id, instant } from '../platform/shapes.ts'
+import { id, instant, regionName } from '../platform/shapes.ts'
 import { policyKeys, policyRules, reservationStates, type NumberRule, type Policy, type PolicyKey } from './steps.ts'
 
 /** How a member stands to the seat that the unit put them on: `assigned` has not been seen on the phone yet. */
@@ -44,9 +44,9 @@ export type PolicySettings = { [K in PolicyKey]?: Policy[K] | undefined }
 const policyValue = z.union([z.number(), z.boolean()])
 /** What holds in a region at a moment, where each value comes from (null: the default), and what the region sets itself. */
 export const policySheet = z.object({
-  regionCode: z.string(), regionName: z.string(), at: instant,
+  regionCode: z.string(), regionName, at: instant,
   rules: z.array(z.object({
-    key: z.enum(policyKeys), value: policyValue, from: z.object({ regionCode: z.string(), regionName: z.string(), since: instant }).nullable(),
+    key: z.enum(policyKeys), value: policyValue, from: z.object({ regionCode: z.string(), regionName, since: instant }).nullable(),
     inherited: policyValue.describe('what would hold if the region set nothing'), own: policyValue.nullable(),
   })),
   maySet: z.boolean().describe('whether the asker may set this region’s policy'),

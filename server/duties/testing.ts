@@ -8,11 +8,11 @@ import type { NewPatrol } from './contract.ts'
 import { createDuties, type DutiesDeps } from './duties.ts'
 import type { DutyPerson, DutyRegion, DutyUnit, TrackSummary } from './ports.ts'
 
-export const north: DutyRegion = { code: '350602001001', path: '3506.350602.350602001.350602001001', name: '东铺头社区' }
-export const south: DutyRegion = { code: '350602001002', path: '3506.350602.350602001.350602001002', name: '西桥社区' }
-export const town: DutyRegion = { code: '350602001', path: '3506.350602.350602001', name: '东铺头街道' }
-export const county: DutyRegion = { code: '350602', path: '3506.350602', name: '芗城区' }
-export const city: DutyRegion = { code: '3506', path: '3506', name: '漳州市' }
+export const north: DutyRegion = { code: '350602001001', path: '3506.350602.350602001.350602001001', name: '东铺头社区', nameEn: 'Dongputou Community' }
+export const south: DutyRegion = { code: '350602001002', path: '3506.350602.350602001.350602001002', name: '西桥社区', nameEn: 'Xiqiao Community' }
+export const town: DutyRegion = { code: '350602001', path: '3506.350602.350602001', name: '东铺头街道', nameEn: 'Dongputou' }
+export const county: DutyRegion = { code: '350602', path: '3506.350602', name: '芗城区', nameEn: 'Xiangcheng District' }
+export const city: DutyRegion = { code: '3506', path: '3506', name: '漳州市', nameEn: 'Zhangzhou' }
 const regions = [north, south, town, county, city]
 
 export const grantFor = (region: DutyRegion, role: Grant['role'] = 'officer'): Grant => ({ role, regionPath: region.path, organisationId: null, teamId: null })

@@ -2,7 +2,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { defineProblems } from '../platform/problem.ts'
-import { coordinate, id, instant, page, pageQuery, words } from '../platform/shapes.ts'
+import { coordinate, id, instant, page, pageQuery, regionName, words } from '../platform/shapes.ts'
 
 /** Mainland mobile numbers, as typed: spaces, dashes and +86 are taken off. */
 export const phone = z.string().max(30).transform((typed) => typed.replace(/[\s-]/g, '').replace(/^(\+|00)?86(?=1\d{10}$)/, '')).pipe(z.string().regex(/^1[3-9]\d{9}$/))
@@ -39,16 +39,16 @@ export type TeamKind = z.infer<typeof teamKind>
 export const purpose = z.enum(['service-terms', 'privacy', 'real-name', 'location-tracking', 'photo'])
 export type Purpose = z.infer<typeof purpose>
 
-const regionName = { regionCode: z.string(), regionName: z.string() }
+const ofRegion = { regionCode: z.string(), regionName }
 
 export const grant = z.object({
-  id, role, personId: id, displayName: z.string(), regionCode: z.string().nullable(), regionName: z.string().nullable(),
+  id, role, personId: id, displayName: z.string(), regionCode: z.string().nullable(), regionName: regionName.nullable(),
   organisationId: id.nullable(), organisationName: z.string().nullable(), teamId: id.nullable(), teamName: z.string().nullable(), grantedAt: instant,
 })
 export type GrantView = z.infer<typeof grant>
 
 export const teamCard = z.object({
-  id, name: z.string(), kind: teamKind, about: z.string(), ...regionName, organisationId: id.nullable(), organisationName: z.string().nullable(),
+  id, name: z.string(), kind: teamKind, about: z.string(), ...ofRegion, organisationId: id.nullable(), organisationName: z.string().nullable(),
   leaderId: id.nullable(), leaderName: z.string().nullable(), members: z.number().int(), closedAt: instant.nullable(),
   /** How the asker stands to it, so that the page offers the right step. */
   standing: z.enum(['none', 'requested', 'member', 'leader']),
@@ -63,11 +63,11 @@ export const joinRequest = z.object({
 })
 export const teamLink = z.object({ id, teamId: id, path: z.string(), createdAt: instant, expiresAt: instant, usesMax: z.number().int(), uses: z.number().int(), revokedAt: instant.nullable() })
 
-export const organisation = z.object({ id, name: z.string(), kind: organisationKind, creditCode: z.string().nullable(), ...regionName, teams: z.number().int(), liaisons: z.array(z.object({ personId: id, displayName: z.string() })) })
+export const organisation = z.object({ id, name: z.string(), kind: organisationKind, creditCode: z.string().nullable(), ...ofRegion, teams: z.number().int(), liaisons: z.array(z.object({ personId: id, displayName: z.string() })) })
 export const organisationDraft = z.object({ name: title, kind: organisationKind, regionCode, creditCode: z.string().trim().toUpperCase().max(18).nullable().default(null) })
 
 export const invitation = z.object({
-  id, phone: z.string(), role: role.nullable(), regionName: z.string().nullable(), organisationName: z.string().nullable(), teamName: z.string().nullable(), invitedBy: z.string(),
+  id, phone: z.string(), role: role.nullable(), regionName: regionName.nullable(), organisationName: z.string().nullable(), teamName: z.string().nullable(), invitedBy: z.string(),
   state: z.enum(['open', 'accepted', 'refused', 'withdrawn', 'expired']), createdAt: instant, expiresAt: instant,
 })
 /** Either membership of a team, or a role for a region or an organisation. */
@@ -80,16 +80,16 @@ export const consentState = z.object({ purpose, currentVersion: z.number().int()
 export const profile = z.object({ regionCode: regionCode.nullable(), skills: z.array(skill).max(20), language, bigLetters: z.boolean() })
 export const me = z.object({
   id, phone: z.string(), displayName: z.string(), idNumber: z.string().nullable(), realName: realNameStatus, rejectedBecause: z.string().nullable(), age: z.number().int().nullable(),
-  ...profile.shape, regionName: z.string().nullable(), grants: z.array(grant), teams: z.array(z.object({ id, name: z.string(), leader: z.boolean() })),
+  ...profile.shape, regionName: regionName.nullable(), grants: z.array(grant), teams: z.array(z.object({ id, name: z.string(), leader: z.boolean() })),
   consentsDue: z.array(purpose), invitations: z.number().int(), sessionId: id,
 })
 export type Me = z.infer<typeof me>
 export const session = z.object({ id, createdAt: instant, lastSeenAt: instant, device: z.string(), ip: z.string(), current: z.boolean() })
 
-export const personCard = z.object({ id, displayName: z.string(), phone: z.string(), realName: realNameStatus, age: z.number().int().nullable(), regionCode: z.string().nullable(), regionName: z.string().nullable(), skills: z.array(skill), joinedAt: instant })
+export const personCard = z.object({ id, displayName: z.string(), phone: z.string(), realName: realNameStatus, age: z.number().int().nullable(), regionCode: z.string().nullable(), regionName: regionName.nullable(), skills: z.array(skill), joinedAt: instant })
 export const personDetail = personCard.extend({ idNumber: z.string().nullable(), teams: z.array(z.object({ id, name: z.string(), leader: z.boolean() })), grants: z.array(grant) })
 export const fullIdentity = z.object({ name: z.string().nullable(), idNumber: z.string().nullable(), phone: z.string(), birthDate: z.string().nullable(), sex: z.enum(['female', 'male']).nullable(), guardian: z.string().nullable() })
-export const application = z.object({ id, personId: id, displayName: z.string(), idNumber: z.string().nullable(), age: z.number().int().nullable(), minor: z.boolean(), regionName: z.string().nullable(), state: z.enum(['pending', 'verified', 'rejected']), submittedAt: instant, decidedAt: instant.nullable(), reason: z.string().nullable() })
+export const application = z.object({ id, personId: id, displayName: z.string(), idNumber: z.string().nullable(), age: z.number().int().nullable(), minor: z.boolean(), regionName: regionName.nullable(), state: z.enum(['pending', 'verified', 'rejected']), submittedAt: instant, decidedAt: instant.nullable(), reason: z.string().nullable() })
 export const auditEntry = z.object({ id, at: instant, actor: z.string(), actorName: z.string().nullable(), action: z.string(), subject: z.string(), reason: z.string().nullable(), details: z.record(z.string(), z.unknown()), ip: z.string().nullable() })
 
 const tags = ['people']

@@ -5,7 +5,7 @@ import { inTransaction, type Database, type Tx } from '../platform/db.ts'
 import { emit } from '../platform/events.ts'
 import { newId, newSecret } from '../platform/ids.ts'
 import { refuse } from '../platform/problem.ts'
-import { knownRegion, refusePeople, type Ground, type Regions } from './ground.ts'
+import { knownRegion, refusePeople, regionNameOr, type Ground, type Regions } from './ground.ts'
 import { displayName, ageOf } from './persons.ts'
 import type { GrantView } from './contract.ts'
 import { anyOfficer, grantById, grantsInScopes, grantsOf, insertGrant, replaceFirstOfficerToken, revokeGrant, takeFirstOfficerToken, type GrantRow } from './store/grants.ts'
@@ -21,7 +21,7 @@ type GrantedRole = Exclude<Role, 'leader'>
 type GrantInput = { personId: string, role: GrantedRole, regionCode?: string | undefined, organisationId?: string | undefined }
 
 export const grantView = (regions: Regions, row: GrantRow): GrantView => ({
-  id: row.id, role: row.role, personId: row.person_id, displayName: displayName(row), regionCode: row.region_code, regionName: row.region_code === null ? null : regions.region(row.region_code)?.name ?? row.region_code,
+  id: row.id, role: row.role, personId: row.person_id, displayName: displayName(row), regionCode: row.region_code, regionName: regionNameOr(regions, row.region_code),
   organisationId: row.organisation_id, organisationName: row.organisation_name, teamId: row.team_id, teamName: row.team_name, grantedAt: row.granted_at.toISOString(),
 })
 

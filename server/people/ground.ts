@@ -2,10 +2,11 @@ import type { Clock } from '../platform/clock.ts'
 import type { Keyring } from '../platform/crypto.ts'
 import type { Database, Tx } from '../platform/db.ts'
 import { refuser, commonProblems } from '../platform/problem.ts'
+import { nameOfRegion, type RegionName } from '../platform/shapes.ts'
 import { peopleProblems } from './contract.ts'
 
 /** What people needs to know of a region; places answers it. */
-export interface RegionRef { code: string, path: string, name: string, level: string }
+export interface RegionRef { code: string, path: string, name: string, nameEn: string | null, level: string }
 export interface Regions {
   region(code: string): RegionRef | null
   /** Gives an empty city its regions; call `load` after the commit. */
@@ -34,6 +35,9 @@ export interface Ground {
 }
 
 export const refusePeople = refuser({ ...commonProblems, ...peopleProblems })
+
+/** What the region is called; null where there is none. */
+export const regionNameOr = (regions: Regions, code: string | null): RegionName | null => (code === null ? null : nameOfRegion(regions, code))
 
 /** The region of a code, or the refusal that names the field. */
 export function knownRegion(regions: Regions, code: string): RegionRef {

@@ -4,7 +4,7 @@ import { emit } from '../platform/events.ts'
 import { refuse } from '../platform/problem.ts'
 import { consentsDue } from './consents.ts'
 import { grantView } from './grants.ts'
-import { knownRegion, type Ground } from './ground.ts'
+import { knownRegion, regionNameOr, type Ground } from './ground.ts'
 import { ageOf, displayName } from './persons.ts'
 import type { Me, Skill } from './contract.ts'
 import { grantsOf } from './store/grants.ts'
@@ -28,7 +28,7 @@ export function createMe(ground: Ground) {
     return {
       id: row.id, phone: row.phone_mask, displayName: displayName(row), idNumber: row.id_number_mask, realName: row.real_name,
       rejectedBecause: row.real_name === 'rejected' ? application?.reason ?? null : null, age: ageOf(keys, row, clock.now()),
-      regionCode: row.region_code, regionName: row.region_code === null ? null : regions.region(row.region_code)?.name ?? null,
+      regionCode: row.region_code, regionName: regionNameOr(regions, row.region_code),
       skills: row.skills as Skill[], language: row.language as 'zh' | 'en', bigLetters: row.big_letters,
       grants: grants.map((grant) => grantView(regions, grant)), teams, consentsDue: due, invitations, sessionId: actor.sessionId,
     }

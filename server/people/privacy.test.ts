@@ -36,7 +36,7 @@ describe('real-name check', () => {
     await world.people.registerRealName(actor, { name: '欧阳修远', idNumber: idNumberFor('1950-03-04', '121') })
     expect(await world.people.me(actor)).toMatchObject({ realName: 'pending', displayName: '欧阳*', idNumber: expect.stringMatching(/^3\*{16}[\dX]$/), age: 76 })
     const [waiting] = (await world.people.applications(officer, { state: 'pending', limit: 10 })).items
-    expect(waiting).toMatchObject({ displayName: '欧阳*', minor: false, regionName: '金宝社区' })
+    expect(waiting).toMatchObject({ displayName: '欧阳*', minor: false, regionName: { zh: '金宝社区', en: 'Jinbao Community' } })
     await world.people.decideApplication(officer, { id: waiting?.id ?? '', verdict: 'verified', reason: '' })
     expect((await world.people.person(world.database.db, actor.personId))?.realName).toBe('verified')
     expect(await events(`person:${actor.personId}`)).toEqual(expect.arrayContaining(['people.joined', 'people.real-name-submitted', 'people.verified']))

@@ -3,7 +3,7 @@ import { narrowScopes, requireScopes, type Actor } from '../platform/actor.ts'
 import { refuse } from '../platform/problem.ts'
 import type { personCard, personDetail, RealNameStatus, Skill } from './contract.ts'
 import { grantView } from './grants.ts'
-import type { Ground } from './ground.ts'
+import { regionNameOr, type Ground } from './ground.ts'
 import { nameIndex, phoneIndex } from './identity/vault.ts'
 import { ageOf, displayName } from './persons.ts'
 import { grantsOf } from './store/grants.ts'
@@ -17,7 +17,7 @@ export interface PeopleFilter { regionCode?: string | undefined, status?: RealNa
 export function createRegister({ db, clock, keys, regions }: Ground) {
   const card = (row: PersonRow): PersonCard => ({
     id: row.id, displayName: displayName(row), phone: row.phone_mask, realName: row.real_name, age: ageOf(keys, row, clock.now()), regionCode: row.region_code,
-    regionName: row.region_code === null ? null : regions.region(row.region_code)?.name ?? null, skills: row.skills as Skill[], joinedAt: row.created_at.toISOString(),
+    regionName: regionNameOr(regions, row.region_code), skills: row.skills as Skill[], joinedAt: row.created_at.toISOString(),
   })
 
   /** People of one's regions, newest first. A full name or phone is matched exactly through its keyed hash; there is no search by part of a name. */

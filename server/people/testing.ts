@@ -8,12 +8,12 @@ import { checkCharacter } from './identity/id-number.ts'
 import { createPeople, type People } from './people.ts'
 import { consentTexts } from './consent-texts.ts'
 
-const region = (code: string, path: string, name: string, level: string): RegionRef => ({ code, path, name, level })
+const region = (code: string, path: string, name: string, level: string, nameEn: string | null = null): RegionRef => ({ code, path, name, nameEn, level })
 /** A small city: two counties, one of them with two streets, one street with two communities. */
 export const smallCity: readonly RegionRef[] = [
   region('3506', '3506', '漳州市', 'city'), region('350602', '3506.350602', '芗城区', 'county'), region('350603', '3506.350603', '龙文区', 'county'),
   region('350602001', '3506.350602.350602001', '东铺头街道', 'town'), region('350602002', '3506.350602.350602002', '西桥街道', 'town'),
-  region('350602001001', '3506.350602.350602001.350602001001', '金宝社区', 'community'), region('350602001002', '3506.350602.350602001.350602001002', '东坂社区', 'community'),
+  region('350602001001', '3506.350602.350602001.350602001001', '金宝社区', 'community', 'Jinbao Community'), region('350602001002', '3506.350602.350602001.350602001002', '东坂社区', 'community'),
 ]
 
 export interface SmallWorld {

@@ -8,7 +8,7 @@ import { createAtlas, type Atlas } from './atlas.ts'
 import { CONTRAST_MIN, contrastWithWhite, DEFAULT_NAMING } from './city.ts'
 import { placesProblems, type City, type CityNaming, type Founding, type Region, type RegionFeatures, type RegionInTree } from './contract.ts'
 import * as store from './store.ts'
-import { readCities, readDivision } from './division.ts'
+import { readCities, readDivision } from './register/division.ts'
 import { withoutBoundary, type BoundedRegion } from './tree.ts'
 import { zoneVerbs } from './zones.ts'
 
@@ -75,12 +75,14 @@ const foundingVerbs = (atlas: Atlas, clock: Clock) => ({
   /** Writes all regions of a city of the register, all placed at its centre until boundaries say better. Then `load()`. */
   async found(tx: Tx, { code, center }: Founding): Promise<Region> {
     if (atlas.tree().root !== null) throw refuser(placesProblems)('city-founded')
+    const { englishName } = await import('./register/english-name.ts')
     const [division, city] = [await readDivision(code), (await readCities()).find((one) => one.code === code)]
     if (city === undefined) throw refuse('not-found')
-    const regions = division.map((entry) => ({ ...entry, name: entry.code === code ? city.name : entry.name, nameEn: null, center, boundary: null }))
-    const naming = { ...DEFAULT_NAMING, name: { zh: city.name, en: city.name } }
+    const own = { name: city.name, nameEn: englishName(city.name, 'city') }
+    const regions = division.map((entry) => ({ ...entry, ...(entry.code === code ? own : {}), center, boundary: null }))
+    const naming = { ...DEFAULT_NAMING, name: { zh: own.name, en: own.nameEn } }
     await store.putMap(tx, { regions, naming }, clock.now())
-    return { code, name: city.name, nameEn: null, level: 'city', parentCode: null, path: code, center, bounds: null }
+    return { code, ...own, level: 'city', parentCode: null, path: code, center, bounds: null }
   },
 })
 

@@ -23,12 +23,13 @@ export interface NewZone { code: string; name: string; nameEn: string | null; ce
 const refuseHere = refuser(placesProblems)
 
 export function zoneVerbs({ db, clock, requireCityOfficer, show, load }: ZoneDependencies) {
-  /** A city officer founds a functional zone beside the counties; it holds nothing until towns are moved into it. */
+  /** A city officer founds a functional zone beside the counties; without an English name it gets one in pinyin. It holds nothing until towns are moved into it. */
   async function createZone(actor: Actor | null, zone: NewZone): Promise<RegionInTree> {
     const rootPath = requireCityOfficer(actor)
+    const nameEn = zone.nameEn ?? (await import('./register/english-name.ts')).englishName(zone.name, 'zone')
     await inTransaction(db, async (tx) => {
       if (await store.lockRegion(tx, zone.code)) throw refuseHere('code-taken')
-      await store.putRegions(tx, [{ ...zone, level: 'zone', parentCode: rootPath, boundary: null }])
+      await store.putRegions(tx, [{ ...zone, nameEn, level: 'zone', parentCode: rootPath, boundary: null }])
       await note(tx, actor, 'zone-created', zone.code, `${rootPath}.${zone.code}`, { name: zone.name })
     })
     await load()

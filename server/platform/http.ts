@@ -4,8 +4,8 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import type { Router } from '@orpc/server'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Actor } from './actor.ts'
-import { describeApi, type ApiWords } from './pages/api-description.ts'
-import { apiPage } from './pages/api-page.ts'
+import { describeApi, NO_CHINESE, type ApiWords } from './pages/api-description.ts'
+import { apiPage, PAGE_SCRIPT, type PageLanguage } from './pages/api-page.ts'
 import { Problem, refuse, toProblemDetails, type FieldError } from './problem.ts'
 
 /** What every operation is given besides its input. */
@@ -72,7 +72,7 @@ export function sameOrigin(origin: string, host: string | undefined, publicUrl: 
   return from !== null && (from.host === host || (publicUrl !== undefined && from.origin === new URL(publicUrl).origin))
 }
 
-/** Mounts the contract's operations under `/api`, their description at `/api/openapi.json`, and a page to read it at `/api/`. */
+/** Mounts the contract's operations under `/api`, their description at `/api/openapi.json`, and a page to read it in two languages at `/api/`. */
 export async function mountApi(http: FastifyInstance, router: Router<AnyContractRouter, RequestContext>, contract: AnyContractRouter, options: HttpOptions & ApiWords): Promise<void> {
   const handler = new OpenAPIHandler(router, {
     interceptors: [async ({ next, request, context }) => {
@@ -88,9 +88,12 @@ export async function mountApi(http: FastifyInstance, router: Router<AnyContract
     customErrorResponseBodyEncoder: (error) => error.data,
   })
   const description = await describeApi(contract, options)
-  const [descriptionText, page] = [JSON.stringify(description), apiPage(description, options.problems ?? {})]
+  const descriptionText = JSON.stringify(description)
+  const pageIn = (language: PageLanguage): string => apiPage(description, options.problems ?? {}, options.chinese ?? NO_CHINESE, language)
+  const pages = { zh: pageIn('zh'), en: pageIn('en') }
   http.get('/api/openapi.json', (_, reply) => reply.header('content-type', 'application/json').send(descriptionText))
-  http.get('/api/', (_, reply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(page))
+  http.get('/api/', (request, reply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-language').send(pages[/^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh']))
+  http.get('/api/page.js', (_, reply) => reply.header('content-type', 'text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(PAGE_SCRIPT))
   http.addHook('onSend', async (request, reply) => {
     if (reply.statusCode >= 400 && request.url.startsWith('/api/')) reply.header('content-type', 'application/problem+json')
   })

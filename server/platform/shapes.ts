@@ -20,6 +20,19 @@ export const instant = z.iso.datetime({ offset: true })
 export const words = z.object({ zh: z.string(), en: z.string() })
 export type Words = z.infer<typeof words>
 
+/** The name of a region beside other things: Chinese, and English where there is one. */
+export const regionName = z.object({ zh: z.string(), en: z.string().nullable() })
+export type RegionName = z.infer<typeof regionName>
+
+/** Answers from memory what a region is called now; null for unknown codes. */
+export interface RegionNames { region(code: string): { name: string; nameEn: string | null } | null }
+
+/** What a region is called. The name `written` down when it mattered stays in Chinese; a region that is gone is called by its code. */
+export function nameOfRegion(names: RegionNames, code: string, written?: string): RegionName {
+  const region = names.region(code)
+  return { zh: written ?? region?.name ?? code, en: region?.nameEn ?? null }
+}
+
 /** A page of a long list: pass `next` back as `after` for the following one; null at the end. */
 export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
 export const pageQuery = { after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }

@@ -1,13 +1,13 @@
 /** Statistics: figures with a written formula, over a region's subtree and whole days of the city. */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { id, instant } from '../platform/shapes.ts'
+import { id, instant, regionName } from '../platform/shapes.ts'
 
 const share = z.number().min(0).max(1).nullable()
 const count = z.int().min(0)
 
 export const headline = z.object({
-  region: z.object({ code: z.string(), name: z.string() }), from: z.iso.date(), to: z.iso.date(), madeAt: instant,
+  region: z.object({ code: z.string(), name: regionName }), from: z.iso.date(), to: z.iso.date(), madeAt: instant,
   patrols: count.describe('published patrols that were not cancelled and began in the period + self-started patrols (patrolsSelfStarted)'),
   patrolsSelfStarted: count,
   participations: count.describe('check-ins in the period, self-started ones included'),
@@ -29,7 +29,7 @@ export type Headline = z.infer<typeof headline>
 export const statisticsDay = z.object({ day: z.iso.date(), patrols: count, participations: count, onlinePeak: count.nullable() })
 export type StatisticsDay = z.infer<typeof statisticsDay>
 
-export const teamFigures = z.object({ teamId: id, name: z.string(), kind: z.string(), regionName: z.string(), members: count, membersActive: count, activeShare: share })
+export const teamFigures = z.object({ teamId: id, name: z.string(), kind: z.string(), regionName, members: count, membersActive: count, activeShare: share })
 export type TeamFigures = z.infer<typeof teamFigures>
 
 const region = { regionCode: z.string().max(15).optional().describe('within my regions; the first of them when absent') }

@@ -8,10 +8,10 @@ import { dayOf, midnight, shifted } from './days.ts'
 import { countsByRegion, createStatistics, type Statistics } from './statistics.ts'
 
 const regions = [
-  { code: '3506', path: '3506', name: '漳州市' },
-  { code: '350602', path: '3506.350602', name: '芗城区' },
-  { code: '350602001', path: '3506.350602.350602001', name: '东铺头街道' },
-  { code: '350603', path: '3506.350603', name: '龙文区' },
+  { code: '3506', path: '3506', name: '漳州市', nameEn: null },
+  { code: '350602', path: '3506.350602', name: '芗城区', nameEn: null },
+  { code: '350602001', path: '3506.350602.350602001', name: '东铺头街道', nameEn: null },
+  { code: '350603', path: '3506.350603', name: '龙文区', nameEn: null },
 ]
 const zone = 'Asia/Shanghai'
 const person = (...grants: Grant[]): Actor => ({ personId: newId(), sessionId: newId(), realName: 'verified', grants })

@@ -1,6 +1,7 @@
 import { narrowScopes, requireScopes, withinScopes, type Actor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
+import { nameOfRegion } from '../platform/shapes.ts'
 import type { Headline, StatisticsDay, TeamFigures } from './contract.ts'
 import { dayOf, midnight, shifted } from './days.ts'
 import { countAttendances, countCases, countPatrols, highestPeak, raisePeaks, readDays, readTeams, sumRecords, type TeamRow } from './store.ts'
@@ -9,7 +10,7 @@ import { countAttendances, countCases, countPatrols, highestPeak, raisePeaks, re
 export const ACTIVE_DAYS = 30
 const DAY_MS = 86_400_000
 
-interface Region { code: string; path: string; name: string }
+interface Region { code: string; path: string; name: string; nameEn: string | null }
 
 export interface StatisticsDeps {
   db: Database
@@ -45,7 +46,7 @@ export function createStatistics({ db, clock, timeZone, places, onDuty }: Statis
     const risen = online > (peak?.peak ?? 0) && input.from <= today && today <= input.to
     const [members, membersActive] = [sum(teams, 'members'), sum(teams, 'active')]
     return {
-      region: { code: region.code, name: region.name }, from: input.from, to: input.to, madeAt: now.toISOString(),
+      region: { code: region.code, name: nameOfRegion(places, region.code) }, from: input.from, to: input.to, madeAt: now.toISOString(),
       patrols: patrols.patrols + walked.self, patrolsSelfStarted: walked.self, participations: walked.participations, participants: walked.participants,
       online, onlinePeak: risen ? { count: online, at: now.toISOString() } : peak === undefined ? null : { count: peak.peak, at: peak.at.toISOString() },
       reported: cases.reported, handled: cases.handled, handledShare: share(cases.handled, cases.reported),
@@ -65,7 +66,7 @@ export function createStatistics({ db, clock, timeZone, places, onDuty }: Statis
     const region = regionOf(actor, input.regionCode)
     const rows = await readTeams(db, region.path, activeSince(clock.now()))
     return rows.slice(0, input.limit).map((row) => ({
-      teamId: row.team_id, name: row.name, kind: row.kind, regionName: places.region(row.region_code)?.name ?? row.region_code, members: row.members, membersActive: row.active, activeShare: share(row.active, row.members),
+      teamId: row.team_id, name: row.name, kind: row.kind, regionName: nameOfRegion(places, row.region_code), members: row.members, membersActive: row.active, activeShare: share(row.active, row.members),
     }))
   }
 

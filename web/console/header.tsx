@@ -5,6 +5,7 @@ import { useAppearance, type AppearanceChoice } from '../kit/appearance.tsx'
 import { useCity } from '../kit/city.ts'
 import { Icon } from '../kit/icons.tsx'
 import type { Me } from '../kit/me.ts'
+import { useRegionName } from '../kit/region.ts'
 import { useOnline } from '../kit/states.tsx'
 import { changeLanguage, useLanguage, useWords } from '../kit/words.ts'
 import { useRegionsOf } from './own-regions.tsx'
@@ -58,9 +59,10 @@ function Preferences() {
 
 function PersonMenu({ me }: { me: Me }) {
   const say = useWords('console')
+  const named = useRegionName()
   return (
     <Dropdown trigger={['click']} menu={{ items: [
-      { key: 'grants', disabled: true, label: me.grants.map(({ role, regionName }) => `${say(`role.${role}`)} ${regionName ?? ''}`).join(' · ') || say('role.none') },
+      { key: 'grants', disabled: true, label: me.grants.map(({ role, regionName }) => `${say(`role.${role}`)} ${named(regionName)}`).join(' · ') || say('role.none') },
       { key: 'phone', label: <a href="/m/">{say('shell.toPhone')}</a> },
       { key: 'out', label: <Link to={'/sign-out' as never}>{say('shell.signOut')}</Link> },
     ] }}>

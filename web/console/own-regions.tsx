@@ -1,18 +1,17 @@
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { api } from '../kit/client.ts'
 import { useMe, type Me } from '../kit/me.ts'
 import type { Role } from '../../server/platform/actor.ts'
-import { useLanguage, useWords } from '../kit/words.ts'
+import { useRegionName } from '../kit/region.ts'
+import { useWords } from '../kit/words.ts'
 
 /** The regions of a person's roles, each once, named in the language of the page. */
 export function useRegionsOf(me: Me | null, ...roles: Role[]): { code: string; name: string }[] {
-  const language = useLanguage()
-  const granted = (me?.grants ?? []).flatMap(({ role, regionCode, regionName }) => (regionCode !== null && (roles.length === 0 || roles.includes(role)) ? [{ code: regionCode, name: regionName ?? regionCode }] : []))
-  const own = [...new Map(granted.map((region) => [region.code, region])).values()]
-  const named = useQueries({ queries: own.map(({ code }) => ({ ...api.places.region.queryOptions({ input: { code } }), enabled: language === 'en', staleTime: Infinity })) })
-  return own.map(({ code, name }, at) => ({ code, name: language === 'en' ? named[at]?.data?.nameEn ?? name : name }))
+  const named = useRegionName()
+  const granted = (me?.grants ?? []).flatMap(({ role, regionCode, regionName }) => (regionCode !== null && (roles.length === 0 || roles.includes(role)) ? [{ code: regionCode, name: named(regionName) || regionCode }] : []))
+  return [...new Map(granted.map((region) => [region.code, region])).values()]
 }
 
 /** The regions that the signed-in officer works for; below them everything is theirs too. */
@@ -23,7 +22,7 @@ export function useOwnRegions(): { code: string; name: string }[] {
 /** Chooses a region inside the officer's own ones: the parts of the one chosen without typing, any below by name. */
 export function OwnRegionSelect({ value, onChange, placeholder, id, allowClear = true }: { value?: string | undefined; onChange?: (code: string | undefined) => void; placeholder: string; id?: string; allowClear?: boolean }) {
   const say = useWords('duties')
-  const language = useLanguage()
+  const named = useRegionName()
   const own = useOwnRegions()
   const [words, setWords] = useState('')
   const q = useDeferredValue(words.trim())
@@ -31,7 +30,6 @@ export function OwnRegionSelect({ value, onChange, placeholder, id, allowClear =
   const known = useQuery({ ...api.places.region.queryOptions({ input: { code: value ?? '' } }), enabled: value !== undefined })
   const found = useQuery({ ...api.places.regions.queryOptions({ input: q === '' ? (parent === undefined ? { limit: 60 } : { parent, limit: 60 }) : { q, limit: 40 } }), placeholderData: (before) => before })
   const mine = (found.data ?? []).filter((region) => own.some(({ code }) => code === region.code || region.ancestors.some((ancestor) => ancestor.code === code)))
-  const named = (region: { name: string; nameEn: string | null }): string => (language === 'en' ? region.nameEn ?? region.name : region.name)
   const options = mine.map((region) => ({ value: region.code, label: [named(region), region.ancestors.slice(1).map(named).join(' ')].filter((part) => part !== '').join(' · ') }))
   for (const region of own.toReversed()) if (q === '' && !options.some((option) => option.value === region.code)) options.unshift({ value: region.code, label: region.name })
   if (value !== undefined && known.data !== undefined && !options.some((option) => option.value === value)) options.unshift({ value, label: named(known.data) })

@@ -1,9 +1,11 @@
 /** What phone and console both know of cases: how a state looks, what categories are called, where photos lie. */
 import { useQuery } from '@tanstack/react-query'
 import type { CaseSummary, Category, HistoryEntry } from '../../server/cases/contract.ts'
+import type { RegionName } from '../../server/platform/shapes.ts'
 import { channelWords, deskWords, stateWords, steps, type CaseState, type Channel, type DeskKind } from '../../server/cases/steps.ts'
 import { api } from './client.ts'
 import { keep, kept } from './kept.ts'
+import { useRegionName } from './region.ts'
 import { StateMark, type StateKind } from './state-mark.tsx'
 import { useLanguage, useWords } from './words.ts'
 
@@ -59,9 +61,10 @@ export function useAnswers(code: string, answers: Record<string, string | boolea
 }
 
 /** "金宝社区 · 社区受理台". */
-export function useDeskName(): (desk: { kind: DeskKind; regionName: string }) => string {
+export function useDeskName(): (desk: { kind: DeskKind; regionName: RegionName }) => string {
   const language = useLanguage()
-  return ({ kind, regionName }) => `${regionName} · ${deskWords[kind][language]}`
+  const named = useRegionName()
+  return ({ kind, regionName }) => `${named(regionName)} · ${deskWords[kind][language]}`
 }
 
 /** One line of a history: what was done, by whom, and what came of it. */

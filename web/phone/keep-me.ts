@@ -2,13 +2,16 @@ import type { QueryClient } from '@tanstack/react-query'
 import { forget, keep, kept } from '../kit/kept.ts'
 import { meQuery, type Me } from '../kit/me.ts'
 
-const KEPT = 'me'
+/** A new number whenever the answer changes in parts that pages rely on; what an earlier version kept is forgotten. */
+const KEPT = 'me.2'
+const EARLIER = 'me'
 
 /**
  * Who is signed in stays known to this phone, masked as the server sends it: opened without network, the app does not take a volunteer for
  * a guest. Call before the first page. The server's next answer replaces it, signing out forgets it.
  */
 export function keepMe(queries: QueryClient): void {
+  forget(EARLIER)
   const known = kept<Me>(KEPT)
   if (known !== undefined) queries.setQueryData(meQuery.queryKey, known, { updatedAt: 0 })
   queries.getQueryCache().subscribe((event) => {

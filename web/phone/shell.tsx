@@ -4,7 +4,7 @@ import { useCity } from '../kit/city.ts'
 import { Icon } from '../kit/icons.tsx'
 import { useMe } from '../kit/me.ts'
 import { phonePath } from '../kit/paths.ts'
-import { shortRegion } from '../kit/region.ts'
+import { useRegionName } from '../kit/region.ts'
 import { Guard, Loading, useOnline } from '../kit/states.tsx'
 import { useWords } from '../kit/words.ts'
 import { useUnsent } from './duties/walk/use-on-duty.ts'
@@ -44,10 +44,11 @@ export function Shell() {
 
 function TopBar({ title }: { title: string | null }) {
   const say = useWords('phone')
+  const named = useRegionName('short')
   const city = useCity()
   const { me } = useMe()
   const router = useRouter()
-  const region = shortRegion(me?.regionName ?? city.name)
+  const region = named(me?.regionName ?? null) || city.name
   if (title === null) return <header className="top-bar"><h1>{city.platform}</h1>{region !== '' && <span>{region}</span>}</header>
   const back = (): void => (router.history.canGoBack() ? router.history.back() : void router.navigate({ to: phonePath.home() }))
   return <header className="top-bar"><button type="button" className="back" aria-label={say('shell.back')} onClick={back}><Icon name="back" size={26} /></button><h1>{title}</h1></header>

@@ -28,6 +28,11 @@ describe('the tree of Zhangzhou', () => {
     expect(ofLevel(level)).toHaveLength(count)
   })
 
+  test('names every region in English, by hand where a hand wrote it', () => {
+    expect(city.regions.filter(({ nameEn }) => nameEn === null || /\p{Script=Han}/u.test(nameEn))).toEqual([])
+    expect(['3506', '350602', '350622100'].map((code) => byCode.get(code)?.nameEn)).toEqual(['Zhangzhou', 'Xiangcheng District', 'Yunling'])
+  })
+
   test('gives every community one to three grids', () => {
     const counts = Map.groupBy(ofLevel('grid'), ({ parentCode }) => parentCode)
     expect(counts.size).toBe(2135)

@@ -2,7 +2,7 @@
  * The demo city: Zhangzhou with its real names and codes on shapes and streets that are drawn, not surveyed.
  * One seed gives the same city everywhere, in a few seconds. `places.putMap(tx, await generateCity(seed))` loads it.
  */
-import { readDivision, type DivisionEntry } from '../../server/places/division.ts'
+import { readDivision, type DivisionEntry } from '../../server/places/register/division.ts'
 import { boundaryFrom, contains, innerPoint, signedArea } from '../../server/places/geometry.ts'
 import type { BoundaryGeometry } from '../../server/places/contract.ts'
 import type { MapOrigin, NewMap, NewRegion, Surface } from '../../server/places/places.ts'
@@ -85,7 +85,7 @@ function describeRegions(division: readonly DivisionEntry[], towns: readonly Tow
     const place = places.get(entry.code) ?? places.get(`${entry.code}001`) ?? places.get(`${entry.code}100`)
     const shape = shapeOf[entry.level](entry.code)
     const parentCode = entry.code === ZONE.town ? ZONE.code : entry.parentCode
-    return { ...entry, parentCode, nameEn: nameEnOf(entry, places), boundary: shape, center: centreOf(shape, place && townPlaces.find(({ code }) => code === place.code)) }
+    return { ...entry, parentCode, nameEn: nameEnOf(entry, places) ?? entry.nameEn, boundary: shape, center: centreOf(shape, place && townPlaces.find(({ code }) => code === place.code)) }
   })
   const gridsOf = Map.groupBy([...shapes.grid.keys()].toSorted((a, b) => a - b), (grid) => Math.floor(grid / COMMUNITY))
   const grids = division.filter(({ level }) => level === 'community').flatMap((community) => {
@@ -114,6 +114,7 @@ function communityLabels(division: readonly DivisionEntry[], towns: readonly Tow
   }))
 }
 
+/** Written by hand; communities have their pinyin. */
 function nameEnOf({ code, level }: DivisionEntry, towns: Map<string, Town>): string | null {
   if (level === 'city') return CITY_NAMING.name.en
   return level === 'county' ? countyNamesEn.get(code) ?? null : towns.get(code)?.nameEn ?? null

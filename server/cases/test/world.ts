@@ -17,14 +17,14 @@ import { report as reportShape, stepCommand, type CaseView, type Report, type St
 import type { RegionRef } from '../ground.ts'
 import type { StepCode } from '../steps.ts'
 
-const region = (path: string, level: string, name: string): RegionRef => ({ code: path.split('.').at(-1) as string, level, name, path })
+const region = (path: string, level: string, name: string, nameEn: string | null = null): RegionRef => ({ code: path.split('.').at(-1) as string, level, name, nameEn, path })
 const CITY = '3506'
 const TOWN = '3506.350602.350602001'
 export const regions = {
   city: region(CITY, 'city', '漳州市'),
   county: region('3506.350602', 'county', '芗城区'),
   town: region(TOWN, 'town', '东铺头街道'),
-  east: region(`${TOWN}.350602001001`, 'community', '金宝社区'),
+  east: region(`${TOWN}.350602001001`, 'community', '金宝社区', 'Jinbao Community'),
   west: region(`${TOWN}.350602001002`, 'community', '诗浦社区'),
   otherCounty: region('3506.350603', 'county', '龙文区'),
   otherTown: region('3506.350603.350603001', 'town', '蓝田街道'),

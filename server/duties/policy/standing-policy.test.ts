@@ -37,7 +37,7 @@ describe('what holds in a region', () => {
   it('is what the nearest region above sets, key by key, and says which', async () => {
     await set(city, { selfPointsPerHour: 8, fence_m: 300 })
     await set(town, { selfPointsPerHour: 15 })
-    expect(await rule(north, 'selfPointsPerHour')).toMatchObject({ value: 15, own: null, inherited: 15, from: { regionCode: town.code, regionName: town.name } })
+    expect(await rule(north, 'selfPointsPerHour')).toMatchObject({ value: 15, own: null, inherited: 15, from: { regionCode: town.code, regionName: { zh: town.name, en: town.nameEn } } })
     expect(await rule(north, 'fence_m')).toMatchObject({ value: 300, from: { regionCode: city.code } })
     expect(await rule(town, 'selfPointsPerHour')).toMatchObject({ value: 15, own: 15, inherited: 8 })
     expect(await rule(county, 'selfPointsPerHour')).toMatchObject({ value: 8, own: null })

@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { inTransaction, type Database, type Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
 import { refuse as refuseCommon, refuser } from '../../platform/problem.ts'
+import { nameOfRegion } from '../../platform/shapes.ts'
 import { dutyProblems, policyDefaults, policyKeys, type Policy, type PolicyKey, type PolicySettings, type PolicySheet, type PolicyVersion } from '../contract.ts'
 import type { DutyPeople, DutyPlaces, DutyRegion } from '../ports.ts'
 import { insertPolicy, policiesAbove, policyVersionsOf, type PolicyRow } from '../store/policies.ts'
@@ -61,13 +62,13 @@ export function createStandingPolicy({ db, clock, places, people }: Deps) {
     const [own, inherited] = [inForce(rows, at).find((row) => row.region_path === region.path), resolve(above, region.path, at)]
     const newest = rows.find((row) => row.region_path === region.path)
     return {
-      regionCode: region.code, regionName: region.name, at: at.toISOString(), maySet: maySet(actor, region), version: newest?.version ?? 0,
+      regionCode: region.code, regionName: nameOfRegion(places, region.code), at: at.toISOString(), maySet: maySet(actor, region), version: newest?.version ?? 0,
       coming: newest && newest.holds_from > at ? { version: newest.version, holdsFrom: newest.holds_from.toISOString(), settings: settingsOf(newest) } : null,
       rules: policyKeys.map((key) => {
         const source = inForce(rows, at).find((row) => settingsOf(row)[key] !== undefined)
         return {
           key, value: source ? (settingsOf(source)[key] as number | boolean) : policyDefaults[key], inherited: inherited[key], own: own ? (settingsOf(own)[key] ?? null) : null,
-          from: source ? { regionCode: source.region_code, regionName: places.region(source.region_code)?.name ?? source.region_code, since: source.holds_from.toISOString() } : null,
+          from: source ? { regionCode: source.region_code, regionName: nameOfRegion(places, source.region_code), since: source.holds_from.toISOString() } : null,
         }
       }),
     }

@@ -18,7 +18,7 @@ const SHOWN_MAX = 200
  * members on them, and at the release time the rest falls to everyone (抢单). A member on a seat has an ordinary claim.
  */
 export function createReservations(deps: ReservationDeps, scope: UnitScope) {
-  const { db, clock, rush } = deps
+  const { db, clock, places, rush } = deps
 
   /** What the unit may still reserve, soonest first, with its own reservation beside. */
   async function reservable(actor: Actor | null, input: { organisationId: string }): Promise<{ patrol: Patrol; left: number; reservation: Reservation | null }[]> {
@@ -27,7 +27,7 @@ export function createReservations(deps: ReservationDeps, scope: UnitScope) {
     const all = await reservationsOfPatrols(db, rows.map((row) => row.id))
     const own = await scope.presentAll(db, all.filter((one) => one.organisation_id === unit.id && one.state === 'standing'))
     return rows.map((row) => ({
-      patrol: presentPatrol(row), reservation: own.find((one) => one.patrolId === row.id) ?? null,
+      patrol: presentPatrol(places, row), reservation: own.find((one) => one.patrolId === row.id) ?? null,
       left: row.seats_for_units - all.filter((one) => one.patrol_id === row.id && one.state === 'standing').reduce((sum, one) => sum + one.seats, 0),
     }))
   }
@@ -35,7 +35,7 @@ export function createReservations(deps: ReservationDeps, scope: UnitScope) {
   async function ofUnit(actor: Actor | null, input: { organisationId: string; after?: string | undefined; limit: number }): Promise<{ items: { patrol: Patrol; reservation: Reservation }[]; next: string | null }> {
     const { unit } = await scope.unitOf(actor, input.organisationId)
     const rows = await reservationsOfUnit(db, unit.id, input)
-    const patrols = new Map((await patrolsByIds(db, rows.map((row) => row.patrol_id))).map((row) => [row.id, presentPatrol(row)]))
+    const patrols = new Map((await patrolsByIds(db, rows.map((row) => row.patrol_id))).map((row) => [row.id, presentPatrol(places, row)]))
     const items = (await scope.presentAll(db, rows)).map((reservation) => ({ reservation, patrol: patrols.get(reservation.patrolId) as Patrol }))
     return { items, next: rows.length === input.limit ? (rows.at(-1)?.id ?? null) : null }
   }

@@ -4,7 +4,7 @@ import { inTransaction, type Database, type Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
 import { refuse as refuseCommon, refuser } from '../../platform/problem.ts'
 import { dutyProblems, reservationSteps, stepAllowed, type Reservation } from '../contract.ts'
-import type { DutyPeople, DutyUnit } from '../ports.ts'
+import type { DutyPeople, DutyPlaces, DutyUnit } from '../ports.ts'
 import { presentReservation } from '../presenters.ts'
 import type { SeatRush } from '../seats/rush.ts'
 import { takeTurn } from '../store/claims.ts'
@@ -17,6 +17,7 @@ export interface ReservationDeps {
   db: Database
   clock: Clock
   people: DutyPeople
+  places: DutyPlaces
   rush: SeatRush
 }
 export interface OfUnit {

@@ -6,7 +6,7 @@ import { emit } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/problem.ts'
 import { requireConsents } from '../consents.ts'
-import { refusePeople, type Ground } from '../ground.ts'
+import { refusePeople, regionNameOr, type Ground } from '../ground.ts'
 import { ageAt, birthDateIn, readIdNumber, sexIn } from './id-number.ts'
 import { isName, maskIdNumber, maskName } from './masks.ts'
 import { ageOf, displayName } from '../persons.ts'
@@ -80,7 +80,7 @@ export function createIdentity(ground: Ground) {
     const age = ageOf(keys, { ...row, id: row.person_id }, clock.now())
     return {
       id: row.id, personId: row.person_id, displayName: displayName(row), idNumber: row.id_number_mask, age, minor: age !== null && age < AGE_ADULT,
-      regionName: row.region_code === null ? null : regions.region(row.region_code)?.name ?? null, state: row.state, submittedAt: row.submitted_at.toISOString(), decidedAt: row.decided_at?.toISOString() ?? null, reason: row.reason,
+      regionName: regionNameOr(regions, row.region_code), state: row.state, submittedAt: row.submitted_at.toISOString(), decidedAt: row.decided_at?.toISOString() ?? null, reason: row.reason,
     }
   }
 

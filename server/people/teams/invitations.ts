@@ -7,7 +7,7 @@ import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/problem.ts'
 import { requireConsents } from '../consents.ts'
 import { reachablePlace, writeGrant, type GrantPlace } from '../grants.ts'
-import { refusePeople, type Ground } from '../ground.ts'
+import { refusePeople, regionNameOr, type Ground } from '../ground.ts'
 import { maskPhone } from '../identity/masks.ts'
 import { displayName } from '../persons.ts'
 import type { invitation } from '../contract.ts'
@@ -28,7 +28,7 @@ export function createInvitations(ground: Ground) {
   const { db, clock, keys, regions, sms } = ground
 
   const view = (row: InvitationRow): InvitationView => ({
-    id: row.id, phone: row.phone_mask, role: row.role, regionName: row.region_code === null ? null : regions.region(row.region_code)?.name ?? row.region_code, organisationName: row.organisation_name, teamName: row.team_name,
+    id: row.id, phone: row.phone_mask, role: row.role, regionName: regionNameOr(regions, row.region_code), organisationName: row.organisation_name, teamName: row.team_name,
     invitedBy: displayName({ name_mask: row.inviter_mask, phone_mask: row.inviter_phone }), state: row.state === 'open' && row.expires_at <= clock.now() ? 'expired' : row.state,
     createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString(),
   })

@@ -5,6 +5,7 @@ import { inTransaction, type Database, type Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/problem.ts'
+import { nameOfRegion } from '../../platform/shapes.ts'
 import { knownRegion, refusePeople, type Ground } from '../ground.ts'
 import { isCreditCode } from '../identity/id-number.ts'
 import { nameIndex } from '../identity/vault.ts'
@@ -17,7 +18,7 @@ interface OrganisationFields { name: string, kind: OrganisationKind, creditCode:
 
 export function createOrganisations({ db, clock, keys, regions }: Ground) {
   const view = (row: OrganisationRow): OrganisationView => ({
-    id: row.id, name: row.name, kind: row.kind as OrganisationKind, creditCode: row.credit_code, regionCode: row.region_code, regionName: regions.region(row.region_code)?.name ?? row.region_code, teams: row.teams,
+    id: row.id, name: row.name, kind: row.kind as OrganisationKind, creditCode: row.credit_code, regionCode: row.region_code, regionName: nameOfRegion(regions, row.region_code), teams: row.teams,
     liaisons: row.liaisons.map((liaison) => ({ personId: liaison.personId, displayName: displayName(liaison) })),
   })
 

@@ -5,6 +5,7 @@ import { inTransaction, type Database, type Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse } from '../../platform/problem.ts'
+import { nameOfRegion } from '../../platform/shapes.ts'
 import { knownRegion, refusePeople, type Ground } from '../ground.ts'
 import { displayName } from '../persons.ts'
 import type { member, TeamCard, TeamKind } from '../contract.ts'
@@ -41,7 +42,7 @@ export function createTeams(ground: Ground) {
   const { db, clock, regions } = ground
 
   const card = (row: TeamRow): TeamCard => ({
-    id: row.id, name: row.name, kind: row.kind, about: row.about, regionCode: row.region_code, regionName: regions.region(row.region_code)?.name ?? row.region_code, organisationId: row.organisation_id, organisationName: row.organisation_name,
+    id: row.id, name: row.name, kind: row.kind, about: row.about, regionCode: row.region_code, regionName: nameOfRegion(regions, row.region_code), organisationId: row.organisation_id, organisationName: row.organisation_name,
     leaderId: row.leader_id, leaderName: row.leader_id === null ? null : displayName({ name_mask: row.name_mask, phone_mask: row.phone_mask ?? '' }), members: row.members, closedAt: row.closed_at?.toISOString() ?? null, standing: row.standing,
   })
 

@@ -1,6 +1,6 @@
 /** Turns a city's files into a map: what `npm run import-city` does once the files are read. */
 import type { Bounds } from '../contract.ts'
-import type { DivisionEntry } from '../division.ts'
+import type { DivisionEntry } from '../register/division.ts'
 import { boundaryFrom, boundsOf, joinBounds } from '../geometry.ts'
 import { readOsm } from '../osm.ts'
 import type { MapOrigin, NewMap } from '../store.ts'

@@ -83,9 +83,22 @@ describe('what the import makes of the tree', () => {
   })
 
   test('puts register entries without a boundary amid their children or at their parent', () => {
-    const register = [{ code: '3506', name: '漳州市', level: 'city' as const, parentCode: null }, { code: '350602', name: '芗城区', level: 'county' as const, parentCode: '3506' }, { code: '350603', name: '龙文区', level: 'county' as const, parentCode: '3506' }]
+    const register = [{ code: '3506', name: '漳州市', nameEn: 'Zhangzhou City', level: 'city' as const, parentCode: null }, { code: '350602', name: '芗城区', nameEn: 'Xiangcheng District', level: 'county' as const, parentCode: '3506' }, { code: '350603', name: '龙文区', nameEn: 'Longwen District', level: 'county' as const, parentCode: '3506' }]
     const planned = planImport([], register, [given('350602')])
     expect(planned.map(({ center }) => center)).toEqual(Array.from({ length: 3 }, () => [117.5, 24.5]))
+  })
+
+  const county = { ...known, code: '350602', level: 'county' as const, name: '芗城区', parentCode: '3506' }
+  const entry = { code: '350602', name: '芗城区', nameEn: 'Xiangcheng District', level: 'county' as const, parentCode: '3506' }
+  test.each([
+    ['takes the English name of the file', { ...county, nameEn: 'Old Town' }, [], { ...given('350602', '芗城区'), nameEn: 'Xiangcheng' }, 'Xiangcheng'],
+    ['keeps the English name that is there', { ...county, nameEn: 'Old Town' }, [], given('350602', '芗城区'), 'Old Town'],
+    ['writes a new Chinese name in pinyin', { ...county, nameEn: 'Old Town' }, [], given('350602', '龙海区'), 'Longhai District'],
+    ['writes a name without English in pinyin', county, [], given('350602', null), 'Xiangcheng District'],
+    ['fills a missing English name from the register', county, [entry], null, 'Xiangcheng District'],
+    ['leaves an English name to the register', { ...county, nameEn: 'Old Town' }, [entry], null, undefined],
+  ])('%s', (_, before, register, region, nameEn) => {
+    expect(planImport([known, before], register, region === null ? [] : [region]).find(({ code }) => code === '350602')?.nameEn).toBe(nameEn)
   })
 
   test.each([

@@ -1,6 +1,7 @@
 /** What an import would make of the tree, before anything is written. */
 import type { RegionLevel } from '../contract.ts'
-import type { DivisionEntry } from '../division.ts'
+import type { DivisionEntry } from '../register/division.ts'
+import { englishName } from '../register/english-name.ts'
 import { innerPoint } from '../geometry.ts'
 import type { NewRegion } from '../store.ts'
 import type { GivenRegion } from './boundaries.ts'
@@ -14,18 +15,25 @@ type Draft = Omit<NewRegion, 'center'> & { center: [number, number] | null }
 
 /**
  * Joins what is there, the national register and the given boundaries to the regions to be written. A region that is there keeps
- * its parent, so towns moved to a functional zone stay there. Throws ImportRefusal with `parent-missing`, `name-missing`, `two-cities`
+ * its parent, so towns moved to a functional zone stay there. An English name that is given wins, then the one that is there; a region without
+ * one, or renamed without one, is written in pinyin. Throws ImportRefusal with `parent-missing`, `name-missing`, `two-cities`
  * or `no-place` (nothing says where on Earth the city lies).
  * @param known regions of the database; @param register names and codes to be added, may be empty
  */
 export function planImport(known: readonly Known[], register: readonly DivisionEntry[], given: readonly GivenRegion[]): NewRegion[] {
   const drafts = new Map<string, Draft>()
   const before = new Map(known.map((region) => [region.code, region]))
-  for (const entry of register) if (!before.has(entry.code)) drafts.set(entry.code, { ...entry, nameEn: null, center: null, boundary: null })
+  for (const entry of register) {
+    const there = before.get(entry.code)
+    if (there === undefined) drafts.set(entry.code, { ...entry, center: null, boundary: null })
+    else if (there.nameEn === null) drafts.set(entry.code, { ...there, nameEn: englishName(there.name, there.level) })
+  }
   const draftOf = (code: string): Draft => drafts.get(code) ?? before.get(code) ?? { code, level: LEVEL_OF_DIGITS[code.length] ?? 'zone', name: '', nameEn: null, parentCode: parentOf(code), center: null, boundary: null }
   for (const region of given) {
     const draft = draftOf(region.code)
-    drafts.set(region.code, { ...draft, name: region.name ?? draft.name, nameEn: region.nameEn ?? draft.nameEn, boundary: region.boundary, center: innerPoint(region.boundary) })
+    const name = region.name ?? draft.name
+    const nameEn = region.nameEn ?? (name === draft.name && draft.nameEn !== null ? draft.nameEn : englishName(name, draft.level))
+    drafts.set(region.code, { ...draft, name, nameEn, boundary: region.boundary, center: innerPoint(region.boundary) })
   }
   refuseGaps(drafts, before)
   return withCentres(drafts, before)

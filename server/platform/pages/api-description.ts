@@ -6,6 +6,8 @@ import type { ProblemTable } from '../problem.ts'
 /** One operation as OpenAPI writes it, in the parts that we read again. */
 export interface DescribedOperation {
   summary?: string
+  /** The same in Chinese. */
+  'x-summary-zh'?: string
   description?: string
   tags?: string[]
   operationId?: string
@@ -21,6 +23,15 @@ export interface ApiDescription {
   [part: string]: unknown
 }
 
+/** What the contracts say in English only. */
+export interface ApiChinese {
+  title: string
+  about: string
+  tags: Readonly<Record<string, string>>
+  /** By the id of the operation. */
+  summaries: Readonly<Record<string, string>>
+}
+
 export interface ApiWords {
   title: string
   version: string
@@ -28,19 +39,26 @@ export interface ApiWords {
   plainRoutes?: DescribedPaths | undefined
   /** Every refusal of the platform, for the list of codes. */
   problems?: ProblemTable | undefined
+  chinese?: ApiChinese | undefined
 }
+
+export const NO_CHINESE: ApiChinese = { title: '', about: '', tags: {}, summaries: {} }
 
 const PROBLEM = { $ref: '#/components/responses/Problem' }
 
 /** The OpenAPI 3.1 description of the contract and the plain routes, where every operation may answer with a problem. */
-export async function describeApi(contract: AnyContractRouter, { title, version, plainRoutes = {}, problems = {} }: ApiWords): Promise<ApiDescription> {
+export async function describeApi(contract: AnyContractRouter, { title, version, plainRoutes = {}, problems = {}, chinese = NO_CHINESE }: ApiWords): Promise<ApiDescription> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
   const made = (await generator.generate(contract, {
     info: { title, version, description: 'Times are ISO 8601 in UTC, positions WGS-84 longitude and latitude. Whoever is signed in sends the cookie rv_session. A refusal is a problem document (RFC 9457) with a stable code.' },
     servers: [{ url: '/api' }],
   })) as unknown as ApiDescription
   const paths = { ...made.paths, ...plainRoutes }
-  for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) operation.responses = { ...operation.responses, default: PROBLEM }
+  for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
+    operation.responses = { ...operation.responses, default: PROBLEM }
+    const summary = chinese.summaries[operation.operationId ?? '']
+    if (summary !== undefined) operation['x-summary-zh'] = summary
+  }
   const { schemas, ...components } = (made['components'] ?? {}) as { schemas?: object }
   return {
     ...made, paths,

@@ -5,6 +5,7 @@ import type { CaseSummary } from '../../../server/cases/contract.ts'
 import { caseStates, stateWords } from '../../../server/cases/steps.ts'
 import { useAddress } from '../../kit/address.ts'
 import { CaseMark, useCategories, useCategoryName } from '../../kit/cases.tsx'
+import { useRegionName } from '../../kit/region.ts'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { duration, relativeTime } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
@@ -33,6 +34,7 @@ export function CaseList({ query, items, chosen, onChoose }: ListProps) {
 function CaseLine({ item, here, onChoose }: { item: CaseSummary; here: boolean; onChoose: (id: string) => void }) {
   const say = useWords('cases')
   const language = useLanguage()
+  const named = useRegionName()
   const name = useCategoryName()
   const line = useRef<HTMLLIElement>(null)
   useEffect(() => { if (here) line.current?.scrollIntoView({ block: 'nearest' }) }, [here])
@@ -44,7 +46,7 @@ function CaseLine({ item, here, onChoose }: { item: CaseSummary; here: boolean; 
         <span className="case-line-head"><strong>{name(item.category)}</strong><CaseMark of={item} desk /></span>
         <span>{item.excerpt || item.address || say('desk.noWords')}</span>
         <span className="case-line-foot">
-          <span>{item.number} · {item.region.name} · {relativeTime(item.reportedAt, new Date(), language)}</span>
+          <span>{item.number} · {named(item.region.name)} · {relativeTime(item.reportedAt, new Date(), language)}</span>
           {left !== null && item.state !== 'closed' && item.state !== 'replied' && <span>{say(left < 0 ? 'one.dueOver' : 'one.dueLeft', { left: duration(Math.abs(left), language) })}</span>}
         </span>
         {tags.length > 0 && <span className="case-line-tags">{tags.map((tag) => <span key={tag}>{tag}</span>)}</span>}

@@ -4,6 +4,7 @@ import type { CaseView, HistoryEntry } from '../../../server/cases/contract.ts'
 import { channelWords } from '../../../server/cases/steps.ts'
 import { CaseMark, photoHref, useAnswers, useCategoryName, useDeskName, useStepWords } from '../../kit/cases.tsx'
 import { api } from '../../kit/client.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { Fetched } from '../../kit/states.tsx'
 import { clockTime, dateTime, duration } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
@@ -33,13 +34,14 @@ export function CasePanel({ id, onClose }: { id: string; onClose: () => void }) 
 function Facts({ view }: { view: CaseView }) {
   const say = useWords('cases')
   const language = useLanguage()
+  const named = useRegionName()
   const deskName = useDeskName()
   const answers = useAnswers(view.category, view.answers)
   const left = view.dueAt === null ? null : (Date.parse(view.dueAt) - Date.now()) / 60_000
   const running = ['received', 'accepted', 'in-progress', 'handed-over', 'reopened'].includes(view.state)
   const rows: [string, string | null][] = [
     [say('desk.due'), view.dueAt === null || left === null || !running ? null : `${dateTime(view.dueAt)} · ${say(left < 0 ? 'one.dueOver' : 'one.dueLeft', { left: duration(Math.abs(left), language) })}`],
-    [say('desk.place'), [view.region.name, view.address, view.position === null ? say('desk.pinned') : null].filter(Boolean).join(' · ')],
+    [say('desk.place'), [named(view.region.name), view.address, view.position === null ? say('desk.pinned') : null].filter(Boolean).join(' · ')],
     [say('desk.target'), deskName(view.desk)],
     [say('desk.reporter'), view.reporter === null ? null : `${view.reporter.name}${view.duringPatrol ? ` · ${say('desk.patrol')}` : ''}`],
     [say('desk.assignee'), view.assignee],

@@ -12,6 +12,7 @@ import { PhotoShots } from '../../kit/photos/photo-shots.tsx'
 import { uploadPhotos } from '../../kit/photos/upload.ts'
 import { api, client } from '../../kit/client.ts'
 import { ProblemError, problemText } from '../../kit/problem.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { ProblemLine } from '../../kit/states.tsx'
 import { relativeTime } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
@@ -121,10 +122,11 @@ function PlaceField({ view, parts, onSet }: Omit<NeedProps, 'need'>) {
 function TargetField({ parts, onSet }: Omit<NeedProps, 'need' | 'view'>) {
   const say = useWords('cases')
   const language = useLanguage()
+  const named = useRegionName()
   const [kind, setKind] = useState(parts.target?.desk ?? 'committee')
   const [typed, setTyped] = useState('')
   const { data } = useQuery({ ...api.places.regions.queryOptions({ input: { q: typed, limit: 20 } }), enabled: typed.trim() !== '' })
-  const regions = (data ?? []).map((region) => ({ value: region.code, label: [...region.ancestors.slice(1).map(({ name }) => name), region.name].join(' ') }))
+  const regions = (data ?? []).map((region) => ({ value: region.code, label: [...region.ancestors.slice(1), region].map(named).join(' ') }))
   const pick = (desk: typeof kind, regionCode: string | undefined): void => onSet({ target: regionCode === undefined ? undefined : { desk, regionCode } })
   return (
     <>

@@ -11,6 +11,7 @@ import { api } from '../../kit/client.ts'
 import { boundsOf, type Bounds } from '../../kit/map/features.ts'
 import { CityMap } from '../../kit/map/map.tsx'
 import { consolePath } from '../../kit/paths.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { windowWords } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
@@ -71,6 +72,7 @@ export default function DutiesPage() {
 function Line({ item, here, onChoose }: { item: Patrol; here: boolean; onChoose: (id: string) => void }) {
   const say = useWords('duties')
   const language = useLanguage()
+  const named = useRegionName()
   const line = useRef<HTMLLIElement>(null)
   useEffect(() => { if (here) line.current?.scrollIntoView({ block: 'nearest' }) }, [here])
   return (
@@ -78,7 +80,7 @@ function Line({ item, here, onChoose }: { item: Patrol; here: boolean; onChoose:
       <button type="button" aria-current={here ? 'true' : undefined} onClick={() => onChoose(item.id)}>
         <span className="line-head"><strong>{item.name}</strong><PatrolMark patrol={item} /></span>
         <span>{windowWords(item.startsAt, item.endsAt, language)}</span>
-        <span className="line-foot"><span>{item.regionName}</span><span>{say('list.seats', { taken: item.seatsTaken, seats: item.seats })}</span></span>
+        <span className="line-foot"><span>{named(item.regionName)}</span><span>{say('list.seats', { taken: item.seatsTaken, seats: item.seats })}</span></span>
       </button>
     </li>
   )

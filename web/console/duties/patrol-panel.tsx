@@ -5,6 +5,7 @@ import { patrolKinds } from '../../../server/duties/steps.ts'
 import { api, type client } from '../../kit/client.ts'
 import { metresWords, length_m } from '../../kit/map/drawing.ts'
 import { boundsOf, type Bounds } from '../../kit/map/features.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched } from '../../kit/states.tsx'
 import { clockTime, dateTime, duration, windowWords } from '../../kit/time.ts'
@@ -47,11 +48,12 @@ function Facts({ patrol }: { patrol: Patrol }) {
   const people = useWords('people')
   const units = useWords('units')
   const language = useLanguage()
+  const named = useRegionName()
   const rows: [string, string | null][] = [
     [say('one.cancelled'), patrol.cancelledReason],
     [say('one.kind'), patrolKinds[patrol.kind][language]],
     [say('one.window'), windowWords(patrol.startsAt, patrol.endsAt, language)],
-    [say('one.region'), patrol.regionName],
+    [say('one.region'), named(patrol.regionName)],
     [say('one.length'), patrol.shape.type === 'LineString' ? metresWords(length_m({ kind: 'route', points: patrol.shape.coordinates })) : null],
     [say('one.seats'), say('one.seatsWhat', { taken: patrol.seatsTaken, seats: patrol.seats })],
     [units('officer.kept'), keptWords(patrol, units)],

@@ -2,6 +2,7 @@ import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../kit/address.ts'
 import { client } from '../../kit/client.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
@@ -16,6 +17,7 @@ const ROLES = ['officer', 'police', 'liaison', 'leader'] as const
 /** Who holds which role in the officer's regions; granting starts at a person. */
 export default function GrantsPage() {
   const say = useWords('people')
+  const named = useRegionName()
   const [address, change] = useAddress()
   const role = ROLES.find((one) => one === address['role'])
   const [revoking, setRevoking] = useState<Grant | null>(null)
@@ -29,7 +31,7 @@ export default function GrantsPage() {
             <RowsTable<Grant> rowKey="id" dataSource={list} columns={[
               { title: say('grant.person'), dataIndex: 'displayName' },
               { title: say('grant.role'), render: (_, grant) => say(`role.${grant.role}`) },
-              { title: say('grant.place'), render: (_, grant) => grant.regionName ?? grant.organisationName ?? grant.teamName },
+              { title: say('grant.place'), render: (_, grant) => named(grant.regionName) || (grant.organisationName ?? grant.teamName) },
               { title: say('grant.by'), render: (_, grant) => dateTime(grant.grantedAt) },
               { title: <span className="unseen">{say('act.steps')}</span>, align: 'right', render: (_, grant) => grant.role !== 'leader' && <Button size="small" onClick={() => setRevoking(grant)}>{say('grant.revoke')}</Button> },
             ]} />

@@ -2,6 +2,7 @@ import { Button, Drawer, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../kit/address.ts'
 import { client } from '../../kit/client.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
@@ -20,6 +21,7 @@ const STATUSES = ['unverified', 'pending', 'verified', 'rejected'] as const
 /** People of the officer's regions, masked; one opens beside the list. */
 export default function PeoplePage() {
   const say = useWords('people')
+  const named = useRegionName()
   const [address, change] = useAddress()
   const { status, id } = address
   const [words, setWords] = useState('')
@@ -39,7 +41,7 @@ export default function PeoplePage() {
                 { title: say('list.phone'), dataIndex: 'phone' },
                 { title: say('list.status'), render: (_, card) => <StateMark kind={realNameKind[card.realName]}>{say(`status.${card.realName}`)}</StateMark> },
                 { title: say('list.age'), dataIndex: 'age', align: 'right' },
-                { title: say('list.region'), render: (_, card) => card.regionName ?? say('list.noRegion') },
+                { title: say('list.region'), render: (_, card) => named(card.regionName) || say('list.noRegion') },
                 { title: say('list.skills'), render: (_, card) => card.skills.map((skill) => say(`skill.${skill}`)).join(' ') },
                 { title: say('list.joined'), render: (_, card) => dateTime(card.joinedAt) },
               ]}

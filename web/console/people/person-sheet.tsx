@@ -3,6 +3,7 @@ import { Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { api, client } from '../../kit/client.ts'
 import { holds, useMe } from '../../kit/me.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched, ProblemLine } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
@@ -13,6 +14,7 @@ import { RegionSelect } from './region-select.tsx'
 /** One person, masked: roles, teams, and the way to the full identity with a reason. */
 export function PersonSheet({ id }: { id: string }) {
   const say = useWords('people')
+  const named = useRegionName()
   const { me } = useMe()
   const person = useQuery(api.people.person.queryOptions({ input: { id } }))
   return (
@@ -24,10 +26,10 @@ export function PersonSheet({ id }: { id: string }) {
             <dt>{say('list.phone')}</dt><dd>{card.phone}</dd>
             <dt>{say('detail.idNumber')}</dt><dd>{card.idNumber ?? say('detail.none')}</dd>
             <dt>{say('list.age')}</dt><dd>{card.age ?? '–'}</dd>
-            <dt>{say('list.region')}</dt><dd>{card.regionName ?? say('list.noRegion')}</dd>
+            <dt>{say('list.region')}</dt><dd>{named(card.regionName) || say('list.noRegion')}</dd>
             <dt>{say('list.skills')}</dt><dd>{card.skills.map((skill) => say(`skill.${skill}`)).join(' ') || say('detail.none')}</dd>
             <dt>{say('detail.teams')}</dt><dd>{card.teams.map((team) => `${team.name}${team.leader ? ` (${say('role.leader')})` : ''}`).join(' ') || say('detail.none')}</dd>
-            <dt>{say('detail.grants')}</dt><dd>{card.grants.map((grant) => `${say(`role.${grant.role}`)} ${grant.regionName ?? grant.organisationName ?? grant.teamName ?? ''}`).join(' · ') || say('detail.none')}</dd>
+            <dt>{say('detail.grants')}</dt><dd>{card.grants.map((grant) => `${say(`role.${grant.role}`)} ${named(grant.regionName) || (grant.organisationName ?? grant.teamName ?? '')}`).join(' · ') || say('detail.none')}</dd>
             <dt>{say('list.joined')}</dt><dd>{dateTime(card.joinedAt)}</dd>
           </dl>
           <IdentityReading id={id} />

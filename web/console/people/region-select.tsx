@@ -2,17 +2,18 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { api } from '../../kit/client.ts'
-import { useLanguage, useWords } from '../../kit/words.ts'
+import { useRegionName } from '../../kit/region.ts'
+import { useWords } from '../../kit/words.ts'
 
 /** Chooses a region by typing its name; `known` names the one that is set from the start. Works as a control of antd's forms. */
 export function RegionSelect({ value, onChange, known, placeholder, id }: { value?: string; onChange?: (code: string | undefined) => void; known?: { code: string; name: string } | undefined; placeholder?: string; id?: string }) {
   const say = useWords('people')
-  const language = useLanguage()
+  const named = useRegionName()
   const [words, setWords] = useState('')
   const q = useDeferredValue(words.trim())
   const found = useQuery(api.places.regions.queryOptions({ input: q === '' ? { limit: 20 } : { q, limit: 20 } }))
   const options = (found.data ?? []).map((region) => ({
-    value: region.code, label: [language === 'en' ? region.nameEn ?? region.name : region.name, region.ancestors.slice(1).map(({ name }) => name).join(' ')].filter((part) => part !== '').join(' · '),
+    value: region.code, label: [named(region), region.ancestors.slice(1).map(named).join(' ')].filter((part) => part !== '').join(' · '),
   }))
   if (known !== undefined && q === '' && !options.some((option) => option.value === known.code)) options.unshift({ value: known.code, label: known.name })
   return (

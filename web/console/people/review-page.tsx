@@ -3,6 +3,7 @@ import { Button, Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../kit/address.ts'
 import { client } from '../../kit/client.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Empty, Fetched, ProblemLine } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
@@ -33,6 +34,7 @@ export default function ReviewPage() {
 
 function Item({ application }: { application: Application }) {
   const say = useWords('people')
+  const named = useRegionName()
   const queries = useQueryClient()
   const [checking, setChecking] = useState(false)
   const [refusing, setRefusing] = useState(false)
@@ -42,7 +44,7 @@ function Item({ application }: { application: Application }) {
     <li className="review-item">
       <div>
         <h2>{application.displayName} {application.minor && <StateMark kind="need">{say('review.minor')}</StateMark>}</h2>
-        <p>{application.idNumber ?? ''} {application.age !== null && `· ${say('realName.age', { count: application.age })}`} · {application.regionName} · {say('review.submitted')} {dateTime(application.submittedAt)}</p>
+        <p>{application.idNumber ?? ''} {application.age !== null && `· ${say('realName.age', { count: application.age })}`} · {named(application.regionName)} · {say('review.submitted')} {dateTime(application.submittedAt)}</p>
         {application.reason !== null && <p>{application.reason}</p>}
       </div>
       <div className="review-acts">

@@ -5,6 +5,7 @@ import type { client } from '../../kit/client.ts'
 import { Figure } from '../../kit/figure.tsx'
 import { metresWords } from '../../kit/map/drawing.ts'
 import { consolePath } from '../../kit/paths.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched } from '../../kit/states.tsx'
 import { clockTime, dateTime, duration, windowWords } from '../../kit/time.ts'
@@ -28,6 +29,7 @@ export function RecordPanel({ query, onDecided, onClose }: { query: UseQueryResu
 function Body({ record }: { record: ServiceRecord }) {
   const say = useWords('records')
   const language = useLanguage()
+  const named = useRegionName()
   return (
     <div className="record">
       <p><StateMark kind={recordKinds[record.state]}>{say(`state.${record.state}`)}</StateMark></p>
@@ -35,7 +37,7 @@ function Body({ record }: { record: ServiceRecord }) {
       <Figures record={record} />
       <dl className="fact-list">
         <dt>{say('one.window')}</dt><dd>{windowWords(record.startedAt, record.endedAt, language)}</dd>
-        <dt>{say('one.region')}</dt><dd>{record.regionName}</dd>
+        <dt>{say('one.region')}</dt><dd>{named(record.regionName)}</dd>
         <dt>{say('one.recordedBy')}</dt><dd>{record.recordedBy === 'system' ? say('one.system') : say('one.officer')}</dd>
         <dt>{say('one.strength')}</dt><dd>{say(`strength.${record.proofStrength}`)}</dd>
         {record.decidedAt !== null && <><dt>{say('one.decided')}</dt><dd>{say('one.by', { who: record.decidedBy === 'system' ? say('one.rule') : say('one.officer'), at: dateTime(record.decidedAt) })}</dd></>}

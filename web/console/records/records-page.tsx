@@ -10,6 +10,7 @@ import { useCity } from '../../kit/city.ts'
 import { api } from '../../kit/client.ts'
 import { boundsOf, type MapFeature, type MapLayer } from '../../kit/map/features.ts'
 import { CityMap } from '../../kit/map/map.tsx'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { duration, windowWords } from '../../kit/time.ts'
@@ -85,6 +86,7 @@ function List({ query, items, chosen, onChoose }: ListProps) {
 function Line({ item, here, onChoose }: { item: ServiceRecord; here: boolean; onChoose: (id: string) => void }) {
   const say = useWords('records')
   const language = useLanguage()
+  const named = useRegionName()
   const line = useRef<HTMLLIElement>(null)
   useEffect(() => { if (here) line.current?.scrollIntoView({ block: 'nearest' }) }, [here])
   return (
@@ -92,7 +94,7 @@ function Line({ item, here, onChoose }: { item: ServiceRecord; here: boolean; on
       <button type="button" aria-current={here ? 'true' : undefined} onClick={() => onChoose(item.id)}>
         <span className="line-head"><strong>{item.personName} · {item.name}</strong><StateMark kind={recordKinds[item.state]}>{say(`state.${item.state}`)}</StateMark></span>
         <span>{windowWords(item.startedAt, item.endedAt, language)}</span>
-        <span className="line-foot"><span>{item.flags.length > 0 ? item.flags.map((flag) => say(`flag.${flag}`)).join(' · ') : item.regionName}</span><span>{say('list.minutes', { count: item.minutesMeasured })}</span></span>
+        <span className="line-foot"><span>{item.flags.length > 0 ? item.flags.map((flag) => say(`flag.${flag}`)).join(' · ') : named(item.regionName)}</span><span>{say('list.minutes', { count: item.minutesMeasured })}</span></span>
       </button>
     </li>
   )

@@ -1,6 +1,7 @@
 import { Checkbox, InputNumber, Select } from 'antd'
 import type { PolicySheet } from '../../../server/duties/contract.ts'
 import { policyRules, type NumberRule, type PolicyKey } from '../../../server/duties/steps.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { dateTime } from '../../kit/time.ts'
 import { useWords, type Say } from '../../kit/words.ts'
 
@@ -32,7 +33,8 @@ export function ValueWords({ name, value }: { name: PolicyKey; value: number | b
 /** One rule: its name and formula, what holds and whence, and, for whoever may set it, the region's own value. */
 export function RuleLine({ rule: { key, value, inherited, from }, regionCode, own, onOwn }: { rule: Rule; regionCode: string; own: number | boolean | undefined; onOwn: ((own: number | boolean | undefined) => void) | null }) {
   const say = useWords('policy')
-  const source = from === null ? say('source.default') : from.regionCode === regionCode ? say('source.own', { time: dateTime(from.since) }) : say('source.above', { region: from.regionName, time: dateTime(from.since) })
+  const named = useRegionName()
+  const source = from === null ? say('source.default') : from.regionCode === regionCode ? say('source.own', { time: dateTime(from.since) }) : say('source.above', { region: named(from.regionName), time: dateTime(from.since) })
   return (
     <li>
       <div>

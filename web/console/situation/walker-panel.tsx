@@ -4,6 +4,7 @@ import type { TrackShown, WalkerOnMap } from '../../../server/tracking/contract.
 import { api } from '../../kit/client.ts'
 import { metresWords } from '../../kit/map/drawing.ts'
 import { consolePath } from '../../kit/paths.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { clockTime, duration, relativeTime, windowWords } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
@@ -15,6 +16,7 @@ import type { LiveShown } from './use-live-view.ts'
 export function WalkerPanel({ walker, attendanceId, track, now, onClose }: { walker: WalkerOnMap | undefined; attendanceId: string; track: TrackShown | undefined; now: LiveShown | null; onClose: () => void }) {
   const say = useWords('situation')
   const language = useLanguage()
+  const named = useRegionName()
   const attendance = useQuery({ ...api.duties.attendance.queryOptions({ input: { id: attendanceId } }), refetchInterval: 30_000 })
   const seen_ms = now?.points?.find((point) => point.walker === walker?.walker)?.fix_ms
   const fixAt = seen_ms === undefined ? walker?.fixAt : new Date(seen_ms).toISOString()
@@ -34,7 +36,7 @@ export function WalkerPanel({ walker, attendanceId, track, now, onClose }: { wal
               {one.patrolId !== null && <><dt>{say('walker.name')}</dt><dd>{one.name}</dd></>}
               <dt>{say('walker.since')}</dt><dd>{windowOf(one.startedAt, one.endedAt, language)}{one.endedAt === null && ` · ${say('walker.minutes', { length: duration((Date.now() - Date.parse(one.startedAt)) / 60_000, language) })}`}</dd>
               <dt>{say('walker.planned')}</dt><dd>{clockTime(one.plannedEnd, language)}</dd>
-              <dt>{say('walker.region')}</dt><dd>{one.regionName}</dd>
+              <dt>{say('walker.region')}</dt><dd>{named(one.regionName)}</dd>
               {track !== undefined && (
                 <>
                   <dt>{say('walker.distance')}</dt><dd>{metresWords(track.distance_m)}</dd>

@@ -6,6 +6,7 @@ import type { Headline, StatisticsDay, TeamFigures } from '../../../server/stati
 import { useAddress } from '../../kit/address.ts'
 import { api } from '../../kit/client.ts'
 import { Figure } from '../../kit/figure.tsx'
+import { useRegionName } from '../../kit/region.ts'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { dateTime, localText } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
@@ -65,9 +66,10 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Figures({ figures: f }: { figures: Headline }) {
   const say = useWords('statistics')
-  const scope = say('scope', { region: f.region.name, from: f.from, to: f.to })
-  const scopeNow = say('scopeNow', { region: f.region.name })
-  const scopeActive = say('scopeActive', { region: f.region.name })
+  const named = useRegionName()
+  const scope = say('scope', { region: named(f.region.name), from: f.from, to: f.to })
+  const scopeNow = say('scopeNow', { region: named(f.region.name) })
+  const scopeActive = say('scopeActive', { region: named(f.region.name) })
   const peakWhen = f.onlinePeak === null ? '' : ` · ${say('figure.peakAt', { at: dateTime(f.onlinePeak.at) })}`
   return (
     <>
@@ -98,9 +100,10 @@ function Figures({ figures: f }: { figures: Headline }) {
 
 function Teams({ teams }: { teams: readonly TeamFigures[] }) {
   const say = useWords('statistics')
+  const named = useRegionName()
   return (
     <RowsTable<TeamFigures> rowKey="teamId" dataSource={teams} columns={[
-      { title: say('teams.name'), dataIndex: 'name' }, { title: say('teams.region'), dataIndex: 'regionName' },
+      { title: say('teams.name'), dataIndex: 'name' }, { title: say('teams.region'), render: (_, team) => named(team.regionName) },
       { title: say('teams.members'), dataIndex: 'members', align: 'right' }, { title: say('teams.active'), dataIndex: 'membersActive', align: 'right' },
       { title: say('teams.share'), align: 'right', render: (_, team) => percent(team.activeShare) ?? '–' },
     ]} />

@@ -3,6 +3,7 @@ import { Button, InputNumber } from 'antd'
 import { useState } from 'react'
 import { reservationSteps, stepAllowed } from '../../../server/duties/steps.ts'
 import { api, client } from '../../kit/client.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark, type StateKind } from '../../kit/state-mark.tsx'
 import { ProblemLine } from '../../kit/states.tsx'
 import { dateTime, windowWords } from '../../kit/time.ts'
@@ -46,12 +47,13 @@ function Facts({ reserved: { patrol } }: { reserved: Reserved }) {
   const say = useWords('units')
   const skill = useWords('people')
   const language = useLanguage()
+  const named = useRegionName()
   const { realNameRequired, ageMin, ageMax, skills } = patrol.conditions
   const age = ageMin !== null && ageMax !== null ? say('sheet.age', { from: ageMin, to: ageMax }) : ageMin !== null ? say('sheet.ageFrom', { from: ageMin }) : ageMax !== null ? say('sheet.ageTo', { to: ageMax }) : null
   const asked = [realNameRequired ? say('sheet.realName') : null, age, ...skills.map((one) => skill(`skill.${one}`))].filter((part) => part !== null)
   const rows: [string, string][] = [
     [say('sheet.when'), windowWords(patrol.startsAt, patrol.endsAt, language)],
-    [say('sheet.region'), patrol.regionName],
+    [say('sheet.region'), named(patrol.regionName)],
     [say('sheet.conditions'), asked.length === 0 ? say('sheet.anyone') : asked.join(' · ')],
     [say('sheet.until'), patrol.unitsUntil === null ? '–' : dateTime(patrol.unitsUntil)],
     [say('sheet.risk'), patrol.riskText],

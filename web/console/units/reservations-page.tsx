@@ -8,6 +8,7 @@ import { api, client } from '../../kit/client.ts'
 import { Figure } from '../../kit/figure.tsx'
 import { useMe, type Me } from '../../kit/me.ts'
 import { consolePath } from '../../kit/paths.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark, type StateKind } from '../../kit/state-mark.tsx'
 import { Empty, Fetched, ProblemLine } from '../../kit/states.tsx'
 import { dateTime, relativeTime, windowWords } from '../../kit/time.ts'
@@ -59,11 +60,12 @@ export default function ReservationsPage() {
 function PatrolWords({ patrol }: { patrol: Reservable['patrol'] }) {
   const say = useWords('units')
   const language = useLanguage()
+  const named = useRegionName()
   return (
     <div className="unit-words">
       <strong>{patrol.name}</strong>
       <span>{windowWords(patrol.startsAt, patrol.endsAt, language)}</span>
-      <span className="quiet">{[patrolKinds[patrol.kind][language], patrol.regionName, say('seats.perHour', { points: patrol.pointsPerHour })].join(' · ')}</span>
+      <span className="quiet">{[patrolKinds[patrol.kind][language], named(patrol.regionName), say('seats.perHour', { points: patrol.pointsPerHour })].join(' · ')}</span>
       {patrol.unitsUntil !== null && <span className="quiet"><Until at={patrol.unitsUntil} /></span>}
     </div>
   )

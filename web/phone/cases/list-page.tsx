@@ -5,6 +5,7 @@ import type { CaseSummary } from '../../../server/cases/contract.ts'
 import { CaseMark, photoHref, useCategoryName } from '../../kit/cases.tsx'
 import { api } from '../../kit/client.ts'
 import { phonePath } from '../../kit/paths.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { relativeTime } from '../../kit/time.ts'
@@ -49,11 +50,12 @@ function WaitingRow({ id, refused, kept }: { id: string; refused: boolean; kept:
 function CaseRow({ item, followed }: { item: CaseSummary; followed: boolean }) {
   const say = useWords('cases')
   const language = useLanguage()
+  const named = useRegionName('short')
   const name = useCategoryName()
   return (
     <li><Link to={phonePath.case(item.id) as never} className="row case-row">
       {item.cover !== null && <img src={photoHref(item.cover, true)} alt="" loading="lazy" />}
-      <span><strong>{name(item.category)}{followed && ` · ${say('mine.follows')}`}</strong><small>{item.excerpt || item.address || item.region.name}</small><small className="case-number">{item.number} · {relativeTime(item.reportedAt, new Date(), language)}</small><CaseMark of={item} /></span>
+      <span><strong>{name(item.category)}{followed && ` · ${say('mine.follows')}`}</strong><small>{item.excerpt || item.address || named(item.region.name)}</small><small className="case-number">{item.number} · {relativeTime(item.reportedAt, new Date(), language)}</small><CaseMark of={item} /></span>
     </Link></li>
   )
 }

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { Position } from '../../../server/platform/shapes.ts'
 import { api } from '../../kit/client.ts'
 import { asProblemError } from '../../kit/problem.ts'
-import { useLanguage, useWords } from '../../kit/words.ts'
+import { useRegionName } from '../../kit/region.ts'
+import { useWords } from '../../kit/words.ts'
 import type { Draft } from './draft.ts'
 import { PinMap, usePin } from './pin-map.tsx'
 
@@ -31,12 +32,11 @@ export function PlaceField({ place, onChange }: { place: Place; onChange: (place
 /** The region under the pin in words, as soon as the map rests. */
 export function PinWords({ position }: { position: Position }) {
   const say = useWords('cases')
-  const language = useLanguage()
+  const named = useRegionName()
   const { data, error } = useQuery({ ...api.places.regionAt.queryOptions({ input: { lon: rounded(position.lon), lat: rounded(position.lat) } }), staleTime: 60_000, retry: false })
   if (error !== null && asProblemError(error).status === 404) return <p className="problem-line" role="alert">{say('report.outside')}</p>
   if (data === undefined) return <p aria-live="polite">{say('report.fixed')}</p>
-  const name = (region: { name: string; nameEn: string | null }): string => (language === 'en' && region.nameEn !== null ? region.nameEn : region.name)
-  return <p aria-live="polite"><strong>{say('report.pin', { place: [...data.ancestors.slice(1), data].map(name).join(' ') })}</strong></p>
+  return <p aria-live="polite"><strong>{say('report.pin', { place: [...data.ancestors.slice(1), data].map(named).join(' ') })}</strong></p>
 }
 
 const rounded = (degrees: number): number => Math.round(degrees * 10_000) / 10_000

@@ -8,7 +8,7 @@ import { metresWords } from '../../kit/map/drawing.ts'
 import { CityMap } from '../../kit/map/map.tsx'
 import { phonePath } from '../../kit/paths.ts'
 import { ProblemError } from '../../kit/problem.ts'
-import { shortRegion } from '../../kit/region.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched, useOnline } from '../../kit/states.tsx'
 import { clockTime, dateTime, duration } from '../../kit/time.ts'
@@ -122,6 +122,7 @@ function Assigned({ id, assignment: { organisationName, byName, acknowledged } }
 function Facts({ offer }: { offer: Offer }) {
   const say = useWords('patrol')
   const language = useLanguage()
+  const named = useRegionName('short')
   const { regionName, seats, seatsTaken, seatsKept, unitsUntil, pointsPerHour, conditions, riskText, insuranceNote, shape, releaseDeadlineMinutes, kind, startsAt, endsAt } = offer
   const minutes = (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000
   const length_m = routeLength_m(shape)
@@ -129,7 +130,7 @@ function Facts({ offer }: { offer: Offer }) {
   const age = ageMin !== null && ageMax !== null ? say('duty.age', { from: ageMin, to: ageMax }) : ageMin !== null ? say('duty.ageFrom', { from: ageMin }) : ageMax !== null ? say('duty.ageTo', { to: ageMax }) : null
   const asked = [say(realNameRequired ? 'duty.realName' : 'duty.anyone'), age, skills.length > 0 ? say('duty.skills', { skills: skills.map((skill) => say(`skill.${skill}`)).join(language === 'zh' ? '、' : ', ') }) : null].filter((one) => one !== null)
   const rows: [string, string][] = [
-    [say('duty.region'), `${shortRegion(regionName)} · ${say(`kind.${kind}`)} · ${length_m === null ? say('duty.area') : say('duty.line', { length: metresWords(length_m) })}`],
+    [say('duty.region'), `${named(regionName)} · ${say(`kind.${kind}`)} · ${length_m === null ? say('duty.area') : say('duty.line', { length: metresWords(length_m) })}`],
     [say('duty.when'), `${dateTime(startsAt)}–${clockTime(endsAt, language)}`],
     [say('duty.seats'), seatsKept > 0 && unitsUntil !== null ? say('duty.seatsKept', { seats, taken: seatsTaken, kept: seatsKept, left: seatsLeft(offer), time: dateTime(unitsUntil) }) : say('duty.seatsWhat', { seats, taken: seatsTaken })],
     [say('duty.points'), say('duty.pointsWhat', { perHour: pointsPerHour, hours: duration(minutes, language), points: pointsOfWindow(offer) })],

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { metresWords } from '../../kit/map/drawing.ts'
 import { phonePath } from '../../kit/paths.ts'
 import { ProblemError, problemText } from '../../kit/problem.ts'
-import { shortRegion } from '../../kit/region.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import type { Offer } from './my-duties.ts'
@@ -29,6 +29,7 @@ export function OfferList({ offers, guestAsked = false }: { offers: readonly Off
 function OfferCard({ offer, said }: { offer: Offer; said: string | null }) {
   const say = useWords('patrol')
   const language = useLanguage()
+  const named = useRegionName('short')
   const now = useNow(30)
   const { id, name, kind, regionName, seats, seatsKept, pointsPerHour, distance_m, mine, refusal } = offer
   const left = seatsLeft(offer)
@@ -38,7 +39,7 @@ function OfferCard({ offer, said }: { offer: Offer; said: string | null }) {
       <span className="offer-words">
         <strong>{name}</strong>
         <span className="offer-when"><span>{whenWords(offer, now, language, say)}</span> <span>{soonWords(offer, now, language, say)}</span></span>
-        <Parts parts={[shortRegion(regionName), distance_m === null ? null : say('list.away', { distance: metresWords(distance_m) })]} />
+        <Parts parts={[named(regionName), distance_m === null ? null : say('list.away', { distance: metresWords(distance_m) })]} />
         <Parts parts={facts} />
         {mine === null && refusal !== null && refusal !== 'patrol-full' && refusal !== said && <span className="offer-refusal">{problemText(new ProblemError({ code: refusal, status: 409 }), language)}</span>}
       </span>

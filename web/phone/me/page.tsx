@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Icon, type IconName } from '../../kit/icons.tsx'
 import { useMe } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
-import { shortRegion } from '../../kit/region.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useUnsent } from '../duties/walk/use-on-duty.ts'
@@ -14,6 +14,7 @@ interface Row { path: string; icon: IconName; label: string; note?: string }
 /** Who I am, what I did, what waits on this phone, and how it looks. */
 export default function MePage() {
   const say = useWords('phone')
+  const named = useRegionName('short')
   const sayPeople = useWords('people')
   const { me } = useMe()
   const { refused } = useOutbox()
@@ -21,7 +22,7 @@ export default function MePage() {
   const about: Row[] = me === null ? [] : [
     { path: phonePath.realName(), icon: 'people', label: sayPeople('me.realName'), note: sayPeople(`status.${me.realName}`) },
     { path: phonePath.teams(), icon: 'patrol', label: sayPeople('me.teams'), note: me.teams.map(({ name }) => name).join(' ') || sayPeople('me.noTeams') },
-    { path: phonePath.profile(), icon: 'me', label: sayPeople('me.profile'), note: shortRegion(me.regionName ?? '') },
+    { path: phonePath.profile(), icon: 'me', label: sayPeople('me.profile'), note: named(me.regionName) },
     { path: phonePath.consents(), icon: 'cases', label: sayPeople('me.consents') },
     { path: phonePath.account(), icon: 'settings', label: sayPeople('me.account') },
   ]
@@ -37,8 +38,8 @@ export default function MePage() {
     <div className="stack">
       <section className="card">
         <h2>{me?.displayName ?? say('me.guest')}</h2>
-        <p>{me === null ? say('me.guestWhat') : `${me.phone}${me.regionName === null ? '' : ` · ${shortRegion(me.regionName)}`}`}</p>
-        {me !== null && me.grants.length > 0 && <p>{me.grants.map((grant) => `${sayPeople(`role.${grant.role}`)} ${grant.regionName ?? grant.organisationName ?? grant.teamName ?? ''}`).join(' · ')}</p>}
+        <p>{me === null ? say('me.guestWhat') : `${me.phone}${me.regionName === null ? '' : ` · ${named(me.regionName)}`}`}</p>
+        {me !== null && me.grants.length > 0 && <p>{me.grants.map((grant) => `${sayPeople(`role.${grant.role}`)} ${named(grant.regionName) || (grant.organisationName ?? grant.teamName ?? '')}`).join(' · ')}</p>}
         {me !== null && <StateMark kind={me.realName === 'verified' ? 'done' : me.realName === 'pending' ? 'running' : 'need'}>{say(`realName.${me.realName}`)}</StateMark>}
         {me !== null && me.consentsDue.length > 0 && <Link to={phonePath.consents(phonePath.me()) as never} className="act act-main">{sayPeople('me.consentsDue')}</Link>}
         {me !== null && me.invitations > 0 && <Link to={phonePath.teams() as never} className="act">{sayPeople('me.invitations', { count: me.invitations })}</Link>}

@@ -4,6 +4,7 @@ import { api, client } from '../../kit/client.ts'
 import { useMe } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
 import { asProblemError } from '../../kit/problem.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { Fetched, Loading, ProblemLine } from '../../kit/states.tsx'
 import { useWords } from '../../kit/words.ts'
 
@@ -27,6 +28,7 @@ export default function JoinPage() {
 
 function Invited({ token }: { token: string }) {
   const say = useWords('people')
+  const named = useRegionName('short')
   const queries = useQueryClient()
   const team = useQuery(api.people.readTeamLink.queryOptions({ input: { token } }))
   const joining = useMutation({ mutationFn: () => client.people.followTeamLink({ token }), onSuccess: () => queries.invalidateQueries() })
@@ -39,7 +41,7 @@ function Invited({ token }: { token: string }) {
             <section className="card">
               <p>{inside ? say('join.joined') : say('join.invited')}</p>
               <h2>{card.name}</h2>
-              <p>{say(`teamKind.${card.kind}`)} · {card.regionName} · {say('teams.members', { count: card.members })}</p>
+              <p>{say(`teamKind.${card.kind}`)} · {named(card.regionName)} · {say('teams.members', { count: card.members })}</p>
               {card.about !== '' && <p>{card.about}</p>}
             </section>
             <ProblemLine error={joining.error} />

@@ -5,6 +5,7 @@ import { useAddress } from '../../kit/address.ts'
 import { client } from '../../kit/client.ts'
 import { useMe, type Me } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { ErrorState, Loading, ProblemLine } from '../../kit/states.tsx'
 import { ProblemError } from '../../kit/problem.ts'
 import { useWords } from '../../kit/words.ts'
@@ -23,10 +24,11 @@ export default function ProfilePage() {
 
 function Profile({ me }: { me: Me }) {
   const say = useWords('people')
+  const named = useRegionName()
   const queries = useQueryClient()
   const router = useRouter()
   const [{ next }] = useAddress()
-  const [region, setRegion] = useState(me.regionCode === null ? null : { code: me.regionCode, name: me.regionName ?? me.regionCode })
+  const [region, setRegion] = useState(me.regionCode === null ? null : { code: me.regionCode, name: me.regionName ?? { zh: me.regionCode, en: null } })
   const [picking, setPicking] = useState(me.regionCode === null)
   const [skills, setSkills] = useState<readonly Skill[]>(me.skills)
   const saving = useMutation({
@@ -41,7 +43,7 @@ function Profile({ me }: { me: Me }) {
     <form className="stack" onSubmit={(event) => { event.preventDefault(); saving.mutate() }}>
       <section className="card">
         <h2>{say('profile.region')}</h2>
-        {region !== null && !picking && <p className="strong">{region.name}</p>}
+        {region !== null && !picking && <p className="strong">{named(region.name)}</p>}
         {picking ? <RegionPicker onPick={(picked) => { setRegion(picked); setPicking(false); saving.reset() }} /> : <button type="button" className="act" onClick={() => setPicking(true)}>{say(region === null ? 'profile.choose' : 'profile.change')}</button>}
       </section>
       <fieldset className="choice">

@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { RegionName } from '../../../server/platform/shapes.ts'
 import { api } from '../../kit/client.ts'
 import { useCity } from '../../kit/city.ts'
 import { Icon } from '../../kit/icons.tsx'
+import { useRegionName } from '../../kit/region.ts'
 import { Fetched } from '../../kit/states.tsx'
-import { useLanguage, useWords } from '../../kit/words.ts'
+import { useWords } from '../../kit/words.ts'
 import { Field } from './field.tsx'
 
 /** Finds one's community: by name, or down the tree from the city. */
-export function RegionPicker({ onPick }: { onPick: (region: { code: string; name: string }) => void }) {
+export function RegionPicker({ onPick }: { onPick: (region: { code: string; name: RegionName }) => void }) {
   const say = useWords('people')
-  const language = useLanguage()
+  const named = useRegionName()
   const [words, setWords] = useState('')
   const { regionCode: city } = useCity()
   // From the city down; the way up again is the way that was taken.
@@ -26,12 +28,12 @@ export function RegionPicker({ onPick }: { onPick: (region: { code: string; name
           <div className="rows">
             {list.map((region) => (
               <button type="button" key={region.code} className="row" onClick={() => {
-                if (region.childCount === 0 || region.level === 'community') return onPick({ code: region.code, name: region.name })
+                if (region.childCount === 0 || region.level === 'community') return onPick({ code: region.code, name: { zh: region.name, en: region.nameEn } })
                 setWords('')
                 setWay([...way, region.code])
               }}>
-                <span>{language === 'en' ? region.nameEn ?? region.name : region.name}</span>
-                {words.trim() !== '' && <small>{region.ancestors.slice(1).map(({ name }) => name).join(' ')}</small>}
+                <span>{named(region)}</span>
+                {words.trim() !== '' && <small>{region.ancestors.slice(1).map(named).join(' ')}</small>}
                 {region.childCount > 0 && region.level !== 'community' && <Icon name="forward" />}
               </button>
             ))}

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, client } from '../../kit/client.ts'
 import { phonePath } from '../../kit/paths.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched, ProblemLine } from '../../kit/states.tsx'
 import { useWords } from '../../kit/words.ts'
@@ -19,12 +20,13 @@ export default function TeamPage() {
 
 function Shown({ team }: { team: Team }) {
   const say = useWords('people')
+  const named = useRegionName('short')
   const inside = team.standing === 'member' || team.standing === 'leader'
   return (
     <div className="stack">
       <section className="card">
         <h2>{team.name}</h2>
-        <p>{say(`teamKind.${team.kind}`)} · {team.regionName}{team.organisationName !== null && ` · ${team.organisationName}`}</p>
+        <p>{say(`teamKind.${team.kind}`)} · {named(team.regionName)}{team.organisationName !== null && ` · ${team.organisationName}`}</p>
         <p>{team.leaderName === null ? say('teams.noLeader') : say('teams.leader', { name: team.leaderName })} · {say('teams.members', { count: team.members })}</p>
         {team.about !== '' && <p>{team.about}</p>}
         {team.closedAt !== null ? <StateMark kind="off">{say('teams.closed')}</StateMark> : inside ? <StateMark kind="done">{say(team.standing === 'leader' ? 'teams.youLead' : 'teams.inside')}</StateMark> : null}

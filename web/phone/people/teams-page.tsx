@@ -5,6 +5,7 @@ import { api, client } from '../../kit/client.ts'
 import { Icon } from '../../kit/icons.tsx'
 import { useMe } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
+import { useRegionName } from '../../kit/region.ts'
 import { Empty, Fetched, ProblemLine } from '../../kit/states.tsx'
 import { useWords } from '../../kit/words.ts'
 import { Field } from './field.tsx'
@@ -36,11 +37,12 @@ export default function TeamsPage() {
 
 function TeamRows({ teams }: { teams: readonly Team[] }) {
   const say = useWords('people')
+  const named = useRegionName('short')
   return (
     <div className="rows">
       {teams.map((team) => (
         <Link key={team.id} to={phonePath.team(team.id) as never} className="row">
-          <span>{team.name}<small className="below">{team.regionName} · {say(`teamKind.${team.kind}`)} · {say('teams.members', { count: team.members })}</small></span>
+          <span>{team.name}<small className="below">{named(team.regionName)} · {say(`teamKind.${team.kind}`)} · {say('teams.members', { count: team.members })}</small></span>
           {team.standing === 'requested' && <small>{say('teams.requested')}</small>}
           {team.standing === 'leader' && <small>{say('teams.youLead')}</small>}
           <Icon name="forward" />
@@ -52,6 +54,7 @@ function TeamRows({ teams }: { teams: readonly Team[] }) {
 
 function Invitations() {
   const say = useWords('people')
+  const named = useRegionName('short')
   const queries = useQueryClient()
   const open = useQuery(api.people.myInvitations.queryOptions())
   const answering = useMutation({ mutationFn: (answer: { id: string; accept: boolean }) => client.people.answerInvitation(answer), onSuccess: () => queries.invalidateQueries() })
@@ -61,7 +64,7 @@ function Invitations() {
         <>
           {list.map((invitation) => (
             <section key={invitation.id} className="card">
-              <h2>{invitation.teamName !== null ? say('invitation.toTeam', { name: invitation.invitedBy, team: invitation.teamName }) : say('invitation.toRole', { name: invitation.invitedBy, place: invitation.regionName ?? invitation.organisationName ?? '', role: say(`role.${invitation.role ?? 'officer'}`) })}</h2>
+              <h2>{invitation.teamName !== null ? say('invitation.toTeam', { name: invitation.invitedBy, team: invitation.teamName }) : say('invitation.toRole', { name: invitation.invitedBy, place: named(invitation.regionName) || (invitation.organisationName ?? ''), role: say(`role.${invitation.role ?? 'officer'}`) })}</h2>
               <p className="quiet">{say('invitation.what')}</p>
               {answering.variables?.id === invitation.id && <ProblemLine error={answering.error} />}
               <div className="pair">

@@ -3,6 +3,7 @@ import { Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { api, client } from '../../../kit/client.ts'
 import { holds, useMe } from '../../../kit/me.ts'
+import { useRegionName } from '../../../kit/region.ts'
 import { StateMark, type StateKind } from '../../../kit/state-mark.tsx'
 import { Empty, Fetched, ProblemLine } from '../../../kit/states.tsx'
 import { dateTime } from '../../../kit/time.ts'
@@ -18,6 +19,7 @@ const kinds: Record<Invitation['state'], StateKind> = { open: 'running', accepte
 /** Invitations by phone that the officer or leader sent, and what became of them. */
 export default function InvitationsPage() {
   const say = useWords('people')
+  const named = useRegionName()
   const queries = useQueryClient()
   const [inviting, setInviting] = useState(false)
   const { query, more } = usePages(['people', 'invitations'], (after) => client.people.invitations({ ...(after === undefined ? {} : { after }), limit: 50 }))
@@ -30,7 +32,7 @@ export default function InvitationsPage() {
           <>
             <RowsTable<Invitation> rowKey="id" dataSource={list} columns={[
               { title: say('invite.phone'), dataIndex: 'phone' },
-              { title: say('invite.to'), render: (_, one) => one.teamName ?? `${say(`role.${one.role ?? 'officer'}`)} · ${one.regionName ?? one.organisationName ?? ''}` },
+              { title: say('invite.to'), render: (_, one) => one.teamName ?? `${say(`role.${one.role ?? 'officer'}`)} · ${named(one.regionName) || (one.organisationName ?? '')}` },
               { title: say('invite.state'), render: (_, one) => <StateMark kind={kinds[one.state]}>{say(`invite.${one.state}`)}</StateMark> },
               { title: say('invite.expires'), render: (_, one) => dateTime(one.expiresAt) },
               { title: <span className="unseen">{say('act.steps')}</span>, align: 'right', render: (_, one) => one.state === 'open' && <Button size="small" onClick={() => withdrawing.mutate(one.id)}>{say('invite.withdraw')}</Button> },
@@ -48,6 +50,7 @@ interface Draft { phone: string; teamId?: string; role?: 'officer' | 'police' | 
 
 function InviteForm({ onClose }: { onClose: () => void }) {
   const say = useWords('people')
+  const named = useRegionName()
   const queries = useQueryClient()
   const { me } = useMe()
   const [form] = Form.useForm<Draft>()
@@ -66,7 +69,7 @@ function InviteForm({ onClose }: { onClose: () => void }) {
       <p>{say('invite.what')}</p>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(draft) => inviting.mutate(draft)}>
         <Form.Item name="phone" label={say('invite.phone')} rules={[{ required: true, message: say('signIn.phoneHint') }]}><Input type="tel" autoComplete="off" autoFocus /></Form.Item>
-        {role === undefined && <Form.Item name="teamId" label={say('invite.team')}><Select allowClear showSearch={{ optionFilterProp: 'label' }} options={(teams.data?.items ?? []).map(({ id, name, regionName }) => ({ value: id, label: `${name} · ${regionName}` }))} /></Form.Item>}
+        {role === undefined && <Form.Item name="teamId" label={say('invite.team')}><Select allowClear showSearch={{ optionFilterProp: 'label' }} options={(teams.data?.items ?? []).map(({ id, name, regionName }) => ({ value: id, label: `${name} · ${named(regionName)}` }))} /></Form.Item>}
         {holds(me, 'officer') && <Form.Item name="role" label={say('invite.orRole')}><Select allowClear options={(['officer', 'police', 'liaison'] as const).map((value) => ({ value, label: say(`role.${value}`) }))} /></Form.Item>}
         {role === 'liaison' && <Form.Item name="organisationId" label={say('grant.forOrganisation')}><Select options={(organisations.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} /></Form.Item>}
         {(role === 'officer' || role === 'police') && <Form.Item name="regionCode" label={say('grant.place')}><RegionSelect /></Form.Item>}

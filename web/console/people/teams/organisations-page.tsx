@@ -3,6 +3,7 @@ import { Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { client } from '../../../kit/client.ts'
 import { holds, useMe } from '../../../kit/me.ts'
+import { useRegionName } from '../../../kit/region.ts'
 import { Empty, Fetched, ProblemLine } from '../../../kit/states.tsx'
 import { useWords } from '../../../kit/words.ts'
 import { RowsTable } from '../../controls/rows-table.tsx'
@@ -16,6 +17,7 @@ const KINDS: readonly Organisation['kind'][] = ['committee', 'street-office', 'p
 /** Organisations of one's regions with who speaks for them. */
 export default function OrganisationsPage() {
   const say = useWords('people')
+  const named = useRegionName()
   const { me } = useMe()
   const officer = holds(me, 'officer')
   const [editing, setEditing] = useState<Organisation | 'new' | null>(null)
@@ -28,7 +30,7 @@ export default function OrganisationsPage() {
             <RowsTable<Organisation> rowKey="id" dataSource={list} columns={[
               { title: say('organisation.name'), dataIndex: 'name' },
               { title: say('organisation.kind'), render: (_, one) => say(`organisationKind.${one.kind}`) },
-              { title: say('list.region'), dataIndex: 'regionName' },
+              { title: say('list.region'), render: (_, one) => named(one.regionName) },
               { title: say('organisation.creditCode'), render: (_, one) => one.creditCode ?? '–' },
               { title: say('organisation.liaisons'), render: (_, one) => one.liaisons.map(({ displayName }) => displayName).join(' ') || '–' },
               { title: say('organisation.teams'), dataIndex: 'teams', align: 'right' },

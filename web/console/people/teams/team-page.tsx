@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { api, client } from '../../../kit/client.ts'
+import { useRegionName } from '../../../kit/region.ts'
 import { StateMark } from '../../../kit/state-mark.tsx'
 import { Fetched, ProblemLine } from '../../../kit/states.tsx'
 import { dateTime } from '../../../kit/time.ts'
@@ -24,6 +25,7 @@ export default function TeamPage() {
 
 function TeamSheet({ team }: { team: Team }) {
   const say = useWords('people')
+  const named = useRegionName()
   const [asking, setAsking] = useState<{ title: string; run: (reason: string) => Promise<unknown> } | null>(null)
   const members = useQuery(api.people.members.queryOptions({ input: { id: team.id, limit: 200 } }))
   const queries = useQueryClient()
@@ -36,7 +38,7 @@ function TeamSheet({ team }: { team: Team }) {
           <h2>{team.name} {!open && <StateMark kind="off">{say('teams.closed')}</StateMark>}</h2>
           <dl className="facts">
             <dt>{say('team.kind')}</dt><dd>{say(`teamKind.${team.kind}`)}</dd>
-            <dt>{say('list.region')}</dt><dd>{team.regionName}</dd>
+            <dt>{say('list.region')}</dt><dd>{named(team.regionName)}</dd>
             <dt>{say('teams.organisation')}</dt><dd>{team.organisationName ?? say('team.free')}</dd>
             <dt>{say('team.leader')}</dt><dd>{team.leaderName ?? say('teams.noLeader')}</dd>
             {team.about !== '' && <><dt>{say('team.about')}</dt><dd>{team.about}</dd></>}

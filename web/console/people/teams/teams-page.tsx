@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useAddress } from '../../../kit/address.ts'
 import { api, client } from '../../../kit/client.ts'
 import { consolePath } from '../../../kit/paths.ts'
+import { useRegionName } from '../../../kit/region.ts'
 import { Empty, Fetched, ProblemLine } from '../../../kit/states.tsx'
 import { useWords } from '../../../kit/words.ts'
 import { RowsTable } from '../../controls/rows-table.tsx'
@@ -18,6 +19,7 @@ export const TEAM_KINDS: readonly Team['kind'][] = ['patrol', 'riders', 'traffic
 /** The register of teams. */
 export default function TeamsPage() {
   const say = useWords('people')
+  const named = useRegionName()
   const [address, change] = useAddress()
   const { kind, name } = address
   const region = address['region']
@@ -37,7 +39,7 @@ export default function TeamsPage() {
             <RowsTable<Team> rowKey="id" dataSource={list} columns={[
               { title: say('team.name'), render: (_, team) => <Link className="plain-link" to={consolePath.team(team.id) as never}>{team.name}</Link> },
               { title: say('team.kind'), render: (_, team) => say(`teamKind.${team.kind}`) },
-              { title: say('list.region'), dataIndex: 'regionName' },
+              { title: say('list.region'), render: (_, team) => named(team.regionName) },
               { title: say('teams.organisation'), render: (_, team) => team.organisationName ?? say('team.free') },
               { title: say('team.leader'), render: (_, team) => team.leaderName ?? say('teams.noLeader') },
               { title: say('team.members'), dataIndex: 'members', align: 'right' },

@@ -4,7 +4,7 @@ import { StateMark, type StateKind } from '../../../kit/state-mark.tsx'
 import { duration, windowWords } from '../../../kit/time.ts'
 import { useLanguage, useWords, type Say } from '../../../kit/words.ts'
 import type { client } from '../../../kit/client.ts'
-import { shortRegion } from '../../../kit/region.ts'
+import { useRegionName } from '../../../kit/region.ts'
 import { pointsOf } from '../walk/walk-figures.ts'
 
 export type ServiceRecord = Awaited<ReturnType<typeof client.duties.record>>
@@ -32,11 +32,12 @@ export function formulaWords({ state, minutes, points, pointsPerHour }: Pick<Ser
 export function RecordCard({ record, children }: { record: ServiceRecord; children?: ReactNode }) {
   const say = useWords('patrol')
   const language = useLanguage()
+  const named = useRegionName('short')
   const { name, regionName, startedAt, endedAt, state, minutes, points, distance_m, coveredShare, proofStrength } = record
   return (
     <section className="card record-card">
       <span className="record-head"><h2>{name}</h2><StateMark kind={recordTone[state]}>{say(`recordState.${state}`)}</StateMark></span>
-      <p>{windowWords(startedAt, endedAt, language)} · {shortRegion(regionName)}</p>
+      <p>{windowWords(startedAt, endedAt, language)} · {named(regionName)}</p>
       <p className="record-figures">
         <strong>{duration(minutes, language)}</strong>
         <strong>{isCredited(record) ? say('record.points', { points }) : say('summary.noPoints')}</strong>

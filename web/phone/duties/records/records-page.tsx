@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { client } from '../../../kit/client.ts'
 import { phonePath } from '../../../kit/paths.ts'
-import { shortRegion } from '../../../kit/region.ts'
+import { useRegionName } from '../../../kit/region.ts'
 import { StateMark } from '../../../kit/state-mark.tsx'
 import { Empty, Fetched } from '../../../kit/states.tsx'
 import { duration, windowWords } from '../../../kit/time.ts'
@@ -35,12 +35,13 @@ export default function RecordsPage() {
 function RecordRow({ record: { id, name, regionName, startedAt, endedAt, state, minutes, points, proofStrength, flags } }: { record: ServiceRecord }) {
   const say = useWords('patrol')
   const language = useLanguage()
+  const named = useRegionName('short')
   return (
     <Link to={phonePath.record(id) as never} className="offer offer-record">
       <span className="offer-words">
         <strong>{name}</strong>
         <span>{windowWords(startedAt, endedAt, language)}</span>
-        <Parts parts={[shortRegion(regionName), say('record.proof', { strength: say(`strength.${proofStrength}`) })]} />
+        <Parts parts={[named(regionName), say('record.proof', { strength: say(`strength.${proofStrength}`) })]} />
         {flags.map((flag) => <span key={flag} className="offer-refusal">{flagWords(flag, say)}</span>)}
       </span>
       <span className="record-side">

@@ -11,7 +11,7 @@ const START_MS = Date.parse('2026-11-24T11:00:00Z')
 const at = (second: number): string => new Date(START_MS + second * 1000).toISOString()
 const fix = (second: number): Fix => ({ at: at(second), lon: 117.65, lat: 24.51, accuracy_m: 8, speed_mps: null })
 const walk: KeptWalk = { attendanceId: ID, personId: 'p', patrolId: null, name: '我要巡逻', startedAt: at(0), plannedEnd: null, shape: null, pointsPerHour: null, token: null, endedAt: null, autoClosed: false, record: null }
-const attendance = { id: ID, patrolId: null, name: '我要巡逻', regionName: '金宝社区', startedAt: at(0), plannedEnd: at(14_400), endedAt: null, autoClosed: false, shape: null, pointsPerHour: 10 }
+const attendance = { id: ID, patrolId: null, name: '我要巡逻', regionName: { zh: '金宝社区', en: 'Jinbao Community' }, startedAt: at(0), plannedEnd: at(14_400), endedAt: null, autoClosed: false, shape: null, pointsPerHour: 10 }
 
 let counter = 0
 const opened: OutboxDatabase[] = []
