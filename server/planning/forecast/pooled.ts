@@ -99,12 +99,12 @@ function binsOf(values: Float32Array, edges: Float32Array): Uint8Array {
   return bins
 }
 
-/** Square tiles of 2 km, dealt out to the folds. */
+/** Square tiles of 2 km, dealt out to the folds in slanting rows from the city's first tile on. */
 function foldsOf({ grid }: Study): Uint8Array {
-  return Uint8Array.from(grid.column, (at, cell) => {
-    const tile = Math.imul(Math.floor(at / FOLD_TILE_CELLS), 7919) + Math.imul(Math.floor(grid.row[cell]! / FOLD_TILE_CELLS), 104_729)
-    return (tile >>> 0) % FOLDS
-  })
+  const tileOf = (place: number): number => Math.floor(place / FOLD_TILE_CELLS)
+  const west = tileOf(grid.column.reduce((a, b) => Math.min(a, b), Infinity))
+  const south = tileOf(grid.row.reduce((a, b) => Math.min(a, b), Infinity))
+  return Uint8Array.from(grid.column, (at, cell) => (tileOf(at) - west + 2 * (tileOf(grid.row[cell]!) - south)) % FOLDS)
 }
 
 function rowsOf(binned: Uint8Array[], seen: Float64Array, has: (cell: number) => boolean): BinnedTable {
