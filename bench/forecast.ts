@@ -54,6 +54,12 @@ interface Line extends Accuracy {
   kind: string
   best_simple_1: number
   best_simple_5: number
+  /** No forecast: ranked by the twelve weeks' own incidents, the most that any ranking that stays the same can have. */
+  hindsight_1: number
+  hindsight_5: number
+  /** No forecast: each week ranked by the incidents of all other days, those after it too. */
+  both_sides_1: number
+  both_sides_5: number
 }
 
 /** `undefined` for all kinds together, then the most frequent kinds. */
@@ -99,6 +105,20 @@ function busiestBlocks({ grid, week }: Forecast): number[][] {
   return [...blocks.values()].sort((a, b) => expected(b) - expected(a)).slice(0, BUSIEST)
 }
 
+/** What rankings that know what comes later would have, to tell what is left for a forecast to gain. */
+function knowLater(study: Study, from: number): Pick<Line, 'hindsight_1' | 'hindsight_5' | 'both_sides_1' | 'both_sides_5'> {
+  const [hindsight, bothSides] = [new AccuracyTally(), new AccuracyTally()]
+  const all = countCells(study, -Infinity, from + 7 * WEEKS).counts
+  const twelve = countCells(study, from, from + 7 * WEEKS).counts
+  for (let day = from; day < from + 7 * WEEKS; day += 7) {
+    const { counts, outside } = countCells(study, day, day + 7)
+    hindsight.add(twelve, counts, outside)
+    bothSides.add(all.map((n, cell) => n - counts[cell]!), counts, outside)
+  }
+  const [known, others] = [hindsight.result(), bothSides.result()]
+  return { hindsight_1: known.pai1, hindsight_5: known.pai5, both_sides_1: others.pai1, both_sides_5: others.pai5 }
+}
+
 function measureKind(past: OrderedPast, kind: number | undefined, from: number, set: string, say: (line: string) => void): Line {
   const study = studyOf(past, from, kind, SHAPE)
   const simple = Object.values(SIMPLE_METHODS).map((method) => {
@@ -112,7 +132,7 @@ function measureKind(past: OrderedPast, kind: number | undefined, from: number, 
   const started = process.cpuUsage()
   const { accuracy, inside80, told, seen } = rollForecast(study, from)
   const cpu = process.cpuUsage(started)
-  const best = { best_simple_1: Math.max(...simple.map((a) => a.pai1)), best_simple_5: Math.max(...simple.map((a) => a.pai5)) }
+  const best = { best_simple_1: Math.max(...simple.map((a) => a.pai1)), best_simple_5: Math.max(...simple.map((a) => a.pai5)), ...knowLater(study, from) }
   const name = kind === undefined ? 'all' : past.kinds[kind]!
   const figures = Object.entries({ ...accuracy, ...best }).map(([key, value]) => `${key} ${value.toFixed(3)}`).join('  ')
   say(`${set}  ${name}  ${figures}  vs ${(accuracy.pai1 / best.best_simple_1).toFixed(3)} ${(accuracy.pai5 / best.best_simple_5).toFixed(3)}`

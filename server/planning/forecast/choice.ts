@@ -1,18 +1,20 @@
 /** Choosing a mixture of experts, and learning how far off it is, by rolling forecasts inside the given past. */
-import { askExperts, mix, trainExperts, type ExpertPlan, type Mixture } from './experts.ts'
-import { AccuracyTally, type Accuracy } from './measure.ts'
+import { askExperts, mix, trainExperts, type ExpertName, type ExpertPlan, type Mixture } from './experts.ts'
+import { AccuracyTally, countHits, type Accuracy } from './measure.ts'
 import { countBefore } from './past.ts'
 import { countCells, ofKind, type Study } from './study.ts'
 import type { FeatureSource } from './training.ts'
 
 /** The first that can be had is the default; another must be better by more than chance is likely to make it. */
 const MIXTURES: readonly Mixture[] = [
-  { trees: 0.75, regression: 0.25 }, { trees: 1 }, { trees: 0.5, lasting: 0.5 }, { trees: 0.5, regression: 0.25, lasting: 0.25 },
-  { trees: 0.5, recent: 0.5 }, { trees: 0.5, quarter: 0.5 },
-  { trees: 0.25, recent: 0.75 }, { regression: 0.5, recent: 0.5 }, { recent: 1 }, { lasting: 1 }, { quarter: 1 },
+  { trees: 0.45, regression: 0.15, pooled: 0.4 }, { trees: 0.75, regression: 0.25 }, { regression: 0.25, pooled: 0.75 }, { pooled: 1 },
+  { trees: 0.5, lasting: 0.5 }, { trees: 0.5, recent: 0.5 }, { trees: 0.5, quarter: 0.5 },
+  { regression: 0.5, recent: 0.5 }, { recent: 1 }, { lasting: 1 }, { quarter: 1 },
 ]
 const SIMPLE: readonly Mixture[] = [{ lasting: 1 }, { quarter: 1 }, { regression: 1 }]
 const ADVANTAGE_MIN = 0.005
+/** Standard errors by which the weekly advantage of another mixture must stand above nothing. */
+const SURENESS = 2
 
 /** What rolling forecasts over the last weeks of the past showed. */
 export interface RollingScore {
@@ -46,7 +48,7 @@ export function chooseMixture(study: Study, day: number, source: FeatureSource, 
   if (weeks < WEEKS_MIN) return { mixture: undefined, score: undefined, ...UNSCORED }
   const start = day - 7 * weeks
   const experts = trainExperts(study, start, source, { ...plan, quick: true })
-  const rounds = Array.from({ length: weeks }, (_, week) => {
+  const rounds: Round[] = Array.from({ length: weeks }, (_, week) => {
     const from = start + 7 * week
     return { answers: askExperts(experts, study, from, source), ...countCells(study, from, from + 7) }
   })
@@ -57,20 +59,46 @@ export function chooseMixture(study: Study, day: number, source: FeatureSource, 
   }
   const simple = SIMPLE.map(accuracyOf)
   const bestSimple = { pai1: Math.max(...simple.map((a) => a.pai1)), pai5: Math.max(...simple.map((a) => a.pai5)) }
-  const worth = (a: Accuracy): number => (a.pai1 / Math.max(1e-9, bestSimple.pai1) + a.pai5 / Math.max(1e-9, bestSimple.pai5)) / 2
   const tried = MIXTURES.filter((mixture) => canMix(rounds[0]!.answers, mixture))
-    .map((mixture) => ({ mixture, accuracy: accuracyOf(mixture) }))
-  let best = tried[0]!
-  for (const other of tried) {
-    const margin = best === tried[0] ? ADVANTAGE_MIN : 0
-    if (worth(other.accuracy) > worth(best.accuracy) + margin) best = other
-  }
-  const shares = rounds.map(({ answers }) => mix(answers, best.mixture, study.grid.cells))
+  const weekly = tried.map((mixture) => rounds.map((round) => hitsIn(round, mixture, study.grid.cells)))
+  const best = tried[surelyBest(weekly)]!
+  const shares = rounds.map(({ answers }) => mix(answers, best, study.grid.cells))
   return {
-    mixture: best.mixture, score: { weeks, chosen: best.accuracy, bestSimple },
+    mixture: best, score: { weeks, chosen: accuracyOf(best), bestSimple },
     cellDispersion: dispersionOf(shares, rounds.map((round) => round.counts)),
     outsideShare: newPlaceShare(study, day, weeks),
   }
+}
+
+interface Round {
+  answers: Partial<Record<ExpertName, Float64Array>>
+  counts: Float64Array
+  outside: number
+}
+
+/** Hits of one week at 1 % and 5 % of the area. */
+function hitsIn({ answers, counts }: Round, mixture: Mixture, cells: number): [number, number] {
+  const scores = mix(answers, mixture, cells)
+  return [countHits(scores, counts, 0.01).hits, countHits(scores, counts, 0.05).hits]
+}
+
+/**
+ * Which of several methods to keep, given each one's weekly hits at two shares of the area: the first, unless another's
+ * advantage over it, in relative hits, is above `ADVANTAGE_MIN` and above `SURENESS` standard errors of its weekly swings.
+ */
+export function surelyBest(weekly: readonly (readonly (readonly [number, number])[])[]): number {
+  const first = weekly[0]!
+  const totals = [0, 1].map((k) => Math.max(1, first.reduce((sum, hits) => sum + hits[k]!, 0))) as [number, number]
+  let best = 0
+  let surest = 0
+  for (const [method, weeks] of weekly.entries()) {
+    const gains = weeks.map((hits, week) => ((hits[0] - first[week]![0]) / totals[0] + (hits[1] - first[week]![1]) / totals[1]) / 2)
+    const gain = gains.reduce((sum, g) => sum + g, 0)
+    const swings = gains.reduce((sum, g) => sum + (g - gain / gains.length) ** 2, 0)
+    const error = Math.sqrt(swings * gains.length / Math.max(1, gains.length - 1))
+    if (gain > ADVANTAGE_MIN && gain - SURENESS * error > surest) { best = method; surest = gain - SURENESS * error }
+  }
+  return best
 }
 
 /** The share of the last weeks' incidents whose block had none of the kind in any earlier week. O(n). */

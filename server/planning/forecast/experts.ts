@@ -1,5 +1,6 @@
 /** The ways to rank and rate cells that a forecast mixes, each trained before a day and asked for later weeks. */
 import { BOOSTING, type BoostingSettings } from './boosting.ts'
+import { expectPooled, fitPooled, type PooledRates } from './pooled.ts'
 import { expectByRegression, fitRegression, countGrid90Days, countGridAllHistory, type Regression } from './simple.ts'
 import { decayedCounts, type Study } from './study.ts'
 import { expectByTrees, trainTrees, type FeatureSource, type TreeModel } from './training.ts'
@@ -7,6 +8,8 @@ import { expectByTrees, trainTrees, type FeatureSource, type TreeModel } from '.
 export interface Experts {
   trees: TreeModel[]
   regression: Regression | undefined
+  pooled: PooledRates | undefined
+  first: number
 }
 
 /** Three unlike settings, averaged: what one overfits the others do not. */
@@ -20,6 +23,7 @@ const BEHIND_DAYS = 42
 const ROWS_MAX = 300_000
 const INCIDENTS_MIN = 300
 const ORIGINS_MAX = 40
+const POOLED_DAYS_MIN = 28
 
 export interface ExpertPlan {
   first: number
@@ -37,10 +41,11 @@ export function trainExperts(study: Study, day: number, source: FeatureSource, {
   }
   const settings = TREE_SETTINGS.slice(0, quick ? 1 : undefined).map((setting, k) => ({ ...BOOSTING, ...setting, seed: seed * 31 + k }))
   const trees = incidents < INCIDENTS_MIN ? [] : trainTrees(study, plan, source, settings)
-  return { trees, regression: fitRegression(study, day) }
+  const pooled = incidents < INCIDENTS_MIN || day - first < POOLED_DAYS_MIN ? undefined : fitPooled(study, source(day), day - first, seed)
+  return { trees, regression: fitRegression(study, day), pooled, first }
 }
 
-export const EXPERTS = ['trees', 'regression', 'recent', 'lasting', 'quarter'] as const
+export const EXPERTS = ['trees', 'pooled', 'regression', 'recent', 'lasting', 'quarter'] as const
 export type ExpertName = (typeof EXPERTS)[number]
 export type Mixture = Partial<Record<ExpertName, number>>
 
@@ -50,6 +55,7 @@ export function askExperts(experts: Experts, study: Study, day: number, source: 
     recent: decayedCounts(study, day, 180), lasting: countGridAllHistory(study, day), quarter: countGrid90Days(study, day),
   }
   if (experts.regression !== undefined) answers.regression = expectByRegression(experts.regression, study, day)
+  if (experts.pooled !== undefined) answers.pooled = expectPooled(experts.pooled, study, source(day), day - experts.first)
   if (experts.trees.length > 0) {
     const features = source(day)
     const sum = new Float64Array(study.grid.cells)

@@ -66,10 +66,20 @@ export function locate(grid: Grid, past: OrderedPast): Int32Array {
  * (Deriche 1990), so O(cells) whatever the width.
  */
 export function smooth(grid: Grid, values: Float64Array, width_cells: number): Float64Array {
-  const bend = 1 + 1 / (width_cells * width_cells)
-  const keep = bend - Math.sqrt(bend * bend - 1)
+  const keep = keepOf(width_cells)
   const alongRows = sweep(values, undefined, grid.row, grid.column, keep)
   return sweep(alongRows, grid.byColumn, grid.column, grid.row, keep)
+}
+
+function keepOf(width_cells: number): number {
+  const bend = 1 + 1 / (width_cells * width_cells)
+  return bend - Math.sqrt(bend * bend - 1)
+}
+
+/** The share of a cell's own value that `smooth` leaves in it. */
+export function ownShare(width_cells: number): number {
+  const keep = keepOf(width_cells)
+  return ((1 - keep) / (1 + keep)) ** 2
 }
 
 /** One direction of `smooth`: cells in `order` that share `line` lie on one line at place `at`. */
