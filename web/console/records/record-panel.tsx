@@ -5,6 +5,7 @@ import type { client } from '../../kit/client.ts'
 import { Figure } from '../../kit/figure.tsx'
 import { metresWords } from '../../kit/map/drawing.ts'
 import { consolePath } from '../../kit/paths.ts'
+import { usePatrolName } from '../../kit/patrol-name.ts'
 import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched } from '../../kit/states.tsx'
@@ -18,9 +19,10 @@ type Answer = Awaited<ReturnType<typeof client.duties.record>>
 
 /** One record: its figures with how they came about, what proves it, what speaks against it, and the decision. */
 export function RecordPanel({ query, onDecided, onClose }: { query: UseQueryResult<Answer>; onDecided: () => void; onClose: () => void }) {
+  const patrolName = usePatrolName()
   const record = query.data as ServiceRecord | undefined
   return (
-    <Panel title={record === undefined ? '…' : `${record.personName} · ${record.name}`} onClose={onClose} acts={record !== undefined && <RecordSteps key={`${record.id} ${record.state}`} record={record} onDecided={onDecided} />}>
+    <Panel title={record === undefined ? '…' : `${record.personName} · ${patrolName(record)}`} onClose={onClose} acts={record !== undefined && <RecordSteps key={`${record.id} ${record.state}`} record={record} onDecided={onDecided} />}>
       <Fetched query={query} lines={10}>{(found) => <Body record={found as ServiceRecord} />}</Fetched>
     </Panel>
   )

@@ -12,6 +12,7 @@ import { boundsOf, type MapFeature, type MapLayer } from '../../kit/map/features
 import { CityMap } from '../../kit/map/map.tsx'
 import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
+import { usePatrolName } from '../../kit/patrol-name.ts'
 import { Empty, Fetched } from '../../kit/states.tsx'
 import { duration, windowWords } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
@@ -84,6 +85,7 @@ function List({ query, items, chosen, onChoose }: ListProps) {
 }
 
 function Line({ item, here, onChoose }: { item: ServiceRecord; here: boolean; onChoose: (id: string) => void }) {
+  const patrolName = usePatrolName()
   const say = useWords('records')
   const language = useLanguage()
   const named = useRegionName()
@@ -92,7 +94,7 @@ function Line({ item, here, onChoose }: { item: ServiceRecord; here: boolean; on
   return (
     <li ref={line}>
       <button type="button" aria-current={here ? 'true' : undefined} onClick={() => onChoose(item.id)}>
-        <span className="line-head"><strong>{item.personName} · {item.name}</strong><StateMark kind={recordKinds[item.state]}>{say(`state.${item.state}`)}</StateMark></span>
+        <span className="line-head"><strong>{item.personName} · {patrolName(item)}</strong><StateMark kind={recordKinds[item.state]}>{say(`state.${item.state}`)}</StateMark></span>
         <span>{windowWords(item.startedAt, item.endedAt, language)}</span>
         <span className="line-foot"><span>{item.flags.length > 0 ? item.flags.map((flag) => say(`flag.${flag}`)).join(' · ') : named(item.regionName)}</span><span>{say('list.minutes', { count: item.minutesMeasured })}</span></span>
       </button>

@@ -1,6 +1,7 @@
 export default {
   language: { zh: '中文', en: 'English', choose: 'Language' },
   appearance: { choose: 'Appearance', light: 'Light', dark: 'Dark', system: 'As the device' },
+  patrol: { self: 'Self-started patrol' },
   state: { loading: 'Loading', code: 'Code {code}' },
   act: { retry: 'Try again', back: 'Back', signIn: 'Sign in', close: 'Close', undo: 'Undo', clear: 'Clear', finish: 'Done', raise: 'Raise the panel', lower: 'Lower the panel' },
   remedy: {

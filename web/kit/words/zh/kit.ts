@@ -1,6 +1,7 @@
 export default {
   language: { zh: '中文', en: 'English', choose: '语言' },
   appearance: { choose: '显示', light: '浅色', dark: '深色', system: '跟随系统' },
+  patrol: { self: '我要巡逻' },
   state: { loading: '正在加载', code: '代码 {code}' },
   act: { retry: '再试一次', back: '返回', signIn: '去登录', close: '关闭', undo: '撤销', clear: '清除', finish: '完成', raise: '拉高面板', lower: '放低面板' },
   remedy: {

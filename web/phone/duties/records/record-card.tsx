@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { metresWords } from '../../../kit/map/drawing.ts'
+import { usePatrolName } from '../../../kit/patrol-name.ts'
 import { StateMark, type StateKind } from '../../../kit/state-mark.tsx'
 import { duration, windowWords } from '../../../kit/time.ts'
 import { useLanguage, useWords, type Say } from '../../../kit/words.ts'
@@ -30,13 +31,14 @@ export function formulaWords({ state, minutes, points, pointsPerHour }: Pick<Ser
 
 /** One record in short: state, minutes, points, how well it is proven, and what stands against it. */
 export function RecordCard({ record, children }: { record: ServiceRecord; children?: ReactNode }) {
+  const patrolName = usePatrolName()
   const say = useWords('patrol')
   const language = useLanguage()
   const named = useRegionName('short')
-  const { name, regionName, startedAt, endedAt, state, minutes, points, distance_m, coveredShare, proofStrength } = record
+  const { regionName, startedAt, endedAt, state, minutes, points, distance_m, coveredShare, proofStrength } = record
   return (
     <section className="card record-card">
-      <span className="record-head"><h2>{name}</h2><StateMark kind={recordTone[state]}>{say(`recordState.${state}`)}</StateMark></span>
+      <span className="record-head"><h2>{patrolName(record)}</h2><StateMark kind={recordTone[state]}>{say(`recordState.${state}`)}</StateMark></span>
       <p>{windowWords(startedAt, endedAt, language)} · {named(regionName)}</p>
       <p className="record-figures">
         <strong>{duration(minutes, language)}</strong>

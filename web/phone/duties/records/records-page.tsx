@@ -2,6 +2,7 @@ import '../duties.css'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { client } from '../../../kit/client.ts'
+import { usePatrolName } from '../../../kit/patrol-name.ts'
 import { phonePath } from '../../../kit/paths.ts'
 import { useRegionName } from '../../../kit/region.ts'
 import { StateMark } from '../../../kit/state-mark.tsx'
@@ -32,14 +33,15 @@ export default function RecordsPage() {
   )
 }
 
-function RecordRow({ record: { id, name, regionName, startedAt, endedAt, state, minutes, points, proofStrength, flags } }: { record: ServiceRecord }) {
+function RecordRow({ record: { id, patrolId, name, regionName, startedAt, endedAt, state, minutes, points, proofStrength, flags } }: { record: ServiceRecord }) {
+  const patrolName = usePatrolName()
   const say = useWords('patrol')
   const language = useLanguage()
   const named = useRegionName('short')
   return (
     <Link to={phonePath.record(id) as never} className="offer offer-record">
       <span className="offer-words">
-        <strong>{name}</strong>
+        <strong>{patrolName({ patrolId, name })}</strong>
         <span>{windowWords(startedAt, endedAt, language)}</span>
         <Parts parts={[named(regionName), say('record.proof', { strength: say(`strength.${proofStrength}`) })]} />
         {flags.map((flag) => <span key={flag} className="offer-refusal">{flagWords(flag, say)}</span>)}

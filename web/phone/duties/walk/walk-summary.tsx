@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { api } from '../../../kit/client.ts'
+import { usePatrolName } from '../../../kit/patrol-name.ts'
 import { phonePath } from '../../../kit/paths.ts'
 import { ProblemError } from '../../../kit/problem.ts'
 import { StateMark } from '../../../kit/state-mark.tsx'
@@ -20,6 +21,7 @@ import { subjectOf } from './walk-store.ts'
 
 /** What came of the walk: the record as soon as the server has made it, and what still waits on this phone until then. */
 export function WalkSummary({ walk }: { walk: KeptWalk }) {
+  const patrolName = usePatrolName()
   const say = useWords('patrol')
   const language = useLanguage()
   const online = useOnline()
@@ -53,7 +55,7 @@ export function WalkSummary({ walk }: { walk: KeptWalk }) {
         {record === null
           ? (
             <section className="card">
-              <h2>{walk.name}</h2>
+              <h2>{patrolName(walk)}</h2>
               <p>{say('summary.so', { time: duration(Math.floor(servedSeconds(walk, new Date()) / 60), language), distance: metresWords(figures.distance_m) })}</p>
               {refused === undefined && <StateMark kind="waiting">{say(online ? 'summary.sent' : 'summary.waiting')}</StateMark>}
             </section>

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { Figure } from '../../../kit/figure.tsx'
 import { Icon } from '../../../kit/icons.tsx'
 import { metresWords } from '../../../kit/map/drawing.ts'
+import { usePatrolName } from '../../../kit/patrol-name.ts'
 import { phonePath } from '../../../kit/paths.ts'
 import { ProblemError } from '../../../kit/problem.ts'
 import { StateMark, type StateKind } from '../../../kit/state-mark.tsx'
@@ -25,6 +26,7 @@ const COARSE_M = 100
 
 /** The walk as it goes on: how long, how far, what is left, whether it is recorded and sent, and what can be done. */
 export function WalkView({ walk }: { walk: KeptWalk }) {
+  const patrolName = usePatrolName()
   const say = useWords('patrol')
   const language = useLanguage()
   const now = useNow(1)
@@ -40,7 +42,7 @@ export function WalkView({ walk }: { walk: KeptWalk }) {
     <div className="walk">
       <header className="walk-head">
         <Link to={phonePath.home() as never} className="back" aria-label={say('walk.home')}><Icon name="back" size={26} /></Link>
-        <span className="walk-name"><WalkState checkIn={checkIn} token={walk.token} /><h1>{walk.name}</h1></span>
+        <span className="walk-name"><WalkState checkIn={checkIn} token={walk.token} /><h1>{patrolName(walk)}</h1></span>
         {!refused && <span className="walk-clock"><strong role="timer" aria-label={say('walk.time')}>{stopwatch(servedSeconds(walk, now))}</strong>{walk.plannedEnd !== null && <small>{say('walk.left', { time: clockTime(walk.plannedEnd, language) })}</small>}</span>}
       </header>
       {checkIn !== undefined && refused && <RefusedCheckIn walk={walk} command={checkIn} />}
