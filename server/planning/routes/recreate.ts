@@ -13,6 +13,8 @@ const SKIP = 0.9
 const ANYWAY = 26
 /** Sort keys hold a point in their lowest bits. */
 const POINT_SPACE = 2 ** 20
+/** Above that sort keys, of points worth next to nothing, count as one: they would lose the point in rounding. */
+const KEY_MOST = 8000
 const GAPS = [701, 301, 132, 57, 23, 10, 4, 1]
 
 /** Fills routes with points that are in none. */
@@ -71,7 +73,7 @@ export class Recreate {
       if (way === 1) key *= this.#worthUnit / worth[point]!
       else if (way === 2) key *= travel[seed + point]! / this.#unit
       else if (way === 3) key *= this.#unit / (this.#far[point]! + this.#unit)
-      order[count++] = Math.floor(key * 1e6) * POINT_SPACE + point
+      order[count++] = Math.floor(Math.min(key, KEY_MOST) * 1e6) * POINT_SPACE + point
     }
     sort(order, count)
     for (let i = 0; i < count; i++) {
