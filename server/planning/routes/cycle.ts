@@ -13,9 +13,9 @@ const RUIN_LEAST = 4
 const RUIN_MOST = 60
 /** For each way to begin: share of the cycles, and between which their heat and the share of their ruins are drawn. */
 const STARTS = [
-  { start: 'new', part: 0.4, heat: [0.7, 4], share: [0.1, 0.6] },
-  { start: 'two', part: 0.35, heat: [0.3, 2], share: [0.1, 0.6] },
-  { start: 'good', part: 0.25, heat: [0.15, 0.7], share: [0.05, 0.3] },
+  { start: 'new', part: 0.4, heat: [0.7, 4], share: [0.3, 0.65] },
+  { start: 'two', part: 0.35, heat: [0.3, 2], share: [0.3, 0.65] },
+  { start: 'good', part: 0.25, heat: [0.15, 0.7], share: [0.15, 0.5] },
 ] as const
 
 /** One cooling of the annealing. Temperatures are in mean scores of a point. */

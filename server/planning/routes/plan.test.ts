@@ -111,6 +111,14 @@ test('plans made of two good ones, with patrols of different kinds, keep every r
   }), { numRuns: 12 })
 })
 
+test('plans with scores of very different size keep every rule', () => {
+  const wide = problems({ most: 40, uneven: false, windows: false, required: true })
+  fc.assert(fc.property(wide, fc.nat(), fc.array(fc.constantFrom(1e-9, 1e-3, 1, 1e6), { minLength: 40, maxLength: 40 }), (problem, seed, sizes) => {
+    const scores = Array.from(problem.scores, (score, i) => score * sizes[i]!)
+    expect(faultsOf({ ...problem, scores }, planRoutes({ ...problem, scores }, { seed, iterations: 300 }))).toEqual([])
+  }), { numRuns: 150 })
+})
+
 test('the same seed and iterations give the same plan, asked in one go or stopped and watched', () => {
   fc.assert(fc.property(problems({ most: 25, uneven: false, windows: false, required: true }), fc.nat(), (problem, seed) => {
     const seen: RoutePlan[] = []

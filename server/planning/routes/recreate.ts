@@ -5,14 +5,22 @@ import type { Random } from './random.ts'
 
 /** Exponents of worth in "cost per worth^α": the larger, the more worth rules over cost. */
 const EXPONENTS = [0.3, 0.6, 0.8, 1, 1.25, 1.6, 2.5]
-/** How much the keys of both ways to fill are blurred by chance. */
+/** How much "cost per worth^α" is blurred by chance. */
 const BLUR = 1
+/** How much the keys of an order drawn at random are blurred. */
+const ORDER_BLUR = 2.5
+/** The orders in which points are put back; one listed more often is drawn more often. */
+const ORDERS = ['chance', 'worth', 'worth', 'worth', 'worth', 'near', 'near', 'far', 'far', 'far'] as const
+/** Exponent of worth in the order near some point; in the two others worth counts once. */
+const NEAR_EXPONENT = 1.5
 /** Of the points that were free before a ruin, at most this share is not asked after it. */
 const SKIP = 0.9
 /** A point that lacked room in a route when last asked is asked again with this chance, in 256ths. */
 const ANYWAY = 26
 /** Sort keys hold a point in their lowest bits. */
 const POINT_SPACE = 2 ** 20
+/** Above that sort keys, of points worth next to nothing, count as one: they would lose the point in rounding. */
+const KEY_MOST = 8000
 const GAPS = [701, 301, 132, 57, 23, 10, 4, 1]
 
 /** Fills routes with points that are in none. */
@@ -24,11 +32,13 @@ export class Recreate {
   readonly #drawn: Int32Array
   /** Cost of the shortest way from start to end over each point, whatever the patrol. */
   readonly #far: Float64Array
+  /** Mean score by worth of each point, and its power for the order near some point. */
+  readonly #dear: Float64Array
+  readonly #dearNear: Float64Array
   /** worth^−α for each exponent. */
   readonly #tables: Float64Array[]
   /** Typical cost between two stops: keeps points that cost nothing from always going first. */
   readonly #unit: number
-  readonly #worthUnit: number
   readonly #insertion: Insertion
 
   constructor(c: Compiled) {
@@ -44,22 +54,27 @@ export class Recreate {
     })
     this.#tables = EXPONENTS.map((alpha) => Float64Array.from(c.worth, (worth) => (worth > 0 ? worth ** -alpha : 0)))
     this.#unit = c.budget.reduce((sum, budget) => sum + budget, 0) / (c.candidates.length || 1) || 1
-    this.#worthUnit = c.candidates.reduce((sum, point) => sum + c.scores[point]!, 0) / (c.candidates.length || 1) || 1
+    const mean = c.candidates.reduce((sum, point) => sum + c.scores[point]!, 0) / (c.candidates.length || 1) || 1
+    this.#dear = Float64Array.from(c.worth, (worth) => (worth > 0 ? mean / worth : 0))
+    this.#dearNear = this.#dear.map((dear) => dear ** NEAR_EXPONENT)
   }
 
   /**
    * Inserts free points in an order drawn at random (by chance, worth, nearness to some point, or farness from the
-   * patrols), each at its cheapest place. Points that `removed` does not mark were free before: some are passed over, which saves
-   * time and makes room for others, and they are tried only in routes marked dirty, as no other can have room for them, and
-   * there mostly when the room left is what they needed the last time. O(free · stops).
+   * patrols; worth counts in all but the first), each at its cheapest place. Points that `removed` does not mark were free
+   * before: some are passed over, which saves time and makes room for others, and they are tried only in routes marked
+   * dirty, as no other can have room for them, and there mostly when the room left is what they needed the last time.
+   * O(free · stops).
    */
   fillInOrder(fleet: Fleet, random: Random, removed: Uint8Array): void {
-    const { n, worth, travel, candidates } = this.#c
+    const { n, travel, candidates } = this.#c
     const order = this.#order
     const free = this.#free
     const drawn = this.#drawn
     const insertion = this.#insertion
-    const way = random.below(4)
+    const way = ORDERS[random.below(ORDERS.length)]!
+    const dear = this.#dear
+    const dearNear = this.#dearNear
     const seed = candidates[random.below(candidates.length)]! * n
     const asked = this.#draw(fleet, random, removed)
     let count = 0
@@ -67,11 +82,11 @@ export class Recreate {
       const point = free[i]!
       if (removed[point] === 0 && !insertion.hopeful(fleet, point, (drawn[i]! & 0xff) >= 256 - ANYWAY)) continue
       let key = (drawn[i]! >>> 8) * 2 ** -24
-      if (way > 0) key = 1 + BLUR * key
-      if (way === 1) key *= this.#worthUnit / worth[point]!
-      else if (way === 2) key *= travel[seed + point]! / this.#unit
-      else if (way === 3) key *= this.#unit / (this.#far[point]! + this.#unit)
-      order[count++] = Math.floor(key * 1e6) * POINT_SPACE + point
+      if (way !== 'chance') key = 1 + ORDER_BLUR * key
+      if (way === 'worth') key *= dear[point]!
+      else if (way === 'near') key *= travel[seed + point]! / this.#unit * dearNear[point]!
+      else if (way === 'far') key *= this.#unit / (this.#far[point]! + this.#unit) * dear[point]!
+      order[count++] = Math.floor(Math.min(key, KEY_MOST) * 1e6) * POINT_SPACE + point
     }
     sort(order, count)
     for (let i = 0; i < count; i++) {
