@@ -3,7 +3,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { defineProblems } from '../platform/problem.ts'
 import { coordinate, id, instant, page, pageQuery, words } from '../platform/shapes.ts'
-import { notice, readMark, unread } from './notices/shapes.ts'
+import { notice, readMark, unread } from './shapes.ts'
 
 /** Mainland mobile numbers, as typed: spaces, dashes and +86 are taken off. */
 export const phone = z.string().max(30).transform((typed) => typed.replace(/[\s-]/g, '').replace(/^(\+|00)?86(?=1\d{10}$)/, '')).pipe(z.string().regex(/^1[3-9]\d{9}$/))

@@ -3,7 +3,7 @@ import { inTransaction } from '../../platform/db.ts'
 import { refuse } from '../../platform/problem.ts'
 import type { Ground } from '../ground.ts'
 import { countUnread, deleteNoticesBefore, markRead, noticesOf, type NoticeRow } from '../store/notices.ts'
-import type { Notice } from './shapes.ts'
+import type { Notice } from '../shapes.ts'
 
 const KEPT_DAYS = 90
 const DAY_MS = 86_400_000

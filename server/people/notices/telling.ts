@@ -4,7 +4,7 @@ import type { DomainEvent, Reaction } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Ground } from '../ground.ts'
 import { insertNotice, markSettled } from '../store/notices.ts'
-import type { NoticeKind, NoticeParams } from './shapes.ts'
+import type { NoticeKind, NoticeParams } from '../shapes.ts'
 import { textBeside } from './texts.ts'
 
 type Payload = Record<string, unknown>

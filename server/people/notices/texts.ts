@@ -6,7 +6,7 @@ import type { Ground } from '../ground.ts'
 import { openField } from '../identity/vault.ts'
 import { markTexted, noticeById, type NoticeRow } from '../store/notices.ts'
 import { personById } from '../store/persons.ts'
-import { isTexted, type NoticeKind, type NoticeParams } from './shapes.ts'
+import { isTexted, type NoticeKind, type NoticeParams } from '../shapes.ts'
 
 export const TEXT_JOB = 'people.text-notice'
 const HOUR_MS = 3_600_000

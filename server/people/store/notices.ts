@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Database, Tx } from '../../platform/db.ts'
 import type { DB } from '../../platform/schema.ts'
-import { needingKinds, type NoticeKind, type NoticeParams } from '../notices/shapes.ts'
+import { needingKinds, type NoticeKind, type NoticeParams } from '../shapes.ts'
 
 export type NoticeRow = Omit<Selectable<DB['people.notice']>, 'kind' | 'params'> & { kind: NoticeKind, params: NoticeParams }
 export interface NewNotice { id: string, person_id: string, event_id: string, kind: NoticeKind, subject: string, params: NoticeParams, at: Date }

@@ -1,6 +1,6 @@
-/** Kinds of notices, as one table for server and pages. Pure. */
+/** Notices (消息): their kinds as one table for server and pages, and their shapes. Pure. */
 import { z } from 'zod'
-import { id, instant } from '../../platform/shapes.ts'
+import { id, instant } from '../platform/shapes.ts'
 
 /**
  * `needs`: a person has to do or know something before it is too late; the newest unread one stands on the home page.
