@@ -234,7 +234,8 @@ async function callOff(app: App, { county, volunteer, walkers }: SeededPeople, r
   const startsAt = new Date(Math.round((now.getTime() + 23 * HOUR_MS) / 900_000) * 900_000)
   const { id } = await app.duties.patrols.draft(county, patrolOn(routes[18 % routes.length] as Route, 0, startsAt, 2))
   await app.duties.patrols.publish(county, { id, at: null })
-  for (const person of [volunteer, walkers[30] as Actor, walkers[31] as Actor]) await app.duties.claims.claim(person, id)
+  await app.duties.claims.claim(volunteer, id)
+  for (const person of walkers.slice(30, 32)) await app.duties.claims.claim(person, id).catch(() => {})
   await app.duties.patrols.cancel(county, { id, reason: '预报有暴雨，改期另行通知。' })
 }
 
