@@ -11,7 +11,8 @@ const marks: Record<NoticeKind, StateKind> = {
   'case-accepted': 'running', 'case-handed-over': 'running', 'case-replied': 'need', 'case-declined': 'off', 'case-merged': 'off', 'case-lapsed': 'off',
   'record-confirmed': 'done', 'record-corrected': 'done', 'record-rejected': 'need', 'record-reversed': 'need', 'dispute-answered': 'done', 'dispute-refused': 'off',
 }
-export const noticeMark = (kind: NoticeKind): StateKind => marks[kind]
+/** What was read no longer calls: what is left to do stands with the thing itself. */
+export const noticeMark = ({ kind, readAt }: Pick<Notice, 'kind' | 'readAt'>): StateKind => (readAt !== null && marks[kind] === 'need' ? 'waiting' : marks[kind])
 
 /** The page of what the notice is about. */
 export function noticePath(subject: string): string {

@@ -22,7 +22,7 @@ export default function NoticesPage() {
       <Fetched query={query} lines={8} signInHref={`/m${phonePath.signIn(phonePath.notices())}`} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={<Empty title={say('none')} hint={say('noneWhat')}><Link to={phonePath.duties() as never} className="act">{say('act.duties')}</Link></Empty>}>
         {({ pages }) => (
           <>
-            <ul className="rows plain">{pages.flatMap(({ items }) => items).map((notice) => <NoticeRow key={notice.id} notice={notice} />)}</ul>
+            <ul className="rows notice-list">{pages.flatMap(({ items }) => items).map((notice) => <NoticeRow key={notice.id} notice={notice} />)}</ul>
             {query.hasNextPage ? <button type="button" className="act" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{say('more')}</button> : <p className="quiet">{say('kept')}</p>}
           </>
         )}
@@ -50,7 +50,7 @@ function NoticeRow({ notice }: { notice: Notice }) {
   return (
     <li><Link to={noticePath(notice.subject) as never} className="row notice-row">
       <span>
-        <StateMark kind={noticeMark(notice.kind)}>{title}</StateMark>
+        <StateMark kind={noticeMark(notice)}>{title}</StateMark>
         {about !== '' && <small>{about}</small>}
         <small><time dateTime={notice.at} title={dateTime(notice.at)}>{relativeTime(notice.at, new Date(), language)}</time>{notice.readAt === null && <strong className="notice-unread"> · {say('unread')}</strong>}</small>
       </span>
