@@ -10,7 +10,7 @@ const places = {
 
 const people = {
   'people.requestCode': '向手机发送一次性验证码；号码是否已登记，应答都相同', 'people.signIn': '用手机号和验证码登录，写入 cookie rv_session；首次登录即建立账号', 'people.signOut': '退出登录',
-  'people.mySessions': '我在哪些设备上登录', 'people.revokeSession': '结束我的一个登录', 'people.me': '我是谁（脱敏），含角色、团队和待同意的条款', 'people.setProfile': '我的辖区、技能、语言和字号',
+  'people.mySessions': '我在哪些设备上登录', 'people.revokeSession': '结束我的一个登录', 'people.me': '我是谁（脱敏），含角色、团队和待同意的条款', 'people.setProfile': '我的辖区、技能、语言和字号', 'people.myNotices': '与我有关的消息，最新在前，保留 90 天', 'people.readNotices': '这条及更早的消息我已看过，或只看过这一条',
   'people.registerRealName': '提交姓名和身份证号以供核验', 'people.consentTexts': '需要同意的条款，每种用途的最新版本', 'people.myConsents': '我同意过的条款', 'people.giveConsent': '同意所示版本', 'people.withdrawConsent': '撤回同意',
   'people.myCopy': '平台所存的我的全部资料（JSON）', 'people.deleteMe': '注销我的账号；需要新发到我手机的验证码', 'people.myInvitations': '等待我答复的邀请', 'people.answerInvitation': '接受或谢绝邀请', 'people.myJoinRequests': '我加入团队的申请',
   'people.people': '本辖区的人员（脱敏）', 'people.findPeople': '本辖区内姓名或手机号完全相符的人员；用 POST，使地址和日志中不出现身份信息', 'people.person': '一名人员（脱敏）', 'people.readIdentity': '查看完整身份信息；需写明理由并留有记录',

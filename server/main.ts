@@ -76,7 +76,7 @@ export async function createApp(deps: AppDeps) {
   const places = createPlaces({ db, clock })
   await places.load()
   const sms = consoleSms(demo ? () => {} : deps.say)
-  const people = createPeople({ db, clock, keys, regions: places, sms, demo, platformName: () => places.city().platformName.zh })
+  const people = createPeople({ db, clock, keys, regions: places, sms, demo, timeZone: deps.timeZone, platformName: (language = 'zh') => places.city().platformName[language] })
   const ledger = createLedger({ db, clock })
   const tracking = await createTracking({ db, intakeDb, clock, keys, places, people, journalDir: join(deps.dataDir, 'journal'), report })
   const sockets = new LiveSockets({ actorOf: people.actorOf, endedAmong: people.endedAmong, publicUrl: deps.publicUrl, report, limits: deps.liveLimits ?? {} })
@@ -95,12 +95,13 @@ export async function createApp(deps: AppDeps) {
   const statistics = createStatistics({ db, clock, timeZone: deps.timeZone, places, onDuty: () => tracking.presence.paths() })
   sockets.every(60_000, () => void statistics.sample().catch((error: unknown) => report(error, 'statistics.sample')))
 
-  const pump = await EventPump.open(db, clock, report, [...peopleReactions, ...ledgerReactions(ledger), ...trackingReactions(tracking), ...dutiesReactions(duties), ...casesReactions, ...liveReactions(sockets)])
+  const pump = await EventPump.open(db, clock, report, [...peopleReactions, people.noticesReaction, ...ledgerReactions(ledger), ...trackingReactions(tracking), ...dutiesReactions(duties), ...casesReactions, ...liveReactions(sockets)])
   const jobs = new JobRunner(pool, deps.timeZone, report)
-  for (const [name, handler] of Object.entries({ ...duties.jobs, ...cases.jobs })) jobs.on(name, handler as never)
+  for (const [name, handler] of Object.entries({ ...people.jobs, ...duties.jobs, ...cases.jobs })) jobs.on(name, handler as never)
   for (const { job } of [hotline, police]) jobs.on(job.name, job.handle as never)
 
   jobs.daily('tracking.drop-old-days', async () => void (await tracking.dropOldDays()))
+  jobs.daily('people.drop-old-notices', people.dropOldNotices)
   jobs.daily('platform.drop-old-events', () => pump.prune(deps.eventsKeptDays))
   jobs.daily('platform.drop-untaken-files', () => files.dropUntaken(db))
 

@@ -47,7 +47,9 @@ export async function seedDemo({ databaseUrl, keys, dataDir, now, say }: SeedOpt
   for (let day = 7; day >= 1; day--) await walkEvening(app, clock, people, routes, new Date(now.getTime() - day * DAY_MS), 7 - day)
   await reportAWeek(app, clock, [people.volunteer, ...people.walkers.slice(0, 6)], people.county, routes.map((route) => route.line), now)
   clock.set(now)
+  await readUpToNow(app, people.volunteer)
   await publishTonight(app, people, routes, now)
+  await callOff(app, people, routes, now)
   await app.pump.drain()
   await writeMode(app.db, 'demo', now)
   await app.stop()
@@ -218,6 +220,23 @@ async function publishTonight(app: App, people: SeededPeople, routes: readonly R
   }
   await keepForUnits(app, people, routes, now)
   await app.duties.patrols.draft(people.county, patrolOn(routes[20 % routes.length] as Route, 3, new Date(now.getTime() + 3 * DAY_MS), 3))
+}
+
+/** What the week told was read; what comes now is new. */
+async function readUpToNow(app: App, reader: Actor): Promise<void> {
+  await app.pump.drain()
+  const { items: [newest] } = await app.people.myNotices(reader, { limit: 1 })
+  if (newest) await app.people.readNotices(reader, { id: newest.id, older: true })
+}
+
+/** A patrol of tomorrow that is called off after people took seats on it, so that it stands among their notices. */
+async function callOff(app: App, { county, volunteer, walkers }: SeededPeople, routes: readonly Route[], now: Date): Promise<void> {
+  const startsAt = new Date(Math.round((now.getTime() + 23 * HOUR_MS) / 900_000) * 900_000)
+  const { id } = await app.duties.patrols.draft(county, patrolOn(routes[18 % routes.length] as Route, 0, startsAt, 2))
+  await app.duties.patrols.publish(county, { id, at: null })
+  await app.duties.claims.claim(volunteer, id)
+  for (const person of walkers.slice(30, 32)) await app.duties.claims.claim(person, id).catch(() => {})
+  await app.duties.patrols.cancel(county, { id, reason: '预报有暴雨，改期另行通知。' })
 }
 
 /** Two evenings with seats kept for units until three hours before the start; the hospital has reserved on the first and put two people on it. */

@@ -11,7 +11,7 @@ import type { DutyPlaces, DutyRegion } from './ports.ts'
 import { presentPatrol } from './presenters.ts'
 import { letGoOfUnits } from './reservations/reservations.ts'
 import type { SeatRush } from './seats/rush.ts'
-import { endClaims } from './store/claims.ts'
+import { endClaims, walkingOn } from './store/claims.ts'
 import { insertPatrol, listPatrols, lockPatrolInScopes, updatePatrol, type PatrolRow } from './store/patrols.ts'
 
 const refuse = refuser(dutyProblems)
@@ -67,22 +67,23 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
     })
   }
 
-  /** Looks the patrol up in the officer's regions, checks the step, makes the change and records it, as one. */
-  function change(actor: Actor | null, id: string, step: keyof typeof patrolSteps, event: string, work: (tx: Tx, row: PatrolRow, scopes: readonly string[]) => Promise<PatrolRow>, reason?: string): Promise<Patrol> {
+  /** Looks the patrol up in the officer's regions, checks the step, makes the change and records it, as one. `also`: what the event tells besides. */
+  function change(actor: Actor | null, id: string, step: keyof typeof patrolSteps, event: string, work: (tx: Tx, row: PatrolRow, scopes: readonly string[], also: Record<string, unknown>) => Promise<PatrolRow>, reason?: string): Promise<Patrol> {
     const scopes = requireScopes(actor, 'officer', 'police')
     const personId = signedIn(actor).personId
     return inTransaction(db, async (tx) => {
       const row = await lockPatrolInScopes(tx, id, scopes)
       if (!row) throw refuseCommon('not-found')
       if (!stepAllowed(patrolSteps[step], row.state)) throw refuseCommon('wrong-state', { state: row.state, step, allowed: patrolSteps[step] })
-      const after = await work(tx, row, scopes)
-      await trace(tx, personId, event, after, reason)
+      const also: Record<string, unknown> = {}
+      const after = await work(tx, row, scopes, also)
+      await trace(tx, personId, event, after, { reason, also })
       return presentPatrol(places, after)
     })
   }
 
-  async function trace(tx: Tx, personId: string, event: string, row: PatrolRow, reason?: string): Promise<void> {
-    await emit(tx, { type: `duties.${event}`, actor: personId, subject: `patrol:${row.id}`, at: clock.now(), payload: { patrolId: row.id, regionPath: row.region_path, name: row.name } })
+  async function trace(tx: Tx, personId: string, event: string, row: PatrolRow, { reason, also }: { reason?: string | undefined; also?: Record<string, unknown> } = {}): Promise<void> {
+    await emit(tx, { type: `duties.${event}`, actor: personId, subject: `patrol:${row.id}`, at: clock.now(), payload: { patrolId: row.id, regionPath: row.region_path, name: row.name, startsAt: row.starts_at.toISOString(), ...also } })
     await audit(tx, clock, { actor: personId, action: `duties.${event}`, subject: `patrol:${row.id}`, regionPath: row.region_path, reason: reason ?? null })
   }
 
@@ -111,8 +112,9 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
   }
 
   const cancel = (actor: Actor | null, { id, reason }: { id: string; reason: string }): Promise<Patrol> =>
-    change(actor, id, 'cancel', 'patrol-cancelled', async (tx, row) => {
-      await endClaims(tx, row.id, 'cancelled', clock.now())
+    change(actor, id, 'cancel', 'patrol-cancelled', async (tx, row, _, also) => {
+      const walking = await walkingOn(tx, row.id, clock.now())
+      also['personIds'] = [...await endClaims(tx, row.id, 'cancelled', clock.now()), ...walking]
       await letGoOfUnits(tx, row, clock.now())
       rush.reopen(row.id)
       return updatePatrol(tx, id, { state: 'cancelled', cancelled_reason: reason, seats_kept: 0 })

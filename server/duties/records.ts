@@ -79,7 +79,7 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
   ]
 
   /** Posts minutes and points under a key of their own and closes the decision. */
-  async function credit(tx: Tx, row: RecordRow, decision: { minutes: number; actor: string; note: string | null }): Promise<RecordRow> {
+  async function credit(tx: Tx, row: RecordRow, decision: { minutes: number; actor: string; note: string | null; credited?: boolean }): Promise<RecordRow> {
     const posting = row.posting + 1
     const points = pointsFor(decision.minutes, row.points_per_hour)
     const subject = `service-record:${row.id}`
@@ -90,9 +90,9 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
     return decide(tx, row, 'confirmed', decision, { minutes: decision.minutes, points, posting })
   }
 
-  async function decide(tx: Tx, row: RecordRow, state: RecordState, decision: { actor: string; note: string | null }, change: Partial<Pick<RecordRow, 'minutes' | 'points' | 'posting'>> = {}): Promise<RecordRow> {
+  async function decide(tx: Tx, row: RecordRow, state: RecordState, decision: { actor: string; note: string | null; credited?: boolean }, change: Partial<Pick<RecordRow, 'minutes' | 'points' | 'posting'>> = {}): Promise<RecordRow> {
     const after = await updateRecord(tx, row.id, { ...change, state, decided_by: decision.actor, decided_at: clock.now(), decision_note: decision.note })
-    await emit(tx, { type: `duties.record-${state}`, actor: decision.actor, subject: `service-record:${row.id}`, at: clock.now(), payload: { recordId: row.id, personId: row.person_id, minutes: after.minutes, points: after.points } })
+    await emit(tx, { type: `duties.record-${state}`, actor: decision.actor, subject: `service-record:${row.id}`, at: clock.now(), payload: decisionPayload(row, after, decision.credited ?? false) })
     await audit(tx, clock, { actor: decision.actor, action: `duties.record-${state}`, subject: `service-record:${row.id}`, regionPath: row.region_path, reason: decision.note })
     return after
   }
@@ -115,14 +115,14 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
       const minutes = input.minutes ?? row.minutes
       if (minutes > row.minutes_measured) throw refuseCommon('invalid-input', {}, [{ path: 'minutes', code: 'too_big', message: `at most the ${row.minutes_measured} measured` }])
       if (minutes < row.minutes_measured && !input.note) throw refuseCommon('invalid-input', {}, [{ path: 'note', code: 'required', message: 'fewer minutes than measured need a reason' }])
-      await takeBack(tx, row, officerId)
-      return credit(tx, row, { minutes, actor: officerId, note: input.note ?? null })
+      const credited = await takeBack(tx, row, officerId) > 0
+      return credit(tx, row, { minutes, actor: officerId, note: input.note ?? null, credited })
     })
 
   const reject = (actor: Actor | null, input: { id: string; note: string }): Promise<ServiceRecord> =>
     officerStep(actor, input.id, 'reject', async (tx, row, officerId) => {
-      await takeBack(tx, row, officerId)
-      return decide(tx, row, 'rejected', { actor: officerId, note: input.note }, { points: 0 })
+      const credited = await takeBack(tx, row, officerId) > 0
+      return decide(tx, row, 'rejected', { actor: officerId, note: input.note, credited }, { points: 0 })
     })
 
   const takeBack = (tx: Tx, row: RecordRow, actor: string): Promise<number> => ledger.reverseSubject(tx, `service-record:${row.id}`, { actor, params: { name: row.name } })
@@ -166,4 +166,9 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
 
   return { make, remake, undecided, reweigh, confirm, reject, dispute, mine, list, one }
 }
+
+/** `before`: the state that was decided on. `credited`: whether hours stood credited until then and were taken back. */
+const decisionPayload = (row: RecordRow, after: RecordRow, credited: boolean): Record<string, unknown> => ({
+  recordId: row.id, personId: row.person_id, name: row.name, minutes: after.minutes, points: after.points, measured: row.minutes_measured, before: row.state, credited,
+})
 export type Records = ReturnType<typeof createRecords>

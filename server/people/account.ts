@@ -12,6 +12,7 @@ import { allConsents, clearConsentAddresses } from './store/consents.ts'
 import { grantsOf, revokeGrantsOf } from './store/grants.ts'
 import { applicationsOf, closePendingApplications } from './store/identities.ts'
 import { requestsOf, settleRequestsOf } from './store/joining.ts'
+import { deleteNoticesOf, noticesOf } from './store/notices.ts'
 import { personById, personForUpdate, updatePerson, type PersonRow } from './store/persons.ts'
 import { deleteCodesOf, deleteSessionsOf, openSessionsOf } from './store/sessions.ts'
 import { endMembershipsOf, membershipsOf } from './store/teams.ts'
@@ -26,18 +27,19 @@ export function createAccount(ground: Ground, takeCode: ReturnType<typeof create
     const { personId } = signedIn(asker)
     const row = await personById(db, personId)
     if (row === undefined) throw refuse('sign-in-required')
-    const [consents, applications, memberships, requests, grants, sessions, readings] = await Promise.all([
-      allConsents(db, personId), applicationsOf(db, personId), membershipsOf(db, personId), requestsOf(db, personId), grantsOf(db, personId), openSessionsOf(db, personId, clock.now()), linesAbout(db, `person:${personId}`),
+    const [consents, applications, memberships, requests, grants, sessions, readings, notices] = await Promise.all([
+      allConsents(db, personId), applicationsOf(db, personId), membershipsOf(db, personId), requestsOf(db, personId), grantsOf(db, personId), openSessionsOf(db, personId, clock.now()), linesAbout(db, `person:${personId}`), noticesOf(db, personId, {}),
     ])
     await audit(db, clock, { actor: personId, action: 'people.copy-taken', subject: `person:${personId}`, regionPath: row.region_path })
     return {
       madeAt: clock.now().toISOString(), id: row.id, ...openIdentity(row), realName: row.real_name, joinedAt: row.created_at.toISOString(),
-      profile: { regionCode: row.region_code, skills: row.skills, language: row.language, bigLetters: row.big_letters },
+      profile: { regionCode: row.region_code, skills: row.skills, language: row.language, bigLetters: row.big_letters, textNotices: row.text_notices },
       consents: consents.map(({ purpose, version, given_at, withdrawn_at, ip }) => ({ purpose, version, givenAt: given_at, withdrawnAt: withdrawn_at, ip })),
       realNameChecks: applications.map(({ state, submitted_at, decided_at, reason }) => ({ state, submittedAt: submitted_at, decidedAt: decided_at, reason })),
       teams: memberships, joinRequests: requests.map(({ team_name, message, state, created_at }) => ({ team: team_name, message, state, createdAt: created_at })),
       roles: grants.map(({ role, region_code, organisation_name, team_name, granted_at }) => ({ role, regionCode: region_code, organisation: organisation_name, team: team_name, grantedAt: granted_at })),
       sessions: sessions.map(({ device, ip, created_at, last_seen_at }) => ({ device, ip, createdAt: created_at, lastSeenAt: last_seen_at })),
+      notices: notices.map(({ kind, subject, params, at, read_at, texted_at }) => ({ kind, subject, params, at, readAt: read_at, textedAt: texted_at })),
       readings,
     }
   }
@@ -65,6 +67,7 @@ export function createAccount(ground: Ground, takeCode: ReturnType<typeof create
     const open = await openSessionsOf(tx, row.id, at)
     await endSessions(ground, tx, row.id, open.map((session) => session.id))
     await deleteSessionsOf(tx, row.id)
+    await deleteNoticesOf(tx, row.id)
     await deleteCodesOf(tx, row.phone_index ?? '')
     await revokeGrantsOf(tx, row.id, row.id, at)
     await endMembershipsOf(tx, row.id, at, 'deleted')

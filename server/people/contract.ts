@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { defineProblems } from '../platform/problem.ts'
 import { coordinate, id, instant, page, pageQuery, regionName, words } from '../platform/shapes.ts'
+import { notice, readMark, unread } from './shapes.ts'
 
 /** Mainland mobile numbers, as typed: spaces, dashes and +86 are taken off. */
 export const phone = z.string().max(30).transform((typed) => typed.replace(/[\s-]/g, '').replace(/^(\+|00)?86(?=1\d{10}$)/, '')).pipe(z.string().regex(/^1[3-9]\d{9}$/))
@@ -77,11 +78,15 @@ export const invitationDraft = z.object({ phone, teamId: id.optional(), role: ro
 export const consentText = z.object({ purpose, version: z.number().int(), title: words, body: words, required: z.boolean() })
 export const consentState = z.object({ purpose, currentVersion: z.number().int(), givenVersion: z.number().int().nullable(), givenAt: instant.nullable(), withdrawnAt: instant.nullable() })
 
-export const profile = z.object({ regionCode: regionCode.nullable(), skills: z.array(skill).max(20), language, bigLetters: z.boolean() })
+export const profile = z.object({ regionCode: regionCode.nullable(), skills: z.array(skill).max(20), language, bigLetters: z.boolean(),
+  /** Text messages beside what cannot wait; stays as it is when absent. */
+  textNotices: z.boolean().optional() })
 export const me = z.object({
   id, phone: z.string(), displayName: z.string(), idNumber: z.string().nullable(), realName: realNameStatus, rejectedBecause: z.string().nullable(), age: z.number().int().nullable(),
-  ...profile.shape, regionName: regionName.nullable(), grants: z.array(grant), teams: z.array(z.object({ id, name: z.string(), leader: z.boolean() })),
+  ...profile.shape, textNotices: z.boolean(), regionName: regionName.nullable(), grants: z.array(grant), teams: z.array(z.object({ id, name: z.string(), leader: z.boolean() })),
   consentsDue: z.array(purpose), invitations: z.number().int(), sessionId: id,
+  /** How many notices are unread, and the newest of them that needs the person. */
+  notices: unread.extend({ needing: notice.nullable() }),
 })
 export type Me = z.infer<typeof me>
 export const session = z.object({ id, createdAt: instant, lastSeenAt: instant, device: z.string(), ip: z.string(), current: z.boolean() })
@@ -108,9 +113,12 @@ export const peopleContract = {
   revokeSession: oc.route({ method: 'DELETE', path: '/me/sessions/{id}', tags, summary: 'End one of my sessions' }).input(byId).output(done),
 
   me: oc.route({ method: 'GET', path: '/me', tags, summary: 'Who I am, masked, with roles, teams and consents due' }).output(me),
-  setProfile: oc.route({ method: 'PUT', path: '/me/profile', tags, summary: 'My region, skills, language and letter size' }).input(profile).output(me),
+  setProfile: oc.route({ method: 'PUT', path: '/me/profile', tags, summary: 'My region, skills, language, letter size and whether what cannot wait comes as a text message' }).input(profile).output(me),
   registerRealName: oc.route({ method: 'POST', path: '/me/real-name', tags, summary: 'Hand in my name and ID number for the check' })
     .input(z.object({ name: z.string().trim().min(2).max(40), idNumber: z.string().trim().max(25), guardian: z.object({ name: z.string().trim().min(2).max(40), phone: phone }).optional() })).output(me),
+  myNotices: oc.route({ method: 'GET', path: '/me/notices', tags, summary: 'What concerns me, newest first; kept 90 days' })
+    .input(z.object({ ...pageQuery, after: id.optional() })).output(page(notice).extend(unread.shape)),
+  readNotices: oc.route({ method: 'PUT', path: '/me/notices/read', tags, summary: 'I have seen my notices up to this one, or this one alone' }).input(readMark).output(unread),
   consentTexts: oc.route({ method: 'GET', path: '/consent-texts', tags, summary: 'The texts one agrees to, newest version of each purpose' }).output(z.array(consentText)),
   myConsents: oc.route({ method: 'GET', path: '/me/consents', tags, summary: 'What I have agreed to' }).output(z.array(consentState)),
   giveConsent: oc.route({ method: 'PUT', path: '/me/consents/{purpose}', tags, summary: 'Agree to the shown version' }).input(z.object({ purpose: purpose, version: z.number().int().min(1) })).output(z.array(consentState)),

@@ -29,8 +29,10 @@ export interface Ground {
   sms: SmsGateway
   /** The demo shows codes on the page instead of sending them to invented phones only. */
   demo: boolean
-  /** The city's name of its platform, for text messages. */
-  platformName: () => string
+  /** The city's name of its platform, for text messages; Chinese when no language is named. */
+  platformName: (language?: 'zh' | 'en') => string
+  /** The city's, by its IANA name. */
+  timeZone: string
   limits: SignInLimits
 }
 

@@ -5,6 +5,9 @@ import { createGrants } from './grants.ts'
 import type { Ground, SignInLimits } from './ground.ts'
 import { createIdentity } from './identity/identity.ts'
 import { createMe } from './me.ts'
+import { createNotices } from './notices/notices.ts'
+import { noticesReaction } from './notices/telling.ts'
+import { createTexts, TEXT_JOB } from './notices/texts.ts'
 import { people, person } from './persons.ts'
 import { createRegister } from './register.ts'
 import { createSignIn, defaultLimits } from './sign-in/codes.ts'
@@ -18,10 +21,14 @@ import { createTeams } from './teams/teams.ts'
 export function createPeople(deps: Omit<Ground, 'limits'> & { limits?: Partial<SignInLimits> }) {
   const ground: Ground = { ...deps, limits: { ...defaultLimits, ...deps.limits } }
   const signIn = createSignIn(ground)
+  const { textNotice } = createTexts(ground)
   return {
-    ...signIn, ...createSessions(ground), ...createMe(ground), ...createAccount(ground, signIn.takeCode), ...createConsents(ground), ...createIdentity(ground),
+    ...signIn, ...createSessions(ground), ...createMe(ground), ...createNotices(ground), ...createAccount(ground, signIn.takeCode), ...createConsents(ground), ...createIdentity(ground),
     ...createGrants(ground), ...createRegister(ground), ...createAuditLog(ground), ...createOrganisations(ground), ...createTeams(ground), ...createJoining(ground), ...createInvitations(ground),
     person: person.bind(null, ground.keys), people: people.bind(null, ground.keys), hasConsent, consenting,
+    noticesReaction: noticesReaction(ground),
+    /** Handlers of the jobs this module queues. */
+    jobs: { [TEXT_JOB]: textNotice },
   }
 }
 

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../platform/actor.ts'
+import { inTransaction } from '../platform/db.ts'
 import { createHttp, mountApi } from '../platform/http.ts'
+import { newId } from '../platform/ids.ts'
 import { peopleContract } from './contract.ts'
 import { peopleRoutes } from './routes.ts'
 import { idNumberFor, smallWorld, type SmallWorld } from './testing.ts'
@@ -11,7 +13,7 @@ type Who = (typeof who)[number]
 let world: SmallWorld
 let http: FastifyInstance
 const actors = new Map<Who, Actor>()
-const ids = { team: '', person: '', application: '', organisation: '', grant: '', request: '', link: '', token: '', invitation: '' }
+const ids = { team: '', person: '', application: '', organisation: '', grant: '', request: '', link: '', token: '', invitation: '', notice: '' }
 
 beforeAll(async () => {
   world = await smallWorld()
@@ -51,7 +53,14 @@ async function settle(): Promise<void> {
   ids.person = applicant.personId
   ids.application = (await people.applications(above, { state: 'pending', limit: 10 })).items[0]?.id ?? ''
   ids.request = (await people.requestToJoin(applicant, { id: team.id, message: '' })).id
+  await tellOfVerification(member)
+  ids.notice = (await people.myNotices(member, { limit: 1 })).items[0]?.id ?? ''
   ids.grant = (await people.grants(above, { role: 'police', limit: 10 })).items[0]?.id ?? ''
+}
+
+async function tellOfVerification({ personId }: Actor): Promise<void> {
+  const event = { id: newId(), version: 1, type: 'people.verified', actor: 'system', subject: `person:${personId}`, at: world.clock.now(), payload: { personId } }
+  await inTransaction(world.database.db, (tx) => world.people.noticesReaction.handle(tx, event))
 }
 
 async function ask(asker: Who, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<number> {
@@ -70,6 +79,11 @@ const table: Line[] = [
   ['GET', '/consent-texts', undefined, [200, 200, 200, 200, 200, 200, 200, 200]],
   ['GET', '/first-officer', undefined, [200, 200, 200, 200, 200, 200, 200, 200]],
   ['GET', '/me', undefined, signedInOnly], ['GET', '/me/sessions', undefined, signedInOnly], ['GET', '/me/consents', undefined, signedInOnly], ['GET', '/me/invitations', undefined, signedInOnly],
+  ['GET', '/me/notices', undefined, signedInOnly], ['GET', '/me/notices?after=:notice&limit=1', undefined, signedInOnly],
+  // One's own alone: the notice is the member's.
+  ['PUT', '/me/notices/read', { id: ':notice' }, [401, 404, 200, 404, 404, 404, 404, 404]], ['PUT', '/me/notices/read', { id: ':notice', older: false }, [401, 404, 200, 404, 404, 404, 404, 404]],
+  ...[{}, { id: 'x' }, { id: 7 }, { id: ':notice', older: 'yes' }, { id: ':notice', personId: ':person' }].map((body): Line => ['PUT', '/me/notices/read', body, [400, 400, 400, 400, 400, 400, 400, 400]]),
+  ...['limit=0', 'limit=201', 'limit=x', 'after=x'].map((query): Line => ['GET', `/me/notices?${query}`, undefined, [400, 400, 400, 400, 400, 400, 400, 400]]),
   ['GET', '/me/join-requests', undefined, signedInOnly], ['GET', '/me/copy', undefined, signedInOnly], ['GET', '/teams', undefined, signedInOnly], ['GET', '/teams/:team', undefined, signedInOnly],
   ['GET', '/teams?mine=true', undefined, signedInOnly], ['GET', '/invitations', undefined, signedInOnly], ['GET', '/team-invitations/:token', undefined, signedInOnly],
   ['DELETE', '/me/sessions/00000000-0000-7000-8000-000000000000', undefined, [401, 404, 404, 404, 404, 404, 404, 404]],

@@ -35,6 +35,8 @@ export const peopleRoutes = (people: People) =>
     me: os.me.handler(({ context }) => people.me(context.actor)),
     setProfile: os.setProfile.handler(({ input, context }) => people.setProfile(context.actor, input)),
     registerRealName: os.registerRealName.handler(async ({ input, context }) => (await people.registerRealName(context.actor, input), people.me(context.actor))),
+    myNotices: os.myNotices.handler(({ input, context }) => people.myNotices(context.actor, input)),
+    readNotices: os.readNotices.handler(({ input, context }) => people.readNotices(context.actor, input)),
     consentTexts: os.consentTexts.handler(() => people.consentTexts()),
     myConsents: os.myConsents.handler(({ context }) => people.myConsents(context.actor)),
     giveConsent: os.giveConsent.handler(({ input, context }) => people.giveConsent(context.actor, input, context.ip)),

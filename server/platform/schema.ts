@@ -404,6 +404,18 @@ export interface PeopleMembershipV1 {
   team_id: string | null;
 }
 
+export interface PeopleNotice {
+  at: Timestamp;
+  event_id: string;
+  id: string;
+  kind: string;
+  params: Json;
+  person_id: string;
+  read_at: Timestamp | null;
+  subject: string;
+  texted_at: Timestamp | null;
+}
+
 export interface PeopleOrganisation {
   created_at: Timestamp;
   created_by: string;
@@ -436,6 +448,7 @@ export interface PeoplePerson {
   region_code: string | null;
   region_path: string | null;
   skills: Generated<string[]>;
+  text_notices: Generated<boolean>;
 }
 
 export interface PeopleRealNameApplication {
@@ -685,6 +698,7 @@ export interface DB {
   "people.join_request": PeopleJoinRequest;
   "people.membership": PeopleMembership;
   "people.membership_v1": PeopleMembershipV1;
+  "people.notice": PeopleNotice;
   "people.organisation": PeopleOrganisation;
   "people.person": PeoplePerson;
   "people.real_name_application": PeopleRealNameApplication;

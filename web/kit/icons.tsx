@@ -16,6 +16,7 @@ const strokes = {
   report: <><path d="M4 8h3.5L9 5.5h6L16.5 8H20v11H4z" /><circle cx="12" cy="13" r="3.5" /></>,
   me: <><circle cx="12" cy="8.5" r="4" /><path d="M4.5 20.5c.8-4.3 3.7-6.5 7.5-6.5s6.7 2.2 7.5 6.5" /></>,
   patrol: <><circle cx="13" cy="4.8" r="1.8" /><path d="m8 21 3-6-2-2.5 1-5 4 1.5 1 2.5 3 1M11 15l3 2v4M10 7.5 7.5 9 7 12" /></>,
+  notices: <><path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15z" /><path d="M10 20.5h4" /></>,
   search: <><circle cx="10.5" cy="10.5" r="6" /><path d="m15 15 5.5 5.5" /></>,
   close: <path d="m6 6 12 12M18 6 6 18" />,
   back: <path d="m14.5 5-7 7 7 7" />,

@@ -51,6 +51,7 @@ export const phonePath = {
   cases: () => '/cases',
   case: (id: string) => `/cases/${encodeURIComponent(id)}`,
   me: () => '/me',
+  notices: () => '/me/notices',
   records: () => '/me/records',
   record: (id: string) => `/me/records/${encodeURIComponent(id)}`,
   points: () => '/me/points',

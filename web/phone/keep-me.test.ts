@@ -10,7 +10,7 @@ vi.stubGlobal('localStorage', { getItem: (key: string) => stored.get(key) ?? nul
 vi.stubGlobal('document', { fonts: [] })
 beforeEach(() => stored.clear())
 
-const person = { id: 'p', displayName: '张*' }
+const person = { id: 'p', displayName: '张*', notices: { unread: 0, needing: null } }
 const answer = (queries: QueryClient, value: unknown): void => void queries.setQueryData(meQuery.queryKey, value as never)
 /** The app opened anew on the same phone. */
 const opened = (): QueryClient => {
@@ -34,6 +34,11 @@ describe('a phone opened without network', () => {
     const queries = opened()
     answer(queries, person)
     end(queries)
+    expect(opened().getQueryData(meQuery.queryKey)).toBeUndefined()
+  })
+
+  it('asks anew who is signed in when an older version kept less', () => {
+    answer(opened(), { id: 'p', displayName: '张*' })
     expect(opened().getQueryData(meQuery.queryKey)).toBeUndefined()
   })
 

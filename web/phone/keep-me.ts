@@ -13,7 +13,8 @@ const EARLIER = 'me'
 export function keepMe(queries: QueryClient): void {
   forget(EARLIER)
   const known = kept<Me>(KEPT)
-  if (known !== undefined) queries.setQueryData(meQuery.queryKey, known, { updatedAt: 0 })
+  // What an older version kept tells less than the pages read.
+  if (known !== undefined && 'notices' in known) queries.setQueryData(meQuery.queryKey, known, { updatedAt: 0 })
   queries.getQueryCache().subscribe((event) => {
     if (event.query.queryKey[0] !== meQuery.queryKey[0]) return
     if (event.type === 'removed') forget(KEPT)

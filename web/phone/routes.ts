@@ -5,6 +5,7 @@ import { casesPages } from './cases/routes.ts'
 import { dutiesEditors, dutiesPages } from './duties/routes.ts'
 import { homePages } from './home/routes.ts'
 import { mePages } from './me/routes.ts'
+import { noticesPages } from './notices/routes.ts'
 import { peoplePages } from './people/routes.ts'
 
 /** One page of the phone as data. `load` gives a module whose default export is the page. */
@@ -27,7 +28,7 @@ export interface HomeTile {
 }
 
 /** Every feature hangs its pages here: one import and one line. */
-export const phonePages: readonly PhonePage[] = [...homePages, ...dutiesPages, ...casesPages, ...mePages, ...peoplePages]
+export const phonePages: readonly PhonePage[] = [...homePages, ...dutiesPages, ...casesPages, ...mePages, ...noticesPages, ...peoplePages]
 
 /** Features reached from the home page. */
 export const homeTiles: readonly HomeTile[] = []

@@ -23,6 +23,7 @@ export function Shell() {
   useCity()
   const page = matchPage(phonePages, pathname)
   const tab = tabs.some(({ path }) => path === pathname)
+  const unread = useMe().me?.notices.unread ?? 0
   const shown = tabs.filter(({ path }) => phonePages.some((one) => one.path === path))
   return (
     <div className={page?.bare === true ? 'phone phone-bare' : 'phone'}>
@@ -34,13 +35,20 @@ export function Shell() {
       {tab && (
         <nav className="tabs" aria-label={say('shell.tabs')}>
           {shown.map(({ word, icon, path }) => (
-            <Link key={path} to={path as never} className="tab" aria-current={pathname === path ? 'page' : undefined}><Icon name={icon} size={26} /><span>{say(`tab.${word}`)}</span></Link>
+            <Link key={path} to={path as never} className="tab" aria-current={pathname === path ? 'page' : undefined}><Icon name={icon} size={26} /><span>{say(`tab.${word}`)}</span>{word === 'me' && unread > 0 && <UnreadCount count={unread} />}</Link>
           ))}
         </nav>
       )}
     </div>
   )
 }
+
+/** Beside the tab's name: the number for eyes, the sentence for ears. */
+function UnreadCount({ count }: { count: number }) {
+  const say = useWords('phone')
+  return <><b className="unread" aria-hidden="true">{count > COUNT_MAX ? `${COUNT_MAX}+` : count}</b><span className="unseen">{say('notices.count', { count })}</span></>
+}
+const COUNT_MAX = 99
 
 function TopBar({ title }: { title: string | null }) {
   const say = useWords('phone')

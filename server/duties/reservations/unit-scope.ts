@@ -100,7 +100,7 @@ export function createUnitScope({ db, clock, people }: ReservationDeps) {
   }
 
   const tell = (tx: Tx, type: string, { unit, liaisonId, patrol }: Pick<Held, 'unit' | 'liaisonId' | 'patrol'>, payload: Record<string, unknown>): Promise<unknown> =>
-    emit(tx, { type: `duties.${type}`, actor: liaisonId, subject: `patrol:${patrol.id}`, at: clock.now(), payload: { patrolId: patrol.id, organisationId: unit.id, ...payload } })
+    emit(tx, { type: `duties.${type}`, actor: liaisonId, subject: `patrol:${patrol.id}`, at: clock.now(), payload: { patrolId: patrol.id, organisationId: unit.id, unit: unit.name, name: patrol.name, startsAt: patrol.starts_at.toISOString(), ...payload } })
 
   return { unitOf, lockFitting, change, present, presentAll, tell }
 }

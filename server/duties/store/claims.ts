@@ -127,5 +127,11 @@ export async function endClaims(tx: Tx, patrolId: string, state: 'cancelled' | '
   return rows.map((row) => row.person_id)
 }
 
+/** Who has checked in for this patrol and whose time on it is not over. */
+export async function walkingOn(tx: Tx, patrolId: string, now: Date): Promise<string[]> {
+  const rows = await tx.selectFrom('duties.claim').select('person_id').where('patrol_id', '=', patrolId).where('state', '=', 'attended').where(sql<boolean>`upper(window_at) > ${now}::timestamptz`).execute()
+  return rows.map((row) => row.person_id)
+}
+
 export const giveSeatBack = async (tx: Tx, patrolId: string): Promise<void> =>
   void (await tx.updateTable('duties.patrol').set({ seats_taken: sql`seats_taken - 1` }).where('id', '=', patrolId).execute())

@@ -66,7 +66,7 @@ export function createJoining(ground: Ground) {
       const at = clock.now()
       if (!(await settleRequest(tx, input.id, { state: input.verdict, decided_at: at, decided_by: actor.personId, reason: input.reason || null }))) throw refuse('wrong-state', { state: request.state })
       if (input.verdict === 'approved') await addMember(ground, tx, request.team_id, request.person_id, 'request', actor.personId)
-      await emit(tx, { type: `people.join-${input.verdict}`, actor: actor.personId, subject: `team:${request.team_id}`, at, payload: { teamId: request.team_id, personId: request.person_id, requestId: input.id } })
+      await emit(tx, { type: `people.join-${input.verdict}`, actor: actor.personId, subject: `team:${request.team_id}`, at, payload: { teamId: request.team_id, personId: request.person_id, requestId: input.id, team: request.team_name } })
       await audit(tx, clock, { actor: actor.personId, action: `people.join-${input.verdict}`, subject: `person:${request.person_id}`, regionPath: found.region_path, reason: input.reason || null, details: { teamId: request.team_id } })
     })
     return view(await requestById(db, input.id) as RequestRow)

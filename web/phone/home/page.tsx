@@ -17,6 +17,7 @@ import { useMyPlace } from '../duties/place.ts'
 import { useNow } from '../duties/use-now.ts'
 import { useOnDuty } from '../duties/walk/use-on-duty.ts'
 import { servedSeconds } from '../duties/walk/walk-figures.ts'
+import { NeedingCard } from '../notices/needing-card.tsx'
 import { homeTiles, phonePages } from '../routes.ts'
 
 const exists = (path: string): boolean => phonePages.some((page) => page.path === path)
@@ -29,6 +30,7 @@ export default function HomePage() {
   const { walk } = useOnDuty()
   return (
     <div className="stack">
+      <NeedingCard />
       <NewSeats />
       {walk != null ? <OnDuty /> : <OffDuty />}
       {!loading && me === null && error === null && (

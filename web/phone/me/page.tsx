@@ -20,6 +20,7 @@ export default function MePage() {
   const { refused } = useOutbox()
   const waiting = useUnsent()
   const about: Row[] = me === null ? [] : [
+    { path: phonePath.notices(), icon: 'notices', label: say('notices.title'), note: me.notices.unread > 0 ? say('notices.count', { count: me.notices.unread }) : say('notices.allRead') },
     { path: phonePath.realName(), icon: 'people', label: sayPeople('me.realName'), note: sayPeople(`status.${me.realName}`) },
     { path: phonePath.teams(), icon: 'patrol', label: sayPeople('me.teams'), note: me.teams.map(({ name }) => name).join(' ') || sayPeople('me.noTeams') },
     { path: phonePath.profile(), icon: 'me', label: sayPeople('me.profile'), note: named(me.regionName) },
