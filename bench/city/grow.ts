@@ -43,7 +43,7 @@ function statements({ people, teams, patrols, records, cases, audit }: CitySize,
   return [
     { what: 'people', text: `insert into people.person (id, key_sealed, phone_sealed, phone_index, phone_mask, name_sealed, name_index, name_mask, id_number_index, id_number_mask, real_name, region_code, region_path, created_at)
       select pg_temp.id_at(at, 'person', n), t.key_sealed, t.phone_sealed, md5('phone' || n), '139****' || lpad((n % 10000)::text, 4, '0'), t.name_sealed, md5('name' || n % 100000), '林*', md5('id' || n), '3506**********' || lpad((n % 100)::text, 2, '0'),
-        case when n % 20 = 0 then 'unverified' else 'verified' end, c.code, c.path, at
+        case when n % 200 = 20 then 'pending' when n % 20 = 0 then 'unverified' else 'verified' end, c.code, c.path, at
       from people.person t, generate_series(1::bigint, ${people}::bigint) n cross join lateral (select ${moment('n', people)} as at) m ${place('n', 1, communities)} where t.id = '${own}'` },
     { what: 'sessions', text: `insert into people.session (id, person_id, token_hash, created_at, last_seen_at, expires_at, device, ip)
       select pg_temp.id_at(at, 'session', n), pg_temp.id_at(at, 'person', n), md5('token' || n), at, at, ${now} + interval '30 days', 'bench', '127.0.0.1' from generate_series(1::bigint, ${people}::bigint) n cross join lateral (select ${moment('n', people)} as at) m` },
@@ -102,7 +102,7 @@ function walks({ people, patrols, records, now, moment, person, place, communiti
 function caseWork({ cases, audit, moment, person, place, communities }: Spreading & Pick<CitySize, 'cases' | 'audit'>): Statement[] {
   return [
     { what: 'cases', text: `insert into cases."case" (id, number, state, outcome, version, steps, category, sensitive, answers, words, device_time, reported_at, reporter_id, lon, lat, address, region_code, region_name, region_path, desk_kind, desk_code, desk_name, desk_path, due_at, handled_at, closed_at)
-      select pg_temp.id_at(at, 'case', n), 'B' || lpad(n::text, 8, '0'), case when open then t.state else 'closed' end, case when open then null else coalesce(t.outcome, 'solved') end, 4, 4, t.category, false, t.answers, '井盖松动第' || n || '处', at, at, ${person('n * 13')}, c.lon, c.lat, c.name || n || '号', c.code, c.name, c.path, 'community', c.code, c.name, c.path,
+      select pg_temp.id_at(at, 'case', n), 'B' || lpad(n::text, 8, '0'), case when open then t.state else 'closed' end, case when open then null else coalesce(t.outcome, 'solved') end, 4, 4, t.category, false, t.answers, '井盖松动第' || n || '处', at, at, ${person('n * 13')}, c.lon, c.lat, c.name || n || '号', c.code, c.name, c.path, 'committee', c.code, c.name, c.path,
         at + interval '3 days', case when open then null else at + interval '1 day' end, case when open then null else at + interval '2 days' end
       from generate_series(1::bigint, ${cases}::bigint) n cross join lateral (select ${moment('n', cases)} as at, n > ${cases} - greatest(1, ${cases} / 15) as open) m ${place('n', 9, communities)}, bench_case t` },
     { what: 'steps of cases', text: `insert into cases.step (case_id, seq, step, from_state, to_state, at, party, actor, details, internal)

@@ -110,13 +110,13 @@ const phonePages = (ids: Ids): Page[] => [
   { name: 'home', as: 'volunteer', asks: ['/me', '/me/duties', '/patrols/nearby?lon=117.653&lat=24.511'] },
   { name: 'duties', as: 'resident', asks: ['/patrols/nearby?lon=117.653&lat=24.511', '/me/duties'] },
   { name: 'a duty', as: 'volunteer', asks: [`/patrols/${ids.patrol}`] },
-  { name: 'report', as: 'resident', asks: ['/case-categories', '/regions/at?lon=117.653&lat=24.511', '/cases/similar?category=hazard-manhole&lon=117.653&lat=24.511'] },
+  { name: 'report', as: 'resident', asks: ['/case-categories', '/regions/at?lon=117.653&lat=24.511', '/cases/similar?category=manhole&lon=117.653&lat=24.511'] },
   { name: 'my cases', as: 'volunteer', asks: ['/me/cases?limit=30'] },
   { name: 'my cases, none', as: 'resident', asks: ['/me/cases?limit=30'] },
   { name: 'me', as: 'volunteer', asks: ['/me', '/me/ledger/balances'] },
   { name: 'my records', as: 'volunteer', asks: ['/me/service-records?limit=30'] },
   { name: 'a record of mine', as: 'volunteer', asks: [`/service-records/${ids.ownRecord}`] },
-  { name: 'my points', as: 'volunteer', asks: ['/me/ledger/balances', '/me/ledger/entries?limit=30'] },
+  { name: 'my points', as: 'volunteer', asks: ['/me/ledger/balances', '/me/ledger/entries?currency=points&limit=30'] },
   { name: 'consents', as: 'resident', asks: ['/consent-texts', '/me/consents'] },
   { name: 'account', as: 'volunteer', asks: ['/me/sessions'] },
   { name: 'teams', as: 'volunteer', asks: ['/teams?mine=true&limit=50', '/teams?limit=30', '/me/invitations', '/me/join-requests'] },
@@ -126,7 +126,8 @@ const phonePages = (ids: Ids): Page[] => [
 export function pagesOf(ids: Ids): Page[] {
   const officers = Object.keys(OFFICERS) as Role[]
   return [
-    ...officers.flatMap((as) => consolePages(ids).map((page) => ({ ...page, name: `console ${page.name}`, as }))),
+    // The one patrol, record, case and person are of the county; a community's officer would not find them.
+    ...officers.flatMap((as) => consolePages(ids).filter(({ name }) => as !== 'community officer' || !/^a /.test(name)).map((page) => ({ ...page, name: `console ${page.name}`, as }))),
     { name: 'console reservations', as: 'liaison', asks: [`/organisations/${ids.organisation}/reservations?limit=100`, `/organisations/${ids.organisation}/reservable-patrols`] },
     ...phonePages(ids).map((page) => ({ ...page, name: `phone ${page.name}` })),
   ]
