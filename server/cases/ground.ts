@@ -20,6 +20,8 @@ export interface CasesPlaces {
 export interface CasesPeople {
   /** The name as desks may see it, masked. */
   person(db: Tx | Database, id: string): Promise<{ displayName: string } | undefined>
+  /** The same for many in one go; who was deleted is there under a bare mask. */
+  people(db: Tx | Database, ids: readonly string[]): Promise<Map<string, { displayName: string }>>
 }
 
 export interface CasesAttendances {

@@ -81,8 +81,8 @@ const joinNames = (desk: string | null, person: string | undefined): string | nu
 
 async function namesOf(ground: CasesGround, steps: StepRow[]): Promise<Map<string, string>> {
   const ids = [...new Set(steps.filter((step) => ['reporter', 'follower', 'desk', 'above'].includes(step.party)).map((step) => step.actor))]
-  const people = await Promise.all(ids.map(async (id): Promise<[string, string]> => [id, (await ground.people.person(ground.db, id))?.displayName ?? '']))
-  return new Map(people)
+  const people = await ground.people.people(ground.db, ids)
+  return new Map(ids.map((id) => [id, people.get(id)?.displayName ?? '']))
 }
 
 async function reporterOf(ground: CasesGround, row: CaseRow): Promise<CaseView['reporter']> {

@@ -74,7 +74,8 @@ const patrolFields = z.object({
   seatsForUnits: z.int().min(0).max(10_000).default(0).describe('seats kept for units (单位预约) until the release time'),
   unitsUntil: instant.nullable().default(null).describe('release time (放开时间): what no member has been put on by then is open to everyone'),
 })
-const HOURS_MAX = 12
+/** The longest patrol. */
+export const HOURS_MAX = 12
 /** What an officer fills in. The window is at most 12 hours long. */
 export const newPatrol = patrolFields
   .refine((p) => Date.parse(p.endsAt) > Date.parse(p.startsAt), { path: ['endsAt'], message: 'ends before it starts' })

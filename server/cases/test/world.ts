@@ -80,7 +80,7 @@ export async function smallWorld({ reports_per_hour = 10_000 } = {}) {
   const outside = { hotline12345: createHotline12345Simulator(options), police110: createPolice110Simulator(options) }
   const cases: Cases = createCases({
     reports_per_hour, db: t.db, clock, calendar: chineseCalendar('Asia/Shanghai'), files: new FileStore(mkdtempSync(join(tmpdir(), 'redvest-cases-')), clock), places, outside,
-    people: { person: async () => ({ displayName: '张*' }) },
+    people: { person: async () => ({ displayName: '张*' }), people: async (_, ids) => new Map(ids.map((id) => [id, { displayName: '张*' }])) },
     attendances: { belongsTo: async (_, id, personId) => id === attendanceId && personId === people.resident.personId },
   })
   const photo = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#b03a2e' } }).jpeg().toBuffer()

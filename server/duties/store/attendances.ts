@@ -1,5 +1,6 @@
-import { sql, type Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Database, Tx } from '../../platform/db.ts'
+import { acrossScopes, beneath, newerId } from '../../platform/regions-sql.ts'
 import type { DutiesAttendance, DutiesServiceRecord } from '../../platform/schema.ts'
 import type { Policy, RecordState } from '../contract.ts'
 
@@ -53,11 +54,13 @@ export interface RecordFilter {
   limit: number
 }
 
-/** Keyset page by id (UUIDv7, so by time), newest first. */
-export const listRecords = (db: Database, f: RecordFilter): Promise<RecordRow[]> =>
-  db.selectFrom('duties.service_record').selectAll()
+/** Keyset page by id (UUIDv7, so by time), newest first: of one person, or within regions. */
+export function listRecords(db: Database, f: RecordFilter): Promise<RecordRow[]> {
+  const page = (scope?: string): Promise<RecordRow[]> => db.selectFrom('duties.service_record').selectAll()
     .$if(f.personId !== undefined, (q) => q.where('person_id', '=', f.personId as string))
-    .$if(f.scopes !== undefined, (q) => q.where(sql<boolean>`region_path <@ any(${sql.val(f.scopes)}::ltree[])`))
+    .$if(scope !== undefined, (q) => q.where(beneath('region_path', scope as string)))
     .$if(f.state !== undefined, (q) => q.where('state', '=', f.state as string))
     .$if(f.after !== undefined, (q) => q.where('id', '<', f.after as string))
     .orderBy('id', 'desc').limit(f.limit).execute()
+  return f.scopes === undefined ? page() : acrossScopes(f.scopes, f.limit, page, newerId)
+}

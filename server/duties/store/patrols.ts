@@ -1,7 +1,8 @@
 import { sql, type Selectable } from 'kysely'
 import type { Database, Tx } from '../../platform/db.ts'
 import type { DutiesPatrol } from '../../platform/schema.ts'
-import type { PatrolState } from '../contract.ts'
+import { acrossScopes, beneath } from '../../platform/regions-sql.ts'
+import { HOURS_MAX, type PatrolState } from '../contract.ts'
 
 export type PatrolRow = Selectable<DutiesPatrol>
 
@@ -40,15 +41,20 @@ export interface PatrolFilter {
 
 /** Keyset page by (starts_at, id). */
 export function listPatrols(db: Database, f: PatrolFilter): Promise<PatrolRow[]> {
-  const [way, beyond] = f.order === 'soonest' ? ['asc', sql`>`] as const : ['desc', sql`<`] as const
-  return db.selectFrom('duties.patrol').selectAll().where(inScopes(f.scopes))
+  const [way, beyond, before] = f.order === 'soonest' ? ['asc', sql`>`, earlierStart] as const : ['desc', sql`<`, laterStart] as const
+  return acrossScopes(f.scopes, f.limit, (scope) => db.selectFrom('duties.patrol').selectAll().where(beneath('region_path', scope))
     .$if(f.state !== undefined, (q) => q.where('state', '=', f.state as string))
     .$if(f.text !== undefined, (q) => q.where('name', 'ilike', `%${(f.text as string).replace(/[\\%_]/g, '\\$&')}%`))
-    .$if(f.from !== undefined, (q) => q.where('ends_at', '>=', sql<Date>`${f.from}::timestamptz`))
+    .$if(f.from !== undefined, (q) => q.where('ends_at', '>=', sql<Date>`${f.from}::timestamptz`)
+      // None is longer, so nothing older needs to be read for what has not ended.
+      .where('starts_at', '>=', sql<Date>`${f.from}::timestamptz - ${`${HOURS_MAX} hours`}::interval`))
     .$if(f.to !== undefined, (q) => q.where('starts_at', '<=', sql<Date>`${f.to}::timestamptz`))
     .$if(f.after !== undefined, (q) => q.where(sql<boolean>`(starts_at, id) ${beyond} (${f.after?.startsAt}::timestamptz, ${f.after?.id}::uuid)`))
-    .orderBy('starts_at', way).orderBy('id', way).limit(f.limit).execute()
+    .orderBy('starts_at', way).orderBy('id', way).limit(f.limit).execute(), before)
 }
+
+const laterStart = (a: PatrolRow, b: PatrolRow): boolean => (a.starts_at.getTime() === b.starts_at.getTime() ? a.id > b.id : a.starts_at > b.starts_at)
+const earlierStart = (a: PatrolRow, b: PatrolRow): boolean => laterStart(b, a)
 
 /** Open patrols whose meeting point lies in the box and that are not over; the caller measures the distance. */
 export const openPatrolsInBox = (db: Database, box: { west: number; south: number; east: number; north: number }, now: Date, limit: number): Promise<PatrolRow[]> =>

@@ -21,7 +21,10 @@ export type ApplicationRow = NonNullable<Awaited<ReturnType<typeof applicationIn
 
 /** The queue oldest first, so that nobody waits behind newcomers. */
 export const applicationsInScopes = (db: Database, scopes: readonly string[], filter: { state: ApplicationState, after: string | undefined, limit: number }): Promise<ApplicationRow[]> =>
-  queue(db, scopes).where('a.state', '=', filter.state).$if(filter.after !== undefined, (q) => q.where('a.id', '>', filter.after as string)).orderBy('a.id').limit(filter.limit).execute()
+  queue(db, scopes).where('a.state', '=', filter.state)
+    // Said of the person too, so that a small region begins with its own people.
+    .$if(filter.state === 'pending', (q) => q.where('p.real_name', '=', 'pending'))
+    .$if(filter.after !== undefined, (q) => q.where('a.id', '>', filter.after as string)).orderBy('a.id').limit(filter.limit).execute()
 
 export const applicationInScopes = (db: Database | Tx, id: string, scopes: readonly string[]) => queue(db, scopes).where('a.id', '=', id).executeTakeFirst()
 

@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Database, Tx } from '../../platform/db.ts'
+import { acrossScopes, beneath, newerId } from '../../platform/regions-sql.ts'
 import type { DB } from '../../platform/schema.ts'
 import type { RealNameStatus } from '../contract.ts'
 
@@ -41,15 +42,15 @@ export interface PersonSearch {
   limit: number
 }
 
-/** People of the scopes, newest first; walks the primary key backwards. */
-export const searchPersons = (db: Database | Tx, search: PersonSearch): Promise<PersonRow[]> =>
-  select(db).where('deleted_at', 'is', null).where(sql<boolean>`region_path <@ any(${search.scopes}::ltree[])`)
+/** People of the scopes, newest first. */
+export const searchPersons = (db: Database | Tx, search: PersonSearch): Promise<PersonRow[]> => acrossScopes(search.scopes, search.limit, (scope) =>
+  select(db).where('deleted_at', 'is', null).where(beneath('region_path', scope))
     .$if(search.status !== undefined, (q) => q.where('real_name', '=', search.status as string))
     .$if(search.nameIndex !== undefined, (q) => q.where('name_index', '=', search.nameIndex as string))
     .$if(search.phoneIndex !== undefined, (q) => q.where('phone_index', '=', search.phoneIndex as string))
     .$if(search.teamId !== undefined, (q) => q.where('id', 'in', db.selectFrom('people.membership').select('person_id').where('team_id', '=', search.teamId as string).where('left_at', 'is', null)))
     .$if(search.after !== undefined, (q) => q.where('id', '<', search.after as string))
-    .orderBy('id', 'desc').limit(search.limit).execute()
+    .orderBy('id', 'desc').limit(search.limit).execute(), newerId)
 
 export const personInScopes = (db: Database | Tx, id: string, scopes: readonly string[]): Promise<PersonRow | undefined> =>
   select(db).where('id', '=', id).where('deleted_at', 'is', null).where(sql<boolean>`region_path <@ any(${scopes}::ltree[])`).executeTakeFirst()
