@@ -10,6 +10,7 @@ import { useWords } from '../../../kit/words.ts'
 import { RowsTable } from '../../controls/rows-table.tsx'
 import { PeopleFrame } from '../people-frame.tsx'
 import { realNameKind } from '../real-name-kind.ts'
+import { TeamEdit, useMayLead } from './team-edit.tsx'
 import { TeamLinks } from './team-links.tsx'
 
 type Team = Awaited<ReturnType<typeof client.people.team>>
@@ -25,6 +26,8 @@ export default function TeamPage() {
 function TeamSheet({ team }: { team: Team }) {
   const say = useWords('people')
   const [asking, setAsking] = useState<{ title: string; run: (reason: string) => Promise<unknown> } | null>(null)
+  const [editing, setEditing] = useState(false)
+  const mayLead = useMayLead(team)
   const members = useQuery(api.people.members.queryOptions({ input: { id: team.id, limit: 200 } }))
   const queries = useQueryClient()
   const leading = useMutation({ mutationFn: (personId: string) => client.people.handOverTeam({ id: team.id, personId }), onSuccess: () => queries.invalidateQueries({ queryKey: [['people']] }) })
@@ -41,7 +44,7 @@ function TeamSheet({ team }: { team: Team }) {
             <dt>{say('team.leader')}</dt><dd>{team.leaderName ?? say('teams.noLeader')}</dd>
             {team.about !== '' && <><dt>{say('team.about')}</dt><dd>{team.about}</dd></>}
           </dl>
-          {open && <div className="drawer-acts"><Button onClick={() => setAsking({ title: say('team.closeReason'), run: (reason) => client.people.closeTeam({ id: team.id, reason }) })}>{say('team.close')}</Button></div>}
+          {open && <div className="drawer-acts">{mayLead && <Button onClick={() => setEditing(true)}>{say('team.edit')}</Button>}<Button onClick={() => setAsking({ title: say('team.closeReason'), run: (reason) => client.people.closeTeam({ id: team.id, reason }) })}>{say('team.close')}</Button></div>}
         </div>
         <h2>{say('team.members')} {team.members}</h2>
         <ProblemLine error={leading.error} />
@@ -62,6 +65,7 @@ function TeamSheet({ team }: { team: Team }) {
         </Fetched>
       </section>
       {open && <TeamLinks team={team} />}
+      {editing && <TeamEdit team={team} onClose={() => setEditing(false)} />}
       {asking !== null && <ReasonDialog title={asking.title} run={asking.run} onClose={() => setAsking(null)} />}
     </div>
   )
