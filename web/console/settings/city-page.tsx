@@ -46,32 +46,35 @@ function CityForm({ city }: { city: City }) {
   const set = (key: keyof Typed) => (value: string): void => { saving.reset(); setTyped((before) => ({ ...before, [key]: value })) }
   const names = [naming.platformName.zh, naming.platformName.en, naming.name.zh, naming.name.en]
   const changed = JSON.stringify(naming) !== JSON.stringify(namingOf(typedOf(city)))
-  const hindrance = !may ? say('city.onlyCity') : names.includes('') ? say('city.namesNeeded') : !isColour(naming.colour) ? say('city.colourFormat') : !changed ? say('city.nothing') : null
+  const hindrance = names.includes('') ? say('city.namesNeeded') : !isColour(naming.colour) ? say('city.colourFormat') : !changed ? say('city.nothing') : null
   const pale = asProblemError(saving.error).code === PALE
   const wrongColour = pale ? problemText(saving.error, language) : fieldProblem(saving.error, 'colour')
   return (
-    <form className="city-form" onSubmit={(event) => { event.preventDefault(); if (hindrance === null) saving.mutate(naming) }}>
+    <form className="city-form" onSubmit={(event) => { event.preventDefault(); if (may && hindrance === null) saving.mutate(naming) }}>
+      {!may && <p className="city-only">{say('city.onlyCity')}</p>}
       <div className="city-fields">
         {NAMES.map(({ key, path, most, lang }) => (
           <Field key={key} label={say(`city.${key}`)} wrong={fieldProblem(saving.error, path)}>
-            {(id, described) => <Input id={id} lang={lang} value={typed[key]} maxLength={most} disabled={!may} aria-describedby={described} onChange={(event) => set(key)(event.target.value)} />}
+            {(id, described) => <Input id={id} lang={lang} value={typed[key]} maxLength={most} readOnly={!may} {...(may ? {} : { variant: 'filled' as const })} aria-describedby={described} onChange={(event) => set(key)(event.target.value)} />}
           </Field>
         ))}
         <Field label={say('city.colour')} wrong={wrongColour} hint={say('city.colourHint')}>
           {(id, described) => (
             <span className="city-colour">
               <input type="color" aria-label={say('city.colourPick')} value={isColour(naming.colour) ? naming.colour : '#000000'} disabled={!may} onChange={(event) => set('colour')(event.target.value)} />
-              <Input id={id} value={typed.colour} maxLength={7} disabled={!may} aria-describedby={described} aria-invalid={wrongColour !== undefined} {...(wrongColour === undefined ? {} : { status: 'error' as const })} onChange={(event) => set('colour')(event.target.value)} />
+              <Input id={id} value={typed.colour} maxLength={7} readOnly={!may} {...(may ? {} : { variant: 'filled' as const })} aria-describedby={described} aria-invalid={wrongColour !== undefined} {...(wrongColour === undefined ? {} : { status: 'error' as const })} onChange={(event) => set('colour')(event.target.value)} />
             </span>
           )}
         </Field>
       </div>
       <ColourPreview colour={naming.colour} platform={naming.platformName[language]} name={naming.name[language]} />
-      <div className="city-save">
-        <Button type="primary" htmlType="submit" disabled={hindrance !== null} loading={saving.isPending} aria-describedby="city-hindrance">{say('city.save')}</Button>
-        <span id="city-hindrance" className="quiet" role="status">{saving.isSuccess && !changed ? say('city.saved') : hindrance}</span>
-        {!pale && <ProblemLine error={saving.error} />}
-      </div>
+      {may && (
+        <div className="city-save">
+          <Button type="primary" htmlType="submit" disabled={hindrance !== null} loading={saving.isPending} aria-describedby="city-hindrance">{say('city.save')}</Button>
+          <span id="city-hindrance" className="quiet" role="status">{saving.isSuccess && !changed ? say('city.saved') : hindrance}</span>
+          {!pale && <ProblemLine error={saving.error} />}
+        </div>
+      )}
     </form>
   )
 }

@@ -9,8 +9,9 @@ import { PinMap, placeUnderPin } from '../../kit/map/pin-map.tsx'
 import { asProblemError, problemText } from '../../kit/problem.ts'
 import { ProblemLine } from '../../kit/states.tsx'
 import { useLanguage, useWords } from '../../kit/words.ts'
+import { nextZoneCode } from './zone-codes.ts'
 import { usePlacesAct } from './zone-dialogs.tsx'
-import { nextZoneCode, useRegionNames } from './zone-tree.ts'
+import { useRegionNames } from './zone-tree.ts'
 
 type Draft = Parameters<typeof client.places.createZone>[0]
 
@@ -67,5 +68,5 @@ export function ZoneFounding({ root, taken, onClose }: { root: string; taken: re
 function useUnderPin(place: Position | null): { name: string | null; outside: boolean } {
   const nameOf = useRegionNames()
   const { data, error } = useQuery({ ...api.places.regionAt.queryOptions({ input: place ?? { lon: 0, lat: 0 } }), enabled: place !== null, staleTime: Infinity })
-  return { name: data === undefined ? null : nameOf(data), outside: place !== null && error !== null && asProblemError(error).status === 404 }
+  return { name: data === undefined ? null : [...data.ancestors.slice(1), data].map(nameOf).join(' '), outside: place !== null && error !== null && asProblemError(error).status === 404 }
 }

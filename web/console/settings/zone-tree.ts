@@ -16,15 +16,6 @@ export const useHolders = (root: string | null) => useQuery({
   },
 })
 
-/** The county that a town had before any zone took it over: codes of towns begin with their county's. */
-export const countyOf = (town: { code: string }, holders: readonly Holder[]): Holder | undefined => holders.find(({ region }) => region.level === 'county' && town.code.startsWith(region.code))
-
-/** The next code that is free, `3506z02`; null when all ninety-nine are taken. */
-export function nextZoneCode(root: string, taken: readonly string[]): string | null {
-  const codes = Array.from({ length: 99 }, (_, at) => `${root}z${String(at + 1).padStart(2, '0')}`)
-  return codes.find((code) => !taken.includes(code)) ?? null
-}
-
 /** Names regions in the language of the page. */
 export function useRegionNames(): (region: { name: string; nameEn: string | null }) => string {
   const language = useLanguage()

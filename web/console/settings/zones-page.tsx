@@ -6,9 +6,10 @@ import { Empty, Fetched } from '../../kit/states.tsx'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { useCityAnswer, useIsCityOfficer } from './city-officer.ts'
 import { SettingsFrame } from './settings-frame.tsx'
-import { ZoneFounding } from './zone-founding.tsx'
+import { countyOf } from './zone-codes.ts'
 import { DissolveDialog, MoveDialog } from './zone-dialogs.tsx'
-import { countyOf, useHolders, useRegionNames, type Holder } from './zone-tree.ts'
+import { ZoneFounding } from './zone-founding.tsx'
+import { useHolders, useRegionNames, type Holder } from './zone-tree.ts'
 
 /** What is asked before it is done: a town from its holder to another (one still to be chosen when null), or a zone's end. */
 type Asked = { what: 'move'; town: RegionInTree | null; to: Holder } | { what: 'dissolve'; zone: RegionInTree }
