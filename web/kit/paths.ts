@@ -39,6 +39,8 @@ export const consolePath = {
   statistics: (query?: Query) => withQuery('/statistics', query),
   settings: () => '/settings',
   policy: (query?: Query) => withQuery('/settings/policy', query),
+  city: () => '/settings/city',
+  zones: () => '/settings/zones',
 }
 
 export const phonePath = {

@@ -1,20 +1,15 @@
-import { Link, useLocation } from '@tanstack/react-router'
-import { useEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { holds, useMe } from '../../kit/me.ts'
 import { consolePath } from '../../kit/paths.ts'
 import { useWords } from '../../kit/words.ts'
+import { PageParts } from '../controls/page-parts.tsx'
 import './people.css'
 
 /** Title, the parts of people that the person may see, and the part itself. */
 export function PeopleFrame({ part, acts, children }: { part: 'people' | 'review' | 'teams' | 'requests' | 'organisations' | 'grants' | 'invitations' | 'audit'; acts?: ReactNode; children: ReactNode }) {
   const say = useWords('people')
   const { me } = useMe()
-  const { pathname } = useLocation()
   const officer = holds(me, 'officer')
-  const nav = useRef<HTMLElement>(null)
-  // On a narrow screen the parts are one line that is moved sideways.
-  // The braces matter: in newer browsers scrolling gives a promise, which is no way to clean up.
-  useEffect(() => { void nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }) }, [part, officer])
   const parts = [
     { name: 'people', path: consolePath.people(), may: holds(me, 'officer', 'police') }, { name: 'review', path: consolePath.review(), may: officer }, { name: 'teams', path: consolePath.teams(), may: true },
     { name: 'requests', path: consolePath.joinRequests(), may: true }, { name: 'organisations', path: consolePath.organisations(), may: true }, { name: 'grants', path: consolePath.grants(), may: officer },
@@ -23,9 +18,7 @@ export function PeopleFrame({ part, acts, children }: { part: 'people' | 'review
   return (
     <div className="wide-page">
       <div className="people-head"><h1>{say(`tabs.${part}`)}</h1><div className="people-acts">{acts}</div></div>
-      <nav ref={nav} className="people-parts" aria-label={say('tabs.people')}>
-        {parts.filter(({ may }) => may).map(({ name, path }) => <Link key={name} to={path as never} activeOptions={{ exact: true, includeSearch: false }} aria-current={name === part || pathname === path ? 'page' : undefined}>{say(`tabs.${name}`)}</Link>)}
-      </nav>
+      <PageParts label={say('tabs.people')} current={part} parts={parts.filter(({ may }) => may).map(({ name, path }) => ({ name, path, words: say(`tabs.${name}`) }))} />
       {children}
     </div>
   )

@@ -7,7 +7,7 @@ import { useWords } from '../../kit/words.ts'
 import { OwnRegionSelect, useOwnRegions } from '../own-regions.tsx'
 import { PolicyForm } from './policy-form.tsx'
 import { ValueWords, type Sheet } from './policy-rules.tsx'
-import './settings.css'
+import { SettingsFrame } from './settings-frame.tsx'
 
 /** The standing policy of one region: what holds, where it comes from, the formula it enters, and changing it. */
 export default function PolicyPage() {
@@ -17,8 +17,7 @@ export default function PolicyPage() {
   const regionCode = address['region'] ?? own[0]?.code
   const sheet = useQuery({ ...api.duties.policy.queryOptions({ input: { regionCode: regionCode ?? '' } }), enabled: regionCode !== undefined })
   return (
-    <div className="wide-page policy-page">
-      <h1>{say('page.title')}</h1>
+    <SettingsFrame part="policy">
       <p className="quiet">{say('page.what')}</p>
       <div className="policy-region"><label htmlFor="policy-region">{say('page.region')}</label><OwnRegionSelect id="policy-region" allowClear={false} value={regionCode} placeholder={say('page.region')} onChange={(code) => change({ region: code }, { push: true })} /></div>
       <Fetched query={sheet} lines={12}>
@@ -29,7 +28,7 @@ export default function PolicyPage() {
           </>
         )}
       </Fetched>
-    </div>
+    </SettingsFrame>
   )
 }
 

@@ -11,6 +11,7 @@ import { useWords } from '../../../kit/words.ts'
 import { RowsTable } from '../../controls/rows-table.tsx'
 import { PeopleFrame } from '../people-frame.tsx'
 import { realNameKind } from '../real-name-kind.ts'
+import { TeamEdit, useMayLead } from './team-edit.tsx'
 import { TeamLinks } from './team-links.tsx'
 
 type Team = Awaited<ReturnType<typeof client.people.team>>
@@ -27,10 +28,13 @@ function TeamSheet({ team }: { team: Team }) {
   const say = useWords('people')
   const named = useRegionName()
   const [asking, setAsking] = useState<{ title: string; run: (reason: string) => Promise<unknown> } | null>(null)
+  const [editing, setEditing] = useState(false)
+  const mayLead = useMayLead(team)
   const members = useQuery(api.people.members.queryOptions({ input: { id: team.id, limit: 200 } }))
   const queries = useQueryClient()
   const leading = useMutation({ mutationFn: (personId: string) => client.people.handOverTeam({ id: team.id, personId }), onSuccess: () => queries.invalidateQueries({ queryKey: [['people']] }) })
   const open = team.closedAt === null
+  const leads = open && mayLead
   return (
     <div className="team-grid">
       <section>
@@ -43,7 +47,7 @@ function TeamSheet({ team }: { team: Team }) {
             <dt>{say('team.leader')}</dt><dd>{team.leaderName ?? say('teams.noLeader')}</dd>
             {team.about !== '' && <><dt>{say('team.about')}</dt><dd>{team.about}</dd></>}
           </dl>
-          {open && <div className="drawer-acts"><Button onClick={() => setAsking({ title: say('team.closeReason'), run: (reason) => client.people.closeTeam({ id: team.id, reason }) })}>{say('team.close')}</Button></div>}
+          {leads && <div className="drawer-acts"><Button onClick={() => setEditing(true)}>{say('team.edit')}</Button><Button onClick={() => setAsking({ title: say('team.closeReason'), run: (reason) => client.people.closeTeam({ id: team.id, reason }) })}>{say('team.close')}</Button></div>}
         </div>
         <h2>{say('team.members')} {team.members}</h2>
         <ProblemLine error={leading.error} />
@@ -53,7 +57,7 @@ function TeamSheet({ team }: { team: Team }) {
               { title: say('list.name'), render: (_, member) => `${member.displayName}${member.leader ? ` · ${say('role.leader')}` : ''}` },
               { title: say('list.status'), render: (_, member) => <StateMark kind={realNameKind[member.realName]}>{say(`status.${member.realName}`)}</StateMark> },
               { title: say('team.joinedAt'), render: (_, member) => dateTime(member.joinedAt) },
-              { title: <span className="unseen">{say('act.steps')}</span>, align: 'right', render: (_, member) => open && !member.leader && (
+              { title: <span className="unseen">{say('act.steps')}</span>, align: 'right', render: (_, member) => leads && !member.leader && (
                 <div className="review-acts">
                   <Button size="small" onClick={() => leading.mutate(member.personId)}>{say('team.handOver')}</Button>
                   <Button size="small" onClick={() => setAsking({ title: `${say('team.removeReason')} · ${member.displayName}`, run: (reason) => client.people.removeMember({ id: team.id, personId: member.personId, reason }) })}>{say('team.remove')}</Button>
@@ -63,7 +67,8 @@ function TeamSheet({ team }: { team: Team }) {
           )}
         </Fetched>
       </section>
-      {open && <TeamLinks team={team} />}
+      {leads && <TeamLinks team={team} />}
+      {editing && <TeamEdit team={team} onClose={() => setEditing(false)} />}
       {asking !== null && <ReasonDialog title={asking.title} run={asking.run} onClose={() => setAsking(null)} />}
     </div>
   )

@@ -1,5 +1,5 @@
 export default {
-  page: { title: 'Standing policy', what: 'Rules hang on regions: what a region does not set comes from the nearest one above that does, and from the defaults at last. A patrol that has begun keeps what held at its beginning.', region: 'Region', effective: 'Holds now', source: 'From', own: 'Set by this region', none: 'Inherited', readOnly: 'Officers of the county and the city may change it.' },
+  page: { what: 'Rules hang on regions: what a region does not set comes from the nearest one above that does, and from the defaults at last. A patrol that has begun keeps what held at its beginning.', region: 'Region', effective: 'Holds now', source: 'From', own: 'Set by this region', none: 'Inherited', readOnly: 'Officers of the county and the city may change it.' },
   group: { checkIn: 'Check-in and end', self: 'Self-started patrols', confirm: 'Confirming by rule' },
   groupWhat: { checkIn: 'Check-in, area and closing of patrols.', self: 'Patrols without a published duty.', confirm: 'A record that reaches all four, is not weakly proven and has no other doubt is confirmed by itself; others wait for an officer.' },
   source: { default: 'Default', own: 'This region, since {time}', above: '{region}, since {time}' },

@@ -1,5 +1,5 @@
 export default {
-  page: { title: '常设规则', what: '规则挂在辖区上：本辖区没有设的，沿用最近的上级；都没有设的，用默认值。已经开始的巡逻按开始时的规则算到底。', region: '辖区', effective: '现在生效', source: '来自', own: '本辖区设定', none: '沿用', readOnly: '由区县和市级管理员修改。' },
+  page: { what: '规则挂在辖区上：本辖区没有设的，沿用最近的上级；都没有设的，用默认值。已经开始的巡逻按开始时的规则算到底。', region: '辖区', effective: '现在生效', source: '来自', own: '本辖区设定', none: '沿用', readOnly: '由区县和市级管理员修改。' },
   group: { checkIn: '签到与结束', self: '我要巡逻', confirm: '自动确认' },
   groupWhat: { checkIn: '任务的签到、范围和自动结束。', self: '没有任务、自己出发的巡逻。', confirm: '下面四项都达到、证明不是“不足”、没有其他疑问，服务记录自动确认；否则等辖区管理员。' },
   source: { default: '默认值', own: '本辖区，{time} 起', above: '{region}，{time} 起' },
