@@ -60,7 +60,7 @@ const day = (shift: number): string => new Date(Date.now() + shift * 86_400_000)
 
 /** What officers look at, each within their own regions. */
 function consolePages(ids: Ids): { name: string; asks: string[] }[] {
-  const list = (path: string, query: Record<string, string | number> = {}) => `${path}?${new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))}`
+  const list = (path: string, query: Record<string, string | number> = {}) => `${path}?${new URLSearchParams(Object.fromEntries(Object.entries(query).map(([key, value]) => [key, String(value)])))}`
   return [
     { name: 'situation', asks: [list('/cases', { state: 'open', sort: 'newest', limit: 200 }), list('/walkers', { limit: 500 }), '/cases/counts'] },
     { name: 'duties', asks: [list('/patrols', { limit: 50 })] },
