@@ -60,7 +60,7 @@ const day = (shift: number): string => new Date(Date.now() + shift * 86_400_000)
 
 /** What officers look at, each within their own regions. */
 function consolePages(ids: Ids): { name: string; asks: string[] }[] {
-  const list = (path: string, query: Record<string, string | number> = {}) => `${path}?${new URLSearchParams({ ...Object.fromEntries(Object.entries(query).map(([k, v]) => [k, String(v)])) })}`
+  const list = (path: string, query: Record<string, string | number> = {}) => `${path}?${new URLSearchParams(Object.fromEntries(Object.entries(query).map(([key, value]) => [key, String(value)])))}`
   return [
     { name: 'situation', asks: [list('/cases', { state: 'open', sort: 'newest', limit: 200 }), list('/walkers', { limit: 500 }), '/cases/counts'] },
     { name: 'duties', asks: [list('/patrols', { limit: 50 })] },
@@ -127,7 +127,7 @@ export function pagesOf(ids: Ids): Page[] {
   const officers = Object.keys(OFFICERS) as Role[]
   return [
     // The one patrol, record, case and person are of the county; a community's officer would not find them.
-    ...officers.flatMap((as) => consolePages(ids).filter(({ name }) => as !== 'community officer' || !/^a /.test(name)).map((page) => ({ ...page, name: `console ${page.name}`, as }))),
+    ...officers.flatMap((as) => consolePages(ids).filter(({ name }) => as !== 'community officer' || !name.startsWith('a ')).map((page) => ({ ...page, name: `console ${page.name}`, as }))),
     { name: 'console reservations', as: 'liaison', asks: [`/organisations/${ids.organisation}/reservations?limit=100`, `/organisations/${ids.organisation}/reservable-patrols`] },
     ...phonePages(ids).map((page) => ({ ...page, name: `phone ${page.name}` })),
   ]

@@ -1,6 +1,6 @@
 -- Lists of one's regions, newest first, read only the rows they show: an index for each depth of the tree (county or zone, town,
 -- community) by the code that the path has there and then by the list's order. The whole city walks the order itself. What lies
--- deeper is filtered within its community. Written by `beneath` in platform/regions-sql.ts, which must say the same expression.
+-- deeper is filtered within its community. Written by `beneath` in platform/db.ts, which must say the same expression.
 create index record_county on duties.service_record (split_part(ltree2text(region_path), '.', 2), id desc);
 create index record_town on duties.service_record (split_part(ltree2text(region_path), '.', 3), id desc);
 create index record_community on duties.service_record (split_part(ltree2text(region_path), '.', 4), id desc);

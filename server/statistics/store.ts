@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../platform/db.ts'
-import { beneath } from '../platform/regions-sql.ts'
+import { beneath, type Database } from '../platform/db.ts'
 
 /** A subtree of regions and a span of time; the end is outside. */
 export interface Span { path: string; from: Date; to: Date }

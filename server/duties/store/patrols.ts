@@ -1,7 +1,6 @@
 import { sql, type Selectable } from 'kysely'
-import type { Database, Tx } from '../../platform/db.ts'
+import { acrossScopes, beneath, type Database, type Tx } from '../../platform/db.ts'
 import type { DutiesPatrol } from '../../platform/schema.ts'
-import { acrossScopes, beneath } from '../../platform/regions-sql.ts'
 import { HOURS_MAX, type PatrolState } from '../contract.ts'
 
 export type PatrolRow = Selectable<DutiesPatrol>

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../../platform/db.ts'
-import { acrossScopes, beneath, newerId } from '../../platform/regions-sql.ts'
+import { acrossScopes, beneath, newerId, type Database } from '../../platform/db.ts'
 
 export interface AuditFilter { action?: string | undefined, actor?: string | undefined, subject?: string | undefined, from?: string | undefined, to?: string | undefined, after?: string | undefined, limit: number }
 

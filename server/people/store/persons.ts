@@ -1,6 +1,5 @@
 import { sql, type Selectable } from 'kysely'
-import type { Database, Tx } from '../../platform/db.ts'
-import { acrossScopes, beneath, newerId } from '../../platform/regions-sql.ts'
+import { acrossScopes, beneath, newerId, type Database, type Tx } from '../../platform/db.ts'
 import type { DB } from '../../platform/schema.ts'
 import type { RealNameStatus } from '../contract.ts'
 
