@@ -50,6 +50,23 @@ describe('who may publish a patrol in a community', () => {
     expect((await w.duties.patrols.list(w.officer, { text: '北区', limit: 100 })).items.map((p) => p.name)).toEqual(['北区任务'])
   })
 
+  it.each(['soonest', 'latest'] as const)('pages through the patrols of several regions as through one list, %s first', async (order) => {
+    const several = w.person({ grants: [grantFor(north), grantFor(south)] })
+    const name = `两区任务 ${order}`
+    const southern: NewPatrol['shape'] = { type: 'LineString', coordinates: [[117.65, 24.49], [117.66, 24.49]] }
+    for (const [day, place] of [[2, {}], [4, { regionCode: south.code, shape: southern }], [3, {}], [5, { regionCode: south.code, shape: southern }]] as const) {
+      await w.published({ name, startsAt: `2026-05-0${day}T11:00:00Z`, endsAt: `2026-05-0${day}T13:00:00Z`, ...place })
+    }
+    const days: string[] = []
+    for (let after: string | undefined; ;) {
+      const page = await w.duties.patrols.list(several, { order, text: name, limit: 3, after })
+      days.push(...page.items.map(({ startsAt }) => startsAt.slice(8, 10)))
+      if (page.next === null) break
+      after = page.next
+    }
+    expect(days).toEqual(order === 'soonest' ? ['02', '03', '04', '05'] : ['05', '04', '03', '02'])
+  })
+
   it.each(['soonest', 'latest'] as const)('pages through patrols, %s first, without losing or repeating one', async (order) => {
     const seen: string[] = []
     for (let after: string | undefined; ;) {
