@@ -27,7 +27,7 @@ const naming = { platformName: { zh: '芗里芗亲', en: 'Xiangli' }, name: { zh
 const PHOTO = 'a photo'
 const report = { id: ':fresh', deviceTime: '2026-04-14T11:00:00Z', category: 'street-light', answers: { extent: 'one', dark: true }, position: { lon: 117.4, lat: 24.5 }, photos: [':nobody'] }
 
-/** Operation, query or path values, body, and the expected status in the order of `who`. Lines run in this order: what one did, the next meets. */
+/** The resident has agreed to nothing yet. Operation, query or path values, body, and the expected status in the order of `who`. Lines run in this order: what one did, the next meets. */
 type Line = [operation: string, values: Record<string, string>, body: unknown, statuses: readonly number[]]
 const everyone = [200, 200, 200, 200, 200, 200, 200, 200, 200] as const
 const signedIn = [401, 200, 200, 200, 200, 200, 200, 200, 200] as const
@@ -50,7 +50,7 @@ const table: Line[] = [
   ['duties.editPatrol', { id: ':draft' }, patrol, ofTheRegion], ['duties.patrol', { id: ':draft' }, undefined, [404, 404, 404, 404, 404, 404, 200, 200, 200]],
   ['duties.publishPatrol', { id: ':draft' }, {}, [401, 403, 403, 403, 403, 404, 200, 409, 409]],
   ['duties.patrol', { id: ':open' }, undefined, everyone], ['duties.patrols', {}, undefined, officers], ['duties.nearbyPatrols', { lon: '117.4', lat: '24.5' }, undefined, everyone],
-  ['duties.claimSeat', { id: ':open' }, undefined, [401, 409, 201, 201, 201, 201, 201, 201, 201]], ['duties.releaseSeat', { id: ':open' }, undefined, [401, 409, 200, 200, 200, 200, 200, 200, 200]],
+  ['duties.claimSeat', { id: ':open' }, undefined, [401, 403, 201, 201, 201, 201, 201, 201, 201]], ['duties.releaseSeat', { id: ':open' }, undefined, [401, 409, 200, 200, 200, 200, 200, 200, 200]],
   ['duties.patrolClaims', { id: ':open' }, undefined, ofTheRegion], ['duties.myDuties', {}, undefined, signedIn],
   ['duties.patrolReservations', { id: ':open' }, undefined, ofTheRegion], ['duties.acknowledgeSeat', { id: ':open' }, undefined, [401, 409, 409, 409, 409, 409, 409, 409, 409]],
   // Only a unit's liaison reserves, and this patrol keeps nothing for units; what one reaches is in server/duties/reservations/reservations.test.ts.
@@ -60,7 +60,7 @@ const table: Line[] = [
   ['duties.replaceMember', { id: ':open', organisationId: ':unit', personId: ':nobody' }, { by: ':nobody' }, liaisonGets(409)], ['duties.takeOffMember', { id: ':open', organisationId: ':unit', personId: ':nobody' }, undefined, liaisonGets(409)],
   ['duties.policy', {}, undefined, everyone], ['duties.policyVersions', { regionCode: '350602001' }, undefined, ofTheRegion],
   ['duties.setPolicy', { regionCode: '350602001' }, { settings: { fence_m: 250 }, reason: '试行', version: 0 }, [401, 403, 403, 403, 403, 404, 403, 200, 403]],
-  ['duties.checkIn', {}, { id: ':fresh', patrolId: null, at: '2026-04-14T11:00:00Z', position }, [401, 409, 409, 201, 201, 201, 201, 201, 201]],
+  ['duties.checkIn', {}, { id: ':fresh', patrolId: null, at: '2026-04-14T11:00:00Z', position }, [401, 403, 409, 201, 201, 201, 201, 201, 201]],
   ['duties.attendance', { id: ':attendance' }, undefined, ofTheWalker],
   ['tracking.walkers', {}, undefined, officers], ['tracking.walker', { walker: ':walker' }, undefined, ofTheRegion], ['tracking.track', { id: ':attendance' }, undefined, ofTheWalker],
   ['tracking.walkers', { regionCode: '350602001' }, undefined, ofTheRegion], ['duties.patrols', { regionCode: '350602001' }, undefined, ofTheRegion], ['duties.records', { regionCode: '350602001' }, undefined, ofTheRegion],
@@ -76,9 +76,9 @@ const table: Line[] = [
   ['duties.rejectRecord', { id: ':record' }, { note: '没有轨迹' }, [401, 403, 403, 403, 403, 404, 200, 409, 409]],
   ['duties.cancelPatrol', { id: ':open' }, { reason: '暴雨' }, [401, 403, 403, 403, 403, 404, 200, 409, 409]],
   ['cases.categories', {}, undefined, everyone], ['cases.mine', {}, undefined, signedIn], ['cases.list', {}, undefined, officers], ['cases.counts', {}, undefined, officers],
-  ['cases.similar', { category: 'street-light', lon: '117.4', lat: '24.5' }, undefined, signedIn], ['cases.report', {}, report, [401, 400, 400, 400, 400, 400, 400, 400, 400]],
+  ['cases.similar', { category: 'street-light', lon: '117.4', lat: '24.5' }, undefined, signedIn], ['cases.report', {}, report, [401, 403, 400, 400, 400, 400, 400, 400, 400]],
   ['cases.get', { id: ':nobody' }, undefined, nothing], ['cases.get', { id: ':case' }, undefined, ofTheWalker],
-  ['cases.storePhoto', {}, PHOTO, [401, 201, 201, 201, 201, 201, 201, 201, 201]], ['cases.photo', { id: ':photo' }, undefined, ofTheWalker], ['cases.photo', { id: ':nobody' }, undefined, nothing],
+  ['cases.storePhoto', {}, PHOTO, [401, 403, 201, 201, 201, 201, 201, 201, 201]], ['cases.photo', { id: ':photo' }, undefined, ofTheWalker], ['cases.photo', { id: ':nobody' }, undefined, nothing],
   ['places.tile', { z: '9', x: '0', y: '0' }, undefined, [204, 204, 204, 204, 204, 204, 204, 204, 204]],
   ['cases.takeStep', { id: ':nobody' }, { step: 'accept', version: 1 }, nothing], ['cases.takeStep', { id: ':case' }, { step: 'accept', version: 1 }, [401, 404, 403, 404, 404, 404, 200, 409, 409]],
   ['cases.follow', { id: ':nobody' }, { position: { lon: 117.4, lat: 24.5 } }, nothing], ['cases.follow', { id: ':case' }, { position: { lon: 117.4, lat: 24.5 } }, signedIn], ['cases.unfollow', { id: ':nobody' }, undefined, [401, 204, 204, 204, 204, 204, 204, 204, 204]],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../platform/actor.ts'
 import { emit } from '../platform/events.ts'
 import { EventPump } from '../platform/events/pump.ts'
+import { consentTexts } from './consent-texts.ts'
 import { peopleReactions } from './reactions.ts'
 import { idNumberFor, problemOf, smallWorld, type SmallWorld } from './testing.ts'
 
@@ -158,6 +159,20 @@ describe('invitation by phone', () => {
 })
 
 describe('consent', () => {
+  it('to a needed text is asked for again when the text is raised, and the next request knows both', async () => {
+    const actor = await homed('13820000041')
+    const due = async () => (await world.again(actor))?.termsDue
+    const newest = consentTexts.find(({ purpose }) => purpose === 'privacy')?.version as number
+    expect([await due(), (await world.people.me(actor)).consentsDue]).toEqual([null, []])
+    // Agreed to the text before this one.
+    await world.database.db.updateTable('people.consent').set({ version: newest - 1 }).where('person_id', '=', actor.personId).where('purpose', '=', 'privacy').execute()
+    expect([await due(), (await world.people.me(actor)).consentsDue]).toEqual(['privacy', ['privacy']])
+    await world.people.giveConsent(actor, { purpose: 'privacy', version: newest }, '10.0.0.1')
+    expect([await due(), (await world.people.me(actor)).consentsDue]).toEqual([null, []])
+    await world.people.withdrawConsent(actor, { purpose: 'service-terms' })
+    expect(await due()).toBe('service-terms')
+  })
+
   it('holds for the newest version until withdrawn, and withdrawing one leaves the others', async () => {
     const actor = await homed('13820000040')
     const { db } = world.database

@@ -87,7 +87,7 @@ const table: Line[] = [
   ['GET', '/me/join-requests', undefined, signedInOnly], ['GET', '/me/copy', undefined, signedInOnly], ['GET', '/teams', undefined, signedInOnly], ['GET', '/teams/:team', undefined, signedInOnly],
   ['GET', '/teams?mine=true', undefined, signedInOnly], ['GET', '/invitations', undefined, signedInOnly], ['GET', '/team-invitations/:token', undefined, signedInOnly],
   ['DELETE', '/me/sessions/00000000-0000-7000-8000-000000000000', undefined, [401, 404, 404, 404, 404, 404, 404, 404, 404]],
-  ['PUT', '/me/consents/photo', { version: 1 }, signedInOnly], ['PUT', '/me/consents/photo', { version: 2 }, [401, 409, 409, 409, 409, 409, 409, 409, 409]],
+  ['PUT', '/me/consents/real-name', { version: 1 }, signedInOnly], ['PUT', '/me/consents/real-name', { version: 2 }, [401, 409, 409, 409, 409, 409, 409, 409, 409]],
   ['POST', '/me/deletion', { code: '000000' }, [401, 400, 400, 409, 400, 400, 400, 400, 400]],
   ['GET', '/people', undefined, [401, 403, 403, 403, 200, 200, 200, 200, 403]], ['GET', '/people/:person', undefined, [401, 403, 403, 403, 404, 200, 200, 200, 403]],
   ['GET', '/people?regionCode=350602002', undefined, [401, 403, 403, 403, 200, 404, 200, 404, 403]],
