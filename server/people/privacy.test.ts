@@ -138,6 +138,17 @@ describe('invitation by phone', () => {
     expect(await problemOf(world.people.answerInvitation(owner, { id: invited.id, accept: true }))).toBe('invitation-over')
   })
 
+  it('leaves a line in the audit log when it is sent and when it is taken back, once', async () => {
+    const { id: team } = await world.people.createTeam(officer, { name: '东坂车队', kind: 'riders', about: '', regionCode: '350602001002', organisationId: null, leaderId: null })
+    for (const draft of [{ phone: '13820000039', teamId: team }, { phone: '13820000039', role: 'police' as const, regionCode: '350602001' }]) {
+      const { id } = await world.people.invite(officer, draft)
+      await world.people.withdrawInvitation(officer, id)
+      expect(await problemOf(world.people.withdrawInvitation(officer, id))).toBe('wrong-state')
+      const lines = (await world.people.auditLines(officer, { subject: `invitation:${id}`, limit: 10 })).items
+      expect(lines.map(({ action, actor }) => [action, actor])).toEqual([['people.invitation-withdrawn', officer.personId], ['people.invited', officer.personId]])
+    }
+  })
+
   it('gives no role that the inviter no longer reaches, none to the unverified, and ends after fourteen days', async () => {
     const inviter = await world.officer('13820000032', '何所长', '350602001')
     const draft = { phone: '13820000033', role: 'officer' as const, regionCode: '350602001001' }
