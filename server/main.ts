@@ -16,6 +16,7 @@ import { consoleSms } from './gateways/sms.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { ledgerReactions } from './ledger/reactions.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
+import { requiredTexts } from './people/consent-texts.ts'
 import { createPeople } from './people/people.ts'
 import { peopleReactions } from './people/reactions.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -145,6 +146,10 @@ const liveReactions = (sockets: LiveSockets): Reaction[] => [
   {
     name: 'live.on-rights-changed', types: ['people.role-granted', 'people.role-revoked', 'people.verified', 'people.rejected', 'people.deleted'],
     handle: async (_, { payload }) => sockets.refreshRights([payload['personId'] as string]),
+  },
+  {
+    name: 'live.on-consents-changed', types: ['people.consent-given', 'people.consent-withdrawn'],
+    handle: async (_, { payload }) => { if (requiredTexts.some(({ purpose }) => purpose === payload['purpose'])) sockets.refreshRights([payload['personId'] as string]) },
   },
   { name: 'live.on-grants-moved', types: ['people.grants-moved'], handle: async (_, { payload }) => sockets.refreshRights(payload['personIds'] as string[]) },
 ]

@@ -65,6 +65,6 @@ export async function appWorld() {
     await database.drop()
     rmSync(dataDir, { recursive: true, force: true })
   }
-  return { app, clock, faults, db: database.db, resident, volunteer, officer, drop }
+  return { app, clock, faults, db: database.db, resident, volunteer, officer, again, drop }
 }
 export type AppWorld = Awaited<ReturnType<typeof appWorld>>

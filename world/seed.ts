@@ -88,7 +88,7 @@ async function signPeopleIn(app: App, now: Date): Promise<SeededPeople> {
     }
     if (person.role) await app.people.appointBySystem(actor.personId, { role: person.role, regionCode: person.regionCode })
     const grants = person.role ? [{ role: person.role, regionPath: app.places.region(person.regionCode)?.path ?? null, organisationId: null, teamId: null }] : []
-    return { ...actor, realName: person.verified ? 'verified' : 'unverified', grants }
+    return { ...actor, realName: person.verified ? 'verified' : 'unverified', grants, termsDue: null }
   }
   await join(officers.city)
   const county = await join(officers.county)

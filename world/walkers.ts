@@ -64,11 +64,12 @@ export class Walkers {
     return near.filter(({ away_m }) => away_m < 4000).toSorted((a, b) => a.away_m - b.away_m).slice(0, 120).map(({ line }) => line)
   }
 
-  /** Signs in as a phone does and sets out; someone who is still out from before goes on. */
+  /** Signs in as a phone does, agrees to texts that are new and sets out; someone who is still out from before goes on. */
   async #setOut(phone: string, line: Coordinate[], index: number): Promise<Walk | null> {
     const { people: faces, duties, tracking } = this.#app
     const { demoCode } = await faces.requestCode({ phone }, `10.2.0.${index}`)
-    const { token } = await faces.signIn({ phone, code: demoCode as string, device: 'demo walker' }, `10.2.0.${index}`)
+    const { actor: arrived, token } = await faces.signIn({ phone, code: demoCode as string, device: 'demo walker' }, `10.2.0.${index}`)
+    for (const { purpose, version } of faces.consentTexts()) await faces.giveConsent(arrived, { purpose, version }, `10.2.0.${index}`)
     const actor = await faces.actorOf(`${SESSION_COOKIE}=${token}`)
     if (actor === null) return null
     const { current } = await duties.claims.mine(actor)

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { createApp } from '../../server/main.ts'
+import { requiredTexts } from '../../server/people/consent-texts.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { ephemeralKeyring, secretHash } from '../../server/platform/crypto.ts'
 import { migrate, openDatabase, openPool } from '../../server/platform/db.ts'
@@ -32,6 +33,8 @@ await sql`insert into people.person (id, phone_mask, real_name, created_at) sele
 await sql`insert into people.session (id, person_id, token_hash, device, ip, created_at, last_seen_at, expires_at)
   select s, p, h, 'bench', '127.0.0.1', ${now}::timestamptz, ${now}::timestamptz, ${new Date(now.getTime() + 86_400_000)}::timestamptz
   from unnest(${tokens.map(() => newId())}::uuid[], ${persons}::uuid[], ${tokens.map(secretHash)}::text[]) as t (s, p, h)`.execute(db)
+await sql`insert into people.consent (id, person_id, purpose, version, given_at, ip) select gen_random_uuid(), p, t.purpose, t.version, ${now}::timestamptz, '127.0.0.1'
+  from unnest(${persons}::uuid[]) as p, unnest(${requiredTexts.map(({ purpose }) => purpose)}::text[], ${requiredTexts.map(({ version }) => version)}::int[]) as t (purpose, version)`.execute(db)
 
 const app = await createApp({ databaseUrl: server.url, clock: systemClock, keys: ephemeralKeyring(), dataDir: dir, demo: false, publicUrl: undefined, timeZone: 'Asia/Shanghai', liveLimits: { inAll: Infinity, perAddress: Infinity }, outsideDesks: { answerAfter_s: 5, failTimes: 0 }, pagesDir: undefined, report: (error) => console.error(error), say: () => {} })
 app.sockets.onCommand('claim-row-lock', rowLockClaim(pool))

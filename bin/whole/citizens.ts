@@ -68,9 +68,10 @@ export function citizens({ port, city: { officer, volunteers } }: Ready, said: A
       if (done) said.claims.add(`${ref} ${who.personId}`)
     })
     for (let n = 0; !stopped; n++) {
-      const startsAt = Date.now() + (1 + round * 500 + n) * 86_400_000
+      // Windows of their own for hundreds of patrols in dozens of rounds, all within a year.
+      const startsAt = Date.now() + 86_400_000 + (round * 500 + n) * 25 * 60_000
       const { body } = await api(officer, 'POST', '/patrols', {
-        name: '夜巡', kind: 'night', regionCode: COMMUNITY, shape: { type: 'LineString', coordinates: ROUTE }, startsAt: new Date(startsAt).toISOString(), endsAt: new Date(startsAt + 7_200_000).toISOString(),
+        name: '夜巡', kind: 'night', regionCode: COMMUNITY, shape: { type: 'LineString', coordinates: ROUTE }, startsAt: new Date(startsAt).toISOString(), endsAt: new Date(startsAt + 20 * 60_000).toISOString(),
         seats: SEATS, pointsPerHour: 10, riskText: '注意交通', insuranceNote: '已投保', releaseDeadlineMinutes: 30,
       })
       await api(officer, 'POST', `/patrols/${body.id}/publication`, {})

@@ -30,6 +30,25 @@ describe('an open live socket', () => {
     other.socket.terminate()
   })
 
+  it('does not outlive the terms: it is closed when they are withdrawn and when they are agreed to again', async () => {
+    const { app, city: { volunteers: [person, neighbour] } } = served as unknown as { app: Served['app']; city: { volunteers: [{ cookie: string }, { cookie: string }] } }
+    const { version } = app.people.consentTexts().find(({ purpose }) => purpose === 'privacy') as { version: number }
+    await app.pump.drain()
+    const [withdrawing, other] = [await connected(person.cookie), await connected(neighbour.cookie)]
+    await app.people.withdrawConsent(await app.people.actorOf(person.cookie), { purpose: 'privacy' })
+    await app.pump.drain()
+    expect(await withdrawing.closed).toBe(4402)
+    const agreeing = await connected(person.cookie)
+    const claimed = new Promise((resolve) => agreeing.socket.once('message', (data: Buffer) => resolve(JSON.parse(data.toString()))))
+    agreeing.socket.send(JSON.stringify({ ref: 'a', do: 'claim', patrolId: '01890000-0000-7000-8000-000000000000' }))
+    expect(await claimed).toMatchObject({ ref: 'a', problem: { code: 'terms-needed' } })
+    await app.people.giveConsent(await app.people.actorOf(person.cookie), { purpose: 'privacy', version }, '10.0.0.1')
+    await app.pump.drain()
+    expect(await agreeing.closed).toBe(4402)
+    expect(other.socket.readyState).toBe(WebSocket.OPEN)
+    other.socket.terminate()
+  })
+
   it('follows its holder’s regions: it is closed when they move to another authority, and shows them when it comes back', async () => {
     const { app, city } = served
     const [, neighbour] = city.volunteers as [unknown, { personId: string; cookie: string }]

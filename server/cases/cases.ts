@@ -1,6 +1,6 @@
 /** The face of cases: what routes, gateways, jobs and other modules may call. */
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import { signedIn, type Actor } from '../platform/actor.ts'
+import { agreed, signedIn, type Actor } from '../platform/actor.ts'
 import { inTransaction } from '../platform/db.ts'
 import { Problem, refuse } from '../platform/problem.ts'
 import type { Position } from '../platform/shapes.ts'
@@ -68,7 +68,7 @@ export function createCases({ reports_per_hour = 60, ...dependencies }: CasesDep
     get: (actor: Actor | null, id: string) => readCase(ground, actor, id),
     /** Keeps an uploaded photo for the actor until a report or a step takes it. Refuses what is no readable image. */
     async storePhoto(actor: Actor | null, bytes: Buffer): Promise<Photo> {
-      const file = await ground.files.putPhoto(ground.db, bytes, `person:${signedIn(actor).personId}`)
+      const file = await ground.files.putPhoto(ground.db, bytes, `person:${agreed(actor).personId}`)
       return { id: file.id, width: file.width ?? 0, height: file.height ?? 0 }
     },
     photo: async (actor: Actor | null, id: string): Promise<Buffer> => ground.files.read(await photoFor(ground, actor, id)),

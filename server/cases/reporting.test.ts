@@ -75,6 +75,17 @@ describe('a report', () => {
     expect(await counted()).toEqual(before)
   })
 
+  it('without the terms agreed to is refused, as its photos are, but never what to do in danger', async () => {
+    const due = { ...people.resident, termsDue: 'privacy' }
+    const report = await w.reportOf(people.resident)
+    const before = await counted()
+    await expect(w.cases.report(due, report)).rejects.toMatchObject({ code: 'terms-needed', params: { purpose: 'privacy' } })
+    await expect(w.upload(due)).rejects.toMatchObject({ code: 'terms-needed' })
+    await expect(w.cases.report(due, { ...report, category: 'danger-now', answers: {} })).rejects.toMatchObject({ code: 'call-110' })
+    expect(await counted()).toEqual(before)
+    expect(await w.cases.report(people.resident, report)).toMatchObject({ state: 'received' })
+  })
+
   it('names the emergency numbers when it refuses danger', async () => {
     await expect(w.reported({ category: 'danger-now', answers: {} })).rejects.toMatchObject({ params: { numbers: ['110', '119', '120', '122'] } })
   })

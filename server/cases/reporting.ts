@@ -1,5 +1,5 @@
 /** From a phone's report to a case on a desk; and following a neighbour's case instead. */
-import { signedIn, type Actor } from '../platform/actor.ts'
+import { agreed, signedIn, type Actor } from '../platform/actor.ts'
 import { inTransaction, type Tx } from '../platform/db.ts'
 import { boxAround, distance_m } from '../platform/geo.ts'
 import { refuse, type FieldError } from '../platform/problem.ts'
@@ -20,7 +20,7 @@ const SIMILAR_SINCE_MS = 14 * 24 * 3_600_000
 const SIMILAR_SHOWN_MAX = 10
 
 /**
- * Makes the case of a report, or finds the one it already made. Refuses `call-110` for a category that means danger,
+ * Makes the case of a report, or finds the one it already made. Refuses `call-110` for a category that means danger, `terms-needed`,
  * `from-the-future`, `too-late`, `outside-city`, `answers-incomplete`, `photo-missing`, `attendance-not-yours`, `report-id-taken`.
  */
 export async function reportCase(ground: CasesGround, actor: Actor | null, report: Report): Promise<CaseRow> {
@@ -30,6 +30,7 @@ export async function reportCase(ground: CasesGround, actor: Actor | null, repor
   const category = categoryOf(ground, report.category)
   if (!category) throw refuseCase('category-unknown')
   if (category.emergency) throw refuseCase('call-110', { numbers: emergencyNumbers.map((line) => line.number) })
+  agreed(actor)
   const now = ground.clock.now()
   checkTime(report.deviceTime, now)
   checkAnswers(category, report.answers)

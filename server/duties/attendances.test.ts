@@ -73,12 +73,13 @@ describe('checking in', () => {
     expect(await outcome(w.duties.attendances.checkOut(w.person(), { id: command.id, at: command.at, position: null }))).toBe('not-found')
   })
 
-  it('by setting out: anywhere in the city, not in the sea, not without the real-name check', async () => {
+  it('by setting out: anywhere in the city, not in the sea, not without the real-name check or the terms', async () => {
     const at = '2026-04-14T10:00:00Z'
     const start = (person: Actor, lon: number) => outcome(w.duties.attendances.checkIn(person, { id: newId(), patrolId: null, at, position: { ...here, lon } }))
     expect(await start(w.person(), 117.65)).toBe('done')
     expect(await start(w.person(), 117.4)).toBe('outside-city')
     expect(await start(w.person({ realName: 'unverified' }), 117.65)).toBe('real-name-required')
+    expect(await start(w.person({ termsDue: 'service-terms' }), 117.65)).toBe('terms-needed')
   })
 })
 

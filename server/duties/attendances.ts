@@ -1,4 +1,4 @@
-import { regionScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
+import { agreed, regionScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import { inTransaction, type Database, type Tx } from '../platform/db.ts'
 import { emit } from '../platform/events.ts'
@@ -42,6 +42,7 @@ export function createAttendances({ db, clock, people, places, tracking, records
     return inTransaction(db, async (tx) => {
       const earlier = await findAttendance(tx, input.id)
       if (earlier) return repeat(tx, me.personId, earlier)
+      agreed(me)
       const at = plausible(input.at)
       if (!(await people.hasConsent(tx, me.personId, 'location-tracking'))) throw refuse('consent-needed')
       const row = input.patrolId === null ? await selfStarted(tx, me, input, at) : await onPatrol(tx, me, input, at)

@@ -19,6 +19,7 @@ describe('claiming a seat', () => {
   const cases: [string, Partial<NewPatrol>, () => Actor, string][] = [
     ['a verified volunteer gets it', {}, () => w.person(), 'seat'],
     ['without the real-name check it is refused', {}, () => w.person({ realName: 'pending' }), 'real-name-required'],
+    ['without the terms agreed to it is refused', {}, () => w.person({ termsDue: 'privacy' }), 'terms-needed'],
     ['unless the patrol does not ask for it', { conditions: { realNameRequired: false, ageMin: null, ageMax: null, skills: [] } }, () => w.person({ realName: 'unverified' }), 'seat'],
     ['too young', { conditions: { realNameRequired: true, ageMin: 18, ageMax: null, skills: [] } }, () => w.person({ born: 2010 }), 'age-not-suitable'],
     ['too old', { conditions: { realNameRequired: true, ageMin: null, ageMax: 60, skills: [] } }, () => w.person({ born: 1950 }), 'age-not-suitable'],

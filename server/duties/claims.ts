@@ -1,4 +1,4 @@
-import { regionScopes, requireScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
+import { agreed, regionScopes, requireScopes, signedIn, withinScopes, type Actor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
 import { inTransaction, type Database } from '../platform/db.ts'
 import { emit } from '../platform/events.ts'
@@ -51,7 +51,7 @@ export function createClaims({ db, clock, people, places, rush, policies }: Deps
     return rows.map((row) => {
       const claim = mine.find((c) => c.patrol_id === row.id)
       const candidate = { realName: actor?.realName ?? 'unverified', age: me?.ageAt(row.starts_at) ?? null, skills: me?.skills ?? [] }
-      return presentOffer(places, row, { distance_m: away(row), checkInFrom: opens(row), claim, assignment: claim && assigned.get(claim.id), refusal: actor ? refusalOf(row, candidate, claim, busy) : 'sign-in-required' })
+      return presentOffer(places, row, { distance_m: away(row), checkInFrom: opens(row), claim, assignment: claim && assigned.get(claim.id), refusal: actor ? refusalOf(row, candidate, actor.termsDue !== null, claim, busy) : 'sign-in-required' })
     })
   }
 
@@ -69,8 +69,9 @@ export function createClaims({ db, clock, people, places, rush, policies }: Deps
   }
 
   /** The same order of reasons as a claim would meet. */
-  function refusalOf(row: PatrolRow, candidate: Candidate, claim: ClaimRow | undefined, busy: readonly ClaimRow[]): string | null {
+  function refusalOf(row: PatrolRow, candidate: Candidate, termsDue: boolean, claim: ClaimRow | undefined, busy: readonly ClaimRow[]): string | null {
     if (claim) return 'already-claimed'
+    if (termsDue) return 'terms-needed'
     const code = claimRefusal(row, candidate, clock.now())
     if (code) return code
     const window = `[${row.starts_at.toISOString()},${row.ends_at.toISOString()})`
@@ -91,7 +92,7 @@ export function createClaims({ db, clock, people, places, rush, policies }: Deps
   const pace = new Pace(CLAIMS_PER_WINDOW, CLAIM_WINDOW_S * 1000)
 
   async function claim(actor: Actor | null, patrolId: string): Promise<Claim> {
-    const me = signedIn(actor)
+    const me = agreed(actor)
     // Over the socket no shape was checked, and one broken id would make its whole batch be settled one by one.
     if (!id.safeParse(patrolId).success) throw refuseCommon('not-found')
     const wait_ms = pace.wait_ms(me.personId)

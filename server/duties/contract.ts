@@ -42,6 +42,7 @@ export const dutyProblems = defineProblems({
   'member-on-duty': { status: 409, zh: '成员已签到', en: 'The member has checked in already' },
   'not-on-it': { status: 409, zh: '此人不在本单位的名额上', en: 'This person has none of your unit’s seats' },
   'policy-changed': { status: 409, zh: '规则刚被他人修改，请刷新后再改', en: 'Somebody has just changed the policy; please look again' },
+  'window-too-far': { status: 400, zh: '任务最多提前一年安排', en: 'A patrol begins within a year' },
   'window-in-past': { status: 409, zh: '任务时间已过', en: 'The time window is in the past' },
 })
 

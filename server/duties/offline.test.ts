@@ -140,7 +140,7 @@ it('a record is credited once when an officer confirms while late positions arri
 
 describe('withdrawing the consent to position recording', () => {
   const withdrawn = (purpose: string, personId: string) => ({ id: newId(), type: 'people.consent-withdrawn', version: 1, at: w.clock.now(), actor: personId, subject: `person:${personId}`, payload: { personId, purpose } })
-  it.each([['location-tracking', '2026-04-14T11:40:00.000Z'], ['photo', null]])('%s in the middle of a patrol', async (purpose, endedAt) => {
+  it.each([['location-tracking', '2026-04-14T11:40:00.000Z'], ['privacy', null]])('%s in the middle of a patrol', async (purpose, endedAt) => {
     const one = await seated()
     w.clock.set('2026-04-14T11:00:00Z')
     await checkIn(one)

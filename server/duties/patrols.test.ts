@@ -83,6 +83,7 @@ describe('who may publish a patrol in a community', () => {
 
 describe('a patrol that cannot be', () => {
   const bad: [string, Partial<NewPatrol>, string][] = [
+    ['begins a year and two days ahead', { startsAt: '2027-04-16T11:00:00Z', endsAt: '2027-04-16T13:00:00Z' }, 'window-too-far'],
     ['lies in the past', { startsAt: '2026-04-14T07:00:00Z', endsAt: '2026-04-14T08:00:00Z' }, 'window-in-past'],
     ['begins in the sea', { shape: { type: 'LineString', coordinates: [[117.4, 24.51], [117.66, 24.51]] } }, 'outside-city'],
     ['runs into the sea', { shape: { type: 'LineString', coordinates: [[117.65, 24.51], [117.4, 24.51]] } }, 'outside-city'],

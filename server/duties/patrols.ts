@@ -15,6 +15,8 @@ import { endClaims, walkingOn } from './store/claims.ts'
 import { insertPatrol, listPatrols, lockPatrolInScopes, updatePatrol, type PatrolRow } from './store/patrols.ts'
 
 const refuse = refuser(dutyProblems)
+/** Nobody plans further ahead; a slip of the year is caught. */
+const AHEAD_MAX_MS = 366 * 86_400_000
 const FINISH_GRACE_MINUTES = 30
 const MINUTE_MS = 60_000
 
@@ -42,6 +44,7 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
 
   function columns(input: NewPatrol, scopes: readonly string[]) {
     if (Date.parse(input.endsAt) <= clock.now().getTime()) throw refuse('window-in-past')
+    if (Date.parse(input.startsAt) > clock.now().getTime() + AHEAD_MAX_MS) throw refuse('window-too-far', {}, [{ path: 'startsAt', code: 'window-too-far', message: 'Begins more than a year ahead' }])
     const place = placeOf(input, scopes)
     return {
       name: input.name, kind: input.kind, region_code: place.code, region_path: place.path, region_name: place.name, shape: JSON.stringify(input.shape),

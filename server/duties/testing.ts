@@ -55,11 +55,11 @@ export async function dutyWorld() {
   }
   const duties = createDuties(deps)
 
-  function person(options: { realName?: Actor['realName']; born?: number; skills?: string[]; consent?: boolean; grants?: Grant[]; units?: string[] } = {}): Actor {
-    const { realName = 'verified', born = 1980, skills = [], consent = true, grants = [], units: memberOf = [] } = options
+  function person(options: { realName?: Actor['realName']; born?: number; skills?: string[]; consent?: boolean; grants?: Grant[]; units?: string[]; termsDue?: string | null } = {}): Actor {
+    const { realName = 'verified', born = 1980, skills = [], consent = true, grants = [], units: memberOf = [], termsDue = null } = options
     const id = newId()
     persons.set(id, { id, displayName: '张*', realName, born, skills, consent, units: new Set(memberOf), ageAt: (day) => day.getUTCFullYear() - born })
-    return { personId: id, sessionId: newId(), realName, grants }
+    return { personId: id, sessionId: newId(), realName, grants, termsDue }
   }
 
   const newPatrol = (change: Partial<NewPatrol> = {}): NewPatrol => ({

@@ -110,7 +110,7 @@ describe('the books', () => {
 })
 
 describe('a statement', () => {
-  const actorOf = (name: string): Actor => ({ personId: people.get(name) as string, sessionId: newId(), realName: 'verified', grants: [] })
+  const actorOf = (name: string): Actor => ({ personId: people.get(name) as string, sessionId: newId(), realName: 'verified', termsDue: null, grants: [] })
 
   it('shows a person every entry with its reason and the balance after it, page by page', async () => {
     await play(`

@@ -21,10 +21,10 @@ export const consentTexts: readonly ConsentText[] = [
     },
   },
   {
-    purpose: 'privacy', version: 1, required: true, title: { zh: '个人信息处理说明', en: 'How personal information is handled' },
+    purpose: 'privacy', version: 2, required: true, title: { zh: '个人信息处理说明', en: 'How personal information is handled' },
     body: {
-      zh: '我们保存您的手机号，用于登录和通知；加密存放，对他人只显示前三位和后四位。您可以随时查看、下载、更正自己的信息，或注销账号；注销后密钥销毁，已加密的信息无法再读取。管理员查看完整信息必须写明理由并留下记录。',
-      en: 'We keep your phone number to sign you in and reach you; it is encrypted, and others see only its first three and last four digits. You may look at, download and correct what is held about you, or delete your account; its key is then destroyed and what was encrypted can no longer be read. An officer who reads a full identity must give a reason, and it is recorded.',
+      zh: '我们保存您的手机号，用于登录和通知；加密存放，对他人只显示前三位和后四位。您可以随时查看、下载、更正自己的信息，或注销账号；注销后密钥销毁，已加密的信息无法再读取。管理员查看完整信息必须写明理由并留下记录。您拍摄的现场照片只用于处理所报事项：发送前可以预览，位置等附带信息会去除；请避免拍到无关人员的正脸和证件。公开使用您的照片会另行征求同意。',
+      en: 'We keep your phone number to sign you in and reach you; it is encrypted, and others see only its first three and last four digits. You may look at, download and correct what is held about you, or delete your account; its key is then destroyed and what was encrypted can no longer be read. An officer who reads a full identity must give a reason, and it is recorded. Photos you take serve only to handle the matter reported: you see them before sending, and hidden details such as position are removed; please keep faces and papers of others out. Publishing a photo of you is asked for separately.',
     },
   },
   {
@@ -41,14 +41,10 @@ export const consentTexts: readonly ConsentText[] = [
       en: 'Your movements are sensitive. Your position is recorded only between check-in and check-out, with a sign on the screen all the while; it proves the service, keeps you safe and finds who is near. Officers of the region see it and every view is recorded. Raw positions are deleted after a set time; distance and minutes stay. You may withdraw at any time.',
     },
   },
-  {
-    purpose: 'photo', version: 1, required: false, title: { zh: '照片使用单独同意', en: 'Separate consent: photos' },
-    body: {
-      zh: '您拍摄的现场照片用于处理事项；发送前可以预览，并去除位置等附带信息。请避免拍到无关人员的正脸和证件。公开宣传使用您的照片会另行征求同意。',
-      en: 'Photos you take serve to handle the matter reported. You see them before sending, and hidden details such as position are removed. Please keep faces and papers of others out. Publishing a photo of you is asked for separately.',
-    },
-  },
 ]
+
+/** What must be agreed to before serving. */
+export const requiredTexts = consentTexts.filter((text) => text.required)
 
 /** The newest version of a purpose's text. */
 export const currentVersion = (purpose: Purpose): number => (consentTexts.find((text) => text.purpose === purpose) as ConsentText).version

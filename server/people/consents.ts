@@ -4,7 +4,7 @@ import { inTransaction, type Database, type Tx } from '../platform/db.ts'
 import { emit } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
 import { refuse } from '../platform/problem.ts'
-import { consentTexts, currentVersion } from './consent-texts.ts'
+import { consentTexts, currentVersion, requiredTexts } from './consent-texts.ts'
 import { refusePeople, type Ground } from './ground.ts'
 import type { consentState, Purpose } from './contract.ts'
 import { insertConsent, newestConsents, standingConsent, standingConsents, withdrawConsents } from './store/consents.ts'
@@ -20,14 +20,14 @@ export const consenting = (db: Database | Tx, personIds: readonly string[], purp
 /** Refuses `terms-needed` with the first purpose that is missing. */
 export async function requireConsents(db: Database | Tx, personId: string, ...purposes: Purpose[]): Promise<void> {
   for (const purpose of purposes) {
-    if (!(await hasConsent(db, personId, purpose))) throw refusePeople('terms-needed', { purpose })
+    if (!(await hasConsent(db, personId, purpose))) throw refuse('terms-needed', { purpose })
   }
 }
 
 /** Required purposes whose newest text the person has not agreed to. */
 export async function consentsDue(db: Database | Tx, personId: string): Promise<Purpose[]> {
   const states = await statesOf(db, personId)
-  return consentTexts.filter((text) => text.required).map((text) => text.purpose).filter((purpose) => {
+  return requiredTexts.map((text) => text.purpose).filter((purpose) => {
     const state = states.find((own) => own.purpose === purpose) as ConsentState
     return state.givenVersion !== state.currentVersion || state.withdrawnAt !== null
   })

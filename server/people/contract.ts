@@ -37,7 +37,7 @@ export type OrganisationKind = z.infer<typeof organisationKind>
 export const teamKind = z.enum(['patrol', 'riders', 'traffic', 'mediation', 'medical', 'legal', 'fire', 'care', 'students', 'general'])
 export type TeamKind = z.infer<typeof teamKind>
 
-export const purpose = z.enum(['service-terms', 'privacy', 'real-name', 'location-tracking', 'photo'])
+export const purpose = z.enum(['service-terms', 'privacy', 'real-name', 'location-tracking'])
 export type Purpose = z.infer<typeof purpose>
 
 const ofRegion = { regionCode: z.string(), regionName }
@@ -190,7 +190,6 @@ export const peopleProblems = defineProblems({
   'already-registered': { status: 409, zh: '您已提交实名信息', en: 'You have already handed in your real name' },
   'too-young': { status: 403, zh: '未满14周岁不能自行登记', en: 'Children under 14 cannot register by themselves' },
   'guardian-needed': { status: 400, zh: '未满18周岁，请填写监护人姓名和电话', en: 'Under 18: please give a guardian’s name and phone' },
-  'terms-needed': { status: 403, zh: '需要先同意相关条款', en: 'Please agree to the terms first' },
   'consent-outdated': { status: 409, zh: '条款已更新，请阅读新版', en: 'The text has changed, please read the new version' },
   'credit-code-taken': { status: 409, zh: '该代码已登记', en: 'An organisation with this code is entered already' },
   'region-unknown': { status: 400, zh: '没有这个辖区', en: 'There is no such region' },

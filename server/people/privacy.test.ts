@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../platform/actor.ts'
 import { emit } from '../platform/events.ts'
 import { EventPump } from '../platform/events/pump.ts'
+import { consentTexts } from './consent-texts.ts'
 import { peopleReactions } from './reactions.ts'
 import { idNumberFor, problemOf, smallWorld, type SmallWorld } from './testing.ts'
 
@@ -137,6 +138,17 @@ describe('invitation by phone', () => {
     expect(await problemOf(world.people.answerInvitation(owner, { id: invited.id, accept: true }))).toBe('invitation-over')
   })
 
+  it('leaves a line in the audit log when it is sent and when it is taken back, once', async () => {
+    const { id: team } = await world.people.createTeam(officer, { name: '东坂车队', kind: 'riders', about: '', regionCode: '350602001002', organisationId: null, leaderId: null })
+    for (const draft of [{ phone: '13820000039', teamId: team }, { phone: '13820000039', role: 'police' as const, regionCode: '350602001' }]) {
+      const { id } = await world.people.invite(officer, draft)
+      await world.people.withdrawInvitation(officer, id)
+      expect(await problemOf(world.people.withdrawInvitation(officer, id))).toBe('wrong-state')
+      const lines = (await world.people.auditLines(officer, { subject: `invitation:${id}`, limit: 10 })).items
+      expect(lines.map(({ action, actor }) => [action, actor])).toEqual([['people.invitation-withdrawn', officer.personId], ['people.invited', officer.personId]])
+    }
+  })
+
   it('gives no role that the inviter no longer reaches, none to the unverified, and ends after fourteen days', async () => {
     const inviter = await world.officer('13820000032', '何所长', '350602001')
     const draft = { phone: '13820000033', role: 'officer' as const, regionCode: '350602001001' }
@@ -158,6 +170,20 @@ describe('invitation by phone', () => {
 })
 
 describe('consent', () => {
+  it('to a needed text is asked for again when the text is raised, and the next request knows both', async () => {
+    const actor = await homed('13820000041')
+    const due = async () => (await world.again(actor))?.termsDue
+    const newest = consentTexts.find(({ purpose }) => purpose === 'privacy')?.version as number
+    expect([await due(), (await world.people.me(actor)).consentsDue]).toEqual([null, []])
+    // Agreed to the text before this one.
+    await world.database.db.updateTable('people.consent').set({ version: newest - 1 }).where('person_id', '=', actor.personId).where('purpose', '=', 'privacy').execute()
+    expect([await due(), (await world.people.me(actor)).consentsDue]).toEqual(['privacy', ['privacy']])
+    await world.people.giveConsent(actor, { purpose: 'privacy', version: newest }, '10.0.0.1')
+    expect([await due(), (await world.people.me(actor)).consentsDue]).toEqual([null, []])
+    await world.people.withdrawConsent(actor, { purpose: 'service-terms' })
+    expect(await due()).toBe('service-terms')
+  })
+
   it('holds for the newest version until withdrawn, and withdrawing one leaves the others', async () => {
     const actor = await homed('13820000040')
     const { db } = world.database

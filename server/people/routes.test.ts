@@ -8,12 +8,12 @@ import { peopleContract } from './contract.ts'
 import { peopleRoutes } from './routes.ts'
 import { idNumberFor, smallWorld, type SmallWorld } from './testing.ts'
 
-const who = ['guest', 'resident', 'member', 'leader', 'elsewhere', 'here', 'above', 'police'] as const
+const who = ['guest', 'resident', 'member', 'leader', 'elsewhere', 'here', 'above', 'police', 'liaison'] as const
 type Who = (typeof who)[number]
 let world: SmallWorld
 let http: FastifyInstance
 const actors = new Map<Who, Actor>()
-const ids = { team: '', person: '', application: '', organisation: '', grant: '', request: '', link: '', token: '', invitation: '', notice: '' }
+const ids = { team: '', person: '', application: '', organisation: '', grant: '', request: '', link: '', token: '', invitation: '', sent: '', notice: '' }
 
 beforeAll(async () => {
   world = await smallWorld()
@@ -41,11 +41,17 @@ async function settle(): Promise<void> {
   actors.set('member', member)
   actors.set('resident', await world.verified('13810000007', '吴小明', '350602001001'))
   const { id: organisation } = await people.createOrganisation(above, { name: '金宝社区居委会', kind: 'committee', regionCode: '350602001001', creditCode: null })
+  const liaison = await world.verified('13810000009', '许建平', '350602001001')
+  await people.appointBySystem(liaison.personId, { role: 'liaison', organisationId: organisation })
+  actors.set('liaison', await world.again(liaison) as Actor)
   const team = await people.createTeam(above, { name: '西桥夜巡队', kind: 'patrol', about: '', regionCode: '350602001001', organisationId: organisation, leaderId: leader.personId })
   actors.set('leader', await world.again(leader) as Actor)
-  const link = await people.createTeamLink(actors.get('leader') as Actor, { id: team.id, days: 7, usesMax: 5 })
+  const link = await people.createTeamLink(actors.get('leader') as Actor, { id: team.id, days: 7, usesMax: 20 })
   Object.assign(ids, { team: team.id, organisation, link: link.id, token: link.path.split('/').at(-1) })
   await people.followTeamLink(member, ids.token)
+  const here = actors.get('here') as Actor
+  ids.invitation = (await people.invite(here, { phone: '13810000007', teamId: team.id })).id
+  ids.sent = (await people.invite(here, { phone: '13999990001', teamId: team.id })).id
   const applicant = await world.signIn('13810000008')
   await people.setProfile(applicant, { regionCode: '350602001001', skills: ['first-aid'], language: 'zh', bigLetters: true })
   for (const { purpose, version } of people.consentTexts()) await people.giveConsent(applicant, { purpose, version }, '10.0.0.1')
@@ -71,57 +77,68 @@ async function ask(asker: Who, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: 
   return answer.statusCode
 }
 
-/** Expected status by asker, in the order of `who`. Repeats end in 409: the first who may has done it. */
+/** Expected status by asker, in the order of `who`; the liaison is of the organisation that keeps the team. Repeats end in 409: the first who may has done it. */
 type Line = [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body: unknown, statuses: readonly number[]]
-const signedInOnly = [401, 200, 200, 200, 200, 200, 200, 200] as const
-const officersOnly = [401, 403, 403, 403, 200, 200, 200, 403] as const
+const signedInOnly = [401, 200, 200, 200, 200, 200, 200, 200, 200] as const
+const everyone = [200, 200, 200, 200, 200, 200, 200, 200, 200] as const
+const officersOnly = [401, 403, 403, 403, 200, 200, 200, 403, 403] as const
 const table: Line[] = [
-  ['GET', '/consent-texts', undefined, [200, 200, 200, 200, 200, 200, 200, 200]],
-  ['GET', '/first-officer', undefined, [200, 200, 200, 200, 200, 200, 200, 200]],
+  ['GET', '/consent-texts', undefined, [200, 200, 200, 200, 200, 200, 200, 200, 200]],
+  ['GET', '/first-officer', undefined, [200, 200, 200, 200, 200, 200, 200, 200, 200]],
+  ['POST', '/sign-in-codes', { phone: '13810000099' }, everyone], ['POST', '/sessions', { phone: '13810000098', code: '000000' }, [400, 400, 400, 400, 400, 400, 400, 400, 400]],
+  ['PUT', '/me/profile', { regionCode: '350602001001', skills: [], language: 'zh', bigLetters: false }, signedInOnly],
+  ['POST', '/me/real-name', { name: '赵丽', idNumber: idNumberFor('1990-01-02', '444') }, [401, 409, 409, 409, 409, 409, 409, 409, 409]],
+  ['DELETE', '/me/consents/location-tracking', undefined, signedInOnly], ['DELETE', '/me/consents/location-tracking', undefined, [401, 404, 404, 404, 404, 404, 404, 404, 404]],
+  // An invitation is its phone's to answer and its sender's to take back; for everyone else there is none.
+  ['POST', '/me/invitations/:invitation/answer', { accept: false }, [401, 200, 404, 404, 404, 404, 404, 404, 404]], ['POST', '/me/invitations/:invitation/answer', { accept: true }, [401, 410, 404, 404, 404, 404, 404, 404, 404]],
+  ['POST', '/invitations/:sent/withdrawal', {}, [401, 404, 404, 404, 404, 200, 404, 404, 404]], ['POST', '/invitations/:sent/withdrawal', {}, [401, 404, 404, 404, 404, 409, 404, 404, 404]],
   ['GET', '/me', undefined, signedInOnly], ['GET', '/me/sessions', undefined, signedInOnly], ['GET', '/me/consents', undefined, signedInOnly], ['GET', '/me/invitations', undefined, signedInOnly],
   ['GET', '/me/notices', undefined, signedInOnly], ['GET', '/me/notices?after=:notice&limit=1', undefined, signedInOnly],
   // One's own alone: the notice is the member's.
-  ['PUT', '/me/notices/read', { id: ':notice' }, [401, 404, 200, 404, 404, 404, 404, 404]], ['PUT', '/me/notices/read', { id: ':notice', older: false }, [401, 404, 200, 404, 404, 404, 404, 404]],
-  ...[{}, { id: 'x' }, { id: 7 }, { id: ':notice', older: 'yes' }, { id: ':notice', personId: ':person' }].map((body): Line => ['PUT', '/me/notices/read', body, [400, 400, 400, 400, 400, 400, 400, 400]]),
-  ...['limit=0', 'limit=201', 'limit=x', 'after=x'].map((query): Line => ['GET', `/me/notices?${query}`, undefined, [400, 400, 400, 400, 400, 400, 400, 400]]),
+  ['PUT', '/me/notices/read', { id: ':notice' }, [401, 404, 200, 404, 404, 404, 404, 404, 404]], ['PUT', '/me/notices/read', { id: ':notice', older: false }, [401, 404, 200, 404, 404, 404, 404, 404, 404]],
+  ...[{}, { id: 'x' }, { id: 7 }, { id: ':notice', older: 'yes' }, { id: ':notice', personId: ':person' }].map((body): Line => ['PUT', '/me/notices/read', body, [400, 400, 400, 400, 400, 400, 400, 400, 400]]),
+  ...['limit=0', 'limit=201', 'limit=x', 'after=x'].map((query): Line => ['GET', `/me/notices?${query}`, undefined, [400, 400, 400, 400, 400, 400, 400, 400, 400]]),
   ['GET', '/me/join-requests', undefined, signedInOnly], ['GET', '/me/copy', undefined, signedInOnly], ['GET', '/teams', undefined, signedInOnly], ['GET', '/teams/:team', undefined, signedInOnly],
   ['GET', '/teams?mine=true', undefined, signedInOnly], ['GET', '/invitations', undefined, signedInOnly], ['GET', '/team-invitations/:token', undefined, signedInOnly],
-  ['DELETE', '/me/sessions/00000000-0000-7000-8000-000000000000', undefined, [401, 404, 404, 404, 404, 404, 404, 404]],
-  ['PUT', '/me/consents/photo', { version: 1 }, signedInOnly], ['PUT', '/me/consents/photo', { version: 2 }, [401, 409, 409, 409, 409, 409, 409, 409]],
-  ['POST', '/me/deletion', { code: '000000' }, [401, 400, 400, 409, 400, 400, 400, 400]],
-  ['GET', '/people', undefined, [401, 403, 403, 403, 200, 200, 200, 200]], ['GET', '/people/:person', undefined, [401, 403, 403, 403, 404, 200, 200, 200]],
-  ['GET', '/people?regionCode=350602002', undefined, [401, 403, 403, 403, 200, 404, 200, 404]],
-  ...['/people?regionCode=3506', '/people?regionCode=350699'].map((path): Line => ['GET', path, undefined, [401, 403, 403, 403, 404, 404, path.endsWith('3506') ? 200 : 404, 404]]),
-  ...['/real-name-applications?regionCode=3506', '/grants?regionCode=3506'].map((path): Line => ['GET', path, undefined, [401, 403, 403, 403, 404, 404, 200, 403]]),
-  ['POST', '/people/lookups', { name: '赵丽' }, [401, 403, 403, 403, 200, 200, 200, 200]], ['POST', '/people/lookups', {}, [400, 400, 400, 400, 400, 400, 400, 400]],
-  ['POST', '/people/:person/identity-readings', { reason: '核对投保信息' }, [401, 403, 403, 403, 404, 200, 200, 200]],
+  ['DELETE', '/me/sessions/00000000-0000-7000-8000-000000000000', undefined, [401, 404, 404, 404, 404, 404, 404, 404, 404]],
+  ['PUT', '/me/consents/real-name', { version: 1 }, signedInOnly], ['PUT', '/me/consents/real-name', { version: 2 }, [401, 409, 409, 409, 409, 409, 409, 409, 409]],
+  ['POST', '/me/deletion', { code: '000000' }, [401, 400, 400, 409, 400, 400, 400, 400, 400]],
+  ['GET', '/people', undefined, [401, 403, 403, 403, 200, 200, 200, 200, 403]], ['GET', '/people/:person', undefined, [401, 403, 403, 403, 404, 200, 200, 200, 403]],
+  ['GET', '/people?regionCode=350602002', undefined, [401, 403, 403, 403, 200, 404, 200, 404, 403]],
+  ...['/people?regionCode=3506', '/people?regionCode=350699'].map((path): Line => ['GET', path, undefined, [401, 403, 403, 403, 404, 404, path.endsWith('3506') ? 200 : 404, 404, 403]]),
+  ...['/real-name-applications?regionCode=3506', '/grants?regionCode=3506'].map((path): Line => ['GET', path, undefined, [401, 403, 403, 403, 404, 404, 200, 403, 403]]),
+  ['POST', '/people/lookups', { name: '赵丽' }, [401, 403, 403, 403, 200, 200, 200, 200, 403]], ['POST', '/people/lookups', {}, [400, 400, 400, 400, 400, 400, 400, 400, 400]],
+  ['POST', '/people/:person/identity-readings', { reason: '核对投保信息' }, [401, 403, 403, 403, 404, 200, 200, 200, 403]],
   ['GET', '/real-name-applications', undefined, officersOnly], ['GET', '/audit', undefined, officersOnly], ['GET', '/grants', undefined, officersOnly],
-  ['GET', '/organisations', undefined, [401, 403, 403, 403, 200, 200, 200, 200]],
-  ['POST', '/organisations', { name: '东铺头派出所', kind: 'police-station', regionCode: '350602001' }, [401, 403, 403, 403, 404, 200, 200, 403]],
-  ['PUT', '/organisations/:organisation', { name: '金宝社区居委会', kind: 'committee' }, [401, 403, 403, 403, 404, 200, 200, 403]],
-  ['POST', '/teams', { name: '骑行劝导队', kind: 'riders', regionCode: '350602001001' }, [401, 403, 403, 403, 404, 200, 200, 403]],
-  ['PUT', '/teams/:team', { name: '西桥夜巡一队', kind: 'patrol', about: '每晚七点' }, [401, 403, 403, 200, 404, 200, 200, 403]],
-  ['GET', '/teams/:team/members', undefined, [401, 403, 200, 200, 404, 200, 200, 403]], ['GET', '/teams/:team/links', undefined, [401, 403, 403, 200, 404, 200, 200, 403]],
-  ['POST', '/teams/:team/links', {}, [401, 403, 403, 200, 404, 200, 200, 403]],
-  ['GET', '/join-requests', undefined, [401, 403, 403, 200, 200, 200, 200, 200]],
-  ['POST', '/join-requests/:request/decision', { verdict: 'approved' }, [401, 403, 403, 200, 404, 409, 409, 403]],
-  ['DELETE', '/join-requests/:request', undefined, [401, 404, 404, 404, 404, 404, 404, 404]],
-  ['POST', '/invitations', { phone: '13999990000', teamId: ':team' }, [401, 403, 403, 200, 404, 200, 200, 403]],
-  ['POST', '/invitations', { phone: '13999990000', role: 'police', regionCode: '350602001' }, [401, 403, 403, 403, 404, 200, 200, 403]],
-  ['POST', '/real-name-applications/:application/decision', { verdict: 'rejected' }, [401, 403, 403, 403, 400, 400, 400, 403]],
-  ['POST', '/real-name-applications/:application/decision', { verdict: 'verified' }, [401, 403, 403, 403, 404, 200, 409, 403]],
-  ['POST', '/grants', { personId: ':person', role: 'police', regionCode: '350602001' }, [401, 403, 403, 403, 404, 200, 409, 403]],
-  ['POST', '/grants', { personId: ':person', role: 'officer', regionCode: '3506' }, [401, 403, 403, 403, 404, 404, 200, 403]],
-  ['POST', '/grants/:grant/revocation', { reason: '调离岗位' }, [401, 403, 403, 403, 404, 200, 404, 404]],
-  ['PUT', '/teams/:team/leader', { personId: ':person' }, [401, 403, 403, 200, 404, 200, 200, 403]],
-  ['POST', '/teams/:team/members/:person/removal', { reason: '长期未参加' }, [401, 403, 403, 403, 404, 409, 409, 403]],
-  ['DELETE', '/teams/:team/membership', undefined, [401, 409, 200, 200, 409, 409, 409, 409]],
-  ['POST', '/team-links/:link/revocation', {}, [401, 403, 403, 403, 404, 200, 200, 403]],
-  ['GET', '/team-invitations/:token', undefined, [401, 410, 410, 410, 410, 410, 410, 410]],
-  ['POST', '/teams/:team/closure', { reason: '队伍合并' }, [401, 403, 403, 403, 404, 200, 409, 403]],
-  ['POST', '/first-officer', { token: 'x', regionCode: '3506' }, [401, 409, 409, 409, 409, 409, 409, 409]],
-  ['DELETE', '/sessions/current', undefined, [200, 200, 200, 200, 200, 200, 200, 200]],
-  ['GET', '/me', undefined, [401, 401, 401, 401, 401, 401, 401, 401]],
+  ['GET', '/organisations', undefined, [401, 403, 403, 403, 200, 200, 200, 200, 200]],
+  ['POST', '/organisations', { name: '东铺头派出所', kind: 'police-station', regionCode: '350602001' }, [401, 403, 403, 403, 404, 200, 200, 403, 403]],
+  ['PUT', '/organisations/:organisation', { name: '金宝社区居委会', kind: 'committee' }, [401, 403, 403, 403, 404, 200, 200, 403, 403]],
+  ['POST', '/teams', { name: '骑行劝导队', kind: 'riders', regionCode: '350602001001' }, [401, 403, 403, 403, 404, 200, 200, 403, 403]],
+  ['PUT', '/teams/:team', { name: '西桥夜巡一队', kind: 'patrol', about: '每晚七点' }, [401, 403, 403, 200, 404, 200, 200, 403, 200]],
+  ['GET', '/teams/:team/members', undefined, [401, 403, 200, 200, 404, 200, 200, 403, 200]], ['GET', '/teams/:team/links', undefined, [401, 403, 403, 200, 404, 200, 200, 403, 200]],
+  ['POST', '/teams/:team/links', {}, [401, 403, 403, 200, 404, 200, 200, 403, 200]],
+  ['GET', '/join-requests', undefined, [401, 403, 403, 200, 200, 200, 200, 200, 200]],
+  ['POST', '/join-requests/:request/decision', { verdict: 'approved' }, [401, 403, 403, 200, 404, 409, 409, 403, 409]],
+  ['DELETE', '/join-requests/:request', undefined, [401, 404, 404, 404, 404, 404, 404, 404, 404]],
+  ['POST', '/invitations', { phone: '13999990000', teamId: ':team' }, [401, 403, 403, 200, 404, 200, 200, 403, 200]],
+  ['POST', '/invitations', { phone: '13999990000', role: 'police', regionCode: '350602001' }, [401, 403, 403, 403, 404, 200, 200, 403, 403]],
+  ['POST', '/real-name-applications/:application/decision', { verdict: 'rejected' }, [401, 403, 403, 403, 400, 400, 400, 403, 403]],
+  ['POST', '/real-name-applications/:application/decision', { verdict: 'verified' }, [401, 403, 403, 403, 404, 200, 409, 403, 403]],
+  ['POST', '/grants', { personId: ':person', role: 'police', regionCode: '350602001' }, [401, 403, 403, 403, 404, 200, 409, 403, 403]],
+  ['POST', '/grants', { personId: ':person', role: 'officer', regionCode: '3506' }, [401, 403, 403, 403, 404, 404, 200, 403, 403]],
+  ['POST', '/grants/:grant/revocation', { reason: '调离岗位' }, [401, 403, 403, 403, 404, 200, 404, 404, 404]],
+  ['PUT', '/teams/:team/leader', { personId: ':person' }, [401, 403, 403, 200, 404, 200, 200, 403, 200]],
+  ['POST', '/teams/:team/members/:person/removal', { reason: '长期未参加' }, [401, 403, 403, 403, 404, 409, 409, 403, 409]],
+  ['DELETE', '/teams/:team/membership', undefined, [401, 409, 200, 200, 409, 409, 409, 409, 409]],
+  // Whoever is registered may ask for a place, and takes one by the QR invitation; those who left come back.
+  ['POST', '/teams/:team/join-requests', {}, signedInOnly], ['POST', '/teams/:team/join-requests', {}, [401, 409, 409, 409, 409, 409, 409, 409, 409]],
+  ['POST', '/team-invitations/:token/acceptance', {}, signedInOnly],
+  ['POST', '/team-links/:link/revocation', {}, [401, 403, 403, 403, 404, 200, 200, 403, 200]],
+  ['GET', '/team-invitations/:token', undefined, [401, 410, 410, 410, 410, 410, 410, 410, 410]],
+  ['POST', '/teams/:team/closure', { reason: '队伍合并' }, [401, 403, 403, 403, 404, 200, 409, 403, 409]],
+  ['POST', '/first-officer', { token: 'x', regionCode: '3506' }, [401, 409, 409, 409, 409, 409, 409, 409, 409]],
+  ['DELETE', '/sessions/current', undefined, [200, 200, 200, 200, 200, 200, 200, 200, 200]],
+  ['GET', '/me', undefined, [401, 401, 401, 401, 401, 401, 401, 401, 401]],
 ]
 
 describe('who may', () => {
@@ -134,14 +151,13 @@ describe('who may', () => {
 })
 
 describe('the contract', () => {
-  it('has a line in the table or a scenario of its own for every operation', () => {
-    const alone = ['requestCode', 'signIn', 'setProfile', 'registerRealName', 'withdrawConsent', 'answerInvitation', 'followTeamLink', 'requestToJoin', 'withdrawInvitation']
+  it('has a line in the table for every operation', () => {
     const listed = Object.entries(peopleContract).filter(([, operation]) => {
       const { method, path } = operation['~orpc'].route
       const pattern = new RegExp(`^${(path as string).replace(/\{\w+\}/g, '[^/?]+')}(\\?.*)?$`)
       return table.some(([lineMethod, linePath]) => lineMethod === method && pattern.test(linePath))
     }).map(([name]) => name)
-    expect(Object.keys(peopleContract).filter((name) => !listed.includes(name)).toSorted()).toEqual(alone.toSorted())
+    expect(Object.keys(peopleContract).filter((name) => !listed.includes(name))).toEqual([])
   })
 
   it('describes itself as OpenAPI', async () => {
@@ -158,9 +174,9 @@ describe('the contract', () => {
   })
 
   it('sets a cookie that scripts cannot read', async () => {
-    const { demoCode } = (await http.inject({ method: 'POST', url: '/api/sign-in-codes', payload: { phone: '+86 138-1000-0009' } })).json() as { demoCode: string }
-    const answer = await http.inject({ method: 'POST', url: '/api/sessions', payload: { phone: '13810000009', code: demoCode } })
+    const { demoCode } = (await http.inject({ method: 'POST', url: '/api/sign-in-codes', payload: { phone: '+86 138-1000-0010' } })).json() as { demoCode: string }
+    const answer = await http.inject({ method: 'POST', url: '/api/sessions', payload: { phone: '13810000010', code: demoCode } })
     expect(answer.headers['set-cookie']).toMatch(/^rv_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Expires=/)
-    expect((answer.json() as { phone: string }).phone).toBe('138****0009')
+    expect((answer.json() as { phone: string }).phone).toBe('138****0010')
   })
 })

@@ -23,7 +23,7 @@ const smallCity: NewRegion[] = [
 ]
 
 const officer = (regionPath: string): Actor =>
-  ({ personId: '01900000-0000-7000-8000-000000000001', sessionId: 's', realName: 'verified', grants: [{ role: 'officer', regionPath, organisationId: null, teamId: null }] })
+  ({ personId: '01900000-0000-7000-8000-000000000001', sessionId: 's', realName: 'verified', termsDue: null, grants: [{ role: 'officer', regionPath, organisationId: null, teamId: null }] })
 const volunteer: Actor = { ...officer('3506'), grants: [] }
 const naming = { platformName: { zh: '芗里芗亲', en: 'Xiangli' }, name: { zh: '漳州', en: 'Zhangzhou' }, colour: '#b3261e' }
 

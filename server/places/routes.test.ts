@@ -82,7 +82,7 @@ describe('what is not there or not sound is refused', () => {
     ['a name without end', { ...naming, platformName: { zh: '芗'.repeat(41), en: 'x' } }],
     ['one language only', { ...naming, name: { zh: '漳州' } }],
   ])('PUT /city with %s changes nothing', async (_, payload) => {
-    actor = { personId: '01900000-0000-7000-8000-000000000001', sessionId: 's', realName: 'verified', grants: [{ role: 'officer', regionPath: '3506', organisationId: null, teamId: null }] }
+    actor = { personId: '01900000-0000-7000-8000-000000000001', sessionId: 's', realName: 'verified', termsDue: null, grants: [{ role: 'officer', regionPath: '3506', organisationId: null, teamId: null }] }
     const answer = await http.inject({ method: 'PUT', url: '/api/city', payload })
     expect(answer.statusCode).toBe(400)
     expect((await get('/city')).body).toMatchObject({ platformName: { zh: '红马甲' } })

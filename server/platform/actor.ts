@@ -17,6 +17,8 @@ export interface Actor {
   sessionId: string
   realName: 'unverified' | 'pending' | 'verified' | 'rejected'
   grants: readonly Grant[]
+  /** The first purpose whose newest text the person must agree to before serving; null when none is due. */
+  termsDue: string | null
 }
 
 /** Events and audit lines of the system itself (jobs, gateways) carry this actor id. */
@@ -25,6 +27,13 @@ export const SYSTEM = 'system'
 export function signedIn(actor: Actor | null): Actor {
   if (actor === null) throw refuse('sign-in-required')
   return actor
+}
+
+/** The signed-in actor who has agreed to what serving needs; refuses `terms-needed` with the purpose. Asks nothing of the database. */
+export function agreed(actor: Actor | null): Actor {
+  const me = signedIn(actor)
+  if (me.termsDue !== null) throw refuse('terms-needed', { purpose: me.termsDue })
+  return me
 }
 
 /** Region paths that the actor reaches under any of the roles; empty when none. */

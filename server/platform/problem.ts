@@ -24,6 +24,7 @@ export const defineProblems = <T extends ProblemTable>(table: T): T => table
 export const commonProblems = defineProblems({
   'invalid-input': { status: 400, zh: '填写的内容有误', en: 'Something in the input is not right' },
   'sign-in-required': { status: 401, zh: '请先登录', en: 'Please sign in first' },
+  'terms-needed': { status: 403, zh: '需要先同意相关条款', en: 'Please agree to the terms first' },
   'not-allowed': { status: 403, zh: '您没有此项权限', en: 'You do not have the role for this' },
   'not-found': { status: 404, zh: '没有找到', en: 'Not found' },
   'wrong-state': { status: 409, zh: '当前状态不能进行此操作', en: 'This step is not allowed in the present state' },

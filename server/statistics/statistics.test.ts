@@ -14,7 +14,7 @@ const regions = [
   { code: '350603', path: '3506.350603', name: '龙文区', nameEn: null },
 ]
 const zone = 'Asia/Shanghai'
-const person = (...grants: Grant[]): Actor => ({ personId: newId(), sessionId: newId(), realName: 'verified', grants })
+const person = (...grants: Grant[]): Actor => ({ personId: newId(), sessionId: newId(), realName: 'verified', termsDue: null, grants })
 const grant = (role: Role, regionPath: string): Grant => ({ role, regionPath, organisationId: null, teamId: null })
 const period = { from: '2026-04-01', to: '2026-04-30' }
 

@@ -17,7 +17,7 @@ import { createTracking, type Tracking } from './tracking.ts'
 export const paths = { city: '3506', town: '3506.350602.350602001', north: '3506.350602.350602001.350602001001', south: '3506.350602.350602001.350602001002', elsewhere: '3506.350603.350603001' }
 export const codeOf = (path: string): string => path.split('.').at(-1) as string
 export const actor = (...grants: [Grant['role'], string][]): Actor =>
-  ({ personId: newId(), sessionId: newId(), realName: 'verified', grants: grants.map(([role, regionPath]) => ({ role, regionPath, organisationId: null, teamId: null })) })
+  ({ personId: newId(), sessionId: newId(), realName: 'verified', termsDue: null, grants: grants.map(([role, regionPath]) => ({ role, regionPath, organisationId: null, teamId: null })) })
 
 /** A street of 1 km eastwards; `second` walks along it at 1.4 m/s. */
 export const street: WalkShape = { type: 'LineString', coordinates: [[117.65, 24.51], [117.66, 24.51]] }

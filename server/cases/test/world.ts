@@ -45,7 +45,7 @@ const places = {
 }
 
 const grant = (role: Role, regionPath: string): Grant => ({ role, regionPath, organisationId: null, teamId: null })
-export const person = (...grants: Grant[]): Actor => ({ personId: newId(), sessionId: newId(), realName: 'unverified', grants })
+export const person = (...grants: Grant[]): Actor => ({ personId: newId(), sessionId: newId(), realName: 'unverified', termsDue: null, grants })
 
 export const people = {
   resident: person(), neighbour: person(), stranger: person(),

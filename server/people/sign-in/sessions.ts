@@ -6,6 +6,7 @@ import { emit } from '../../platform/events.ts'
 import { newId, newSecret } from '../../platform/ids.ts'
 import { refuse } from '../../platform/problem.ts'
 import type { Ground } from '../ground.ts'
+import { requiredTexts } from '../consent-texts.ts'
 import type { session } from '../contract.ts'
 import { insertSession, openAmong, openSession, openSessionsOf, revokeSessions, touchSession } from '../store/sessions.ts'
 
@@ -30,7 +31,7 @@ export async function startSession(ground: Ground, tx: Tx, personId: string, dev
   await insertSession(tx, { id, person_id: personId, token_hash: secretHash(token), created_at: now, last_seen_at: now, expires_at: expiresAt, device, ip })
   const surplus = (await openSessionsOf(tx, personId, now)).filter((open) => open.id !== id).slice(SESSIONS_MAX - 1)
   await endSessions(ground, tx, personId, surplus.map((open) => open.id))
-  return { actor: { personId, sessionId: id, realName: 'unverified', grants: [] }, token, expiresAt }
+  return { actor: { personId, sessionId: id, realName: 'unverified', grants: [], termsDue: requiredTexts[0]?.purpose ?? null }, token, expiresAt }
 }
 
 /** Ends sessions and tells it, so that open sockets of theirs are closed. */
@@ -49,11 +50,11 @@ export function createSessions(ground: Ground) {
     const token = tokenOf(cookieHeader)
     if (token === null) return null
     const now = clock.now()
-    const open = await openSession(db, secretHash(token), now)
+    const open = await openSession(db, secretHash(token), now, requiredTexts)
     if (open === undefined) return null
     if (isIdle(open.last_seen_at, open.grants.some(({ role }) => OFFICES.includes(role)), now)) return null
     if (now.getTime() - open.last_seen_at.getTime() > TOUCH_MS) await touchSession(db, open.id, now)
-    return { personId: open.person_id, sessionId: open.id, realName: open.real_name, grants: open.grants }
+    return { personId: open.person_id, sessionId: open.id, realName: open.real_name, grants: open.grants, termsDue: open.terms_due }
   }
 
   /** Which of these sessions are over: ended, too old, or idle for too long. One query; looking is no use of them. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Grant, Role } from '../../platform/actor.ts'
 import type { Database, Tx } from '../../platform/db.ts'
-import type { RealNameStatus } from '../contract.ts'
+import type { Purpose, RealNameStatus } from '../contract.ts'
 
 export const insertCode = (tx: Database | Tx, row: { id: string, phone_index: string, code_hash: string, created_at: Date, expires_at: Date }): Promise<unknown> =>
   tx.insertInto('people.sign_in_code').values(row).execute()
@@ -18,14 +18,17 @@ export const deleteCodesOf = (tx: Tx, phoneIndex: string): Promise<unknown> => t
 export interface NewSession { id: string, person_id: string, token_hash: string, created_at: Date, last_seen_at: Date, expires_at: Date, device: string, ip: string }
 export const insertSession = (tx: Tx, row: NewSession): Promise<unknown> => tx.insertInto('people.session').values(row).execute()
 
-export interface OpenSession { id: string, person_id: string, last_seen_at: Date, real_name: RealNameStatus, grants: Grant[] }
+export interface OpenSession { id: string, person_id: string, last_seen_at: Date, real_name: RealNameStatus, grants: Grant[], terms_due: Purpose | null }
 
-/** Session, person and grants in one query: it runs with every request. */
-export async function openSession(db: Database, tokenHash: string, now: Date): Promise<OpenSession | undefined> {
+/** Session, person, grants and the first of the needed texts that is not agreed to, in one query: it runs with every request. */
+export async function openSession(db: Database, tokenHash: string, now: Date, needed: readonly { purpose: Purpose, version: number }[]): Promise<OpenSession | undefined> {
   const { rows } = await sql<OpenSession>`
     select s.id, s.person_id, s.last_seen_at, p.real_name, coalesce((
       select json_agg(json_build_object('role', g.role, 'regionPath', g.region_path, 'organisationId', g.organisation_id, 'teamId', g.team_id))
-      from people.role_grant g where g.person_id = p.id and g.revoked_at is null), '[]') as grants
+      from people.role_grant g where g.person_id = p.id and g.revoked_at is null), '[]') as grants, (
+      select needed.purpose from unnest(${needed.map(({ purpose }) => purpose)}::text[], ${needed.map(({ version }) => version)}::int[]) with ordinality as needed (purpose, version, place)
+      where not exists (select from people.consent c where c.person_id = p.id and c.purpose = needed.purpose and c.version >= needed.version and c.withdrawn_at is null)
+      order by needed.place limit 1) as terms_due
     from people.session s join people.person p on p.id = s.person_id
     where s.token_hash = ${tokenHash} and s.revoked_at is null and s.expires_at > ${now} and p.deleted_at is null`.execute(db)
   return rows[0]

@@ -63,7 +63,12 @@ export function createInvitations(ground: Ground) {
     const { personId } = signedIn(asker)
     const row = await invitationById(db, id)
     if (row === undefined || row.invited_by !== personId) throw refuse('not-found')
-    const settled = await inTransaction(db, (tx) => settleInvitation(tx, id, { state: 'withdrawn', answered_at: clock.now(), answered_by: personId }))
+    const settled = await inTransaction(db, async (tx) => {
+      if (!(await settleInvitation(tx, id, { state: 'withdrawn', answered_at: clock.now(), answered_by: personId }))) return false
+      const team = row.team_id === null ? undefined : await lockTeam(tx, row.team_id)
+      await audit(tx, clock, { actor: personId, action: 'people.invitation-withdrawn', subject: `invitation:${id}`, regionPath: team?.region_path ?? row.region_path, details: { teamId: row.team_id, role: row.role, regionCode: row.region_code } })
+      return true
+    })
     if (!settled) throw refuse('wrong-state', { state: row.state })
   }
 

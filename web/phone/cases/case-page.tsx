@@ -32,7 +32,9 @@ function Waiting({ command: { id, state, problem } }: { command: Command }) {
       <section className="card" role="status">
         <StateMark kind={state === 'refused' ? 'need' : online ? 'running' : 'waiting'}>{say(state === 'refused' ? 'one.refused' : online ? 'one.sending' : 'one.kept')}</StateMark>
         {problem === null ? <p>{say('one.keptWhat')}</p> : <p>{problemText(new ProblemError({ ...problem, status: 409 }), language)}</p>}
-        {state === 'refused' && <Link to={phonePath.report({ edit: id }) as never} className="act act-main">{say('one.edit')}</Link>}
+        {/* What is agreed to afterwards leads back to the report, which is then sent as it was. */}
+        {state === 'refused' && problem?.code === 'terms-needed' && <Link to={phonePath.consents(phonePath.report({ edit: id })) as never} className="act act-main">{say('one.terms')}</Link>}
+        {state === 'refused' && problem?.code !== 'terms-needed' && <Link to={phonePath.report({ edit: id }) as never} className="act act-main">{say('one.edit')}</Link>}
       </section>
     </div>
   )

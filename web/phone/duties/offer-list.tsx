@@ -13,7 +13,7 @@ import { Refusal } from './refusal.tsx'
 import { useNow } from './use-now.ts'
 
 /** What stands in the way of every duty alike is said once, with the way to put it right. */
-const ofThePerson: readonly string[] = ['sign-in-required', 'real-name-required']
+const ofThePerson: readonly string[] = ['sign-in-required', 'terms-needed', 'real-name-required']
 
 /** Duties as cards: when, how far, how many seats are left, what it brings, and why not where it cannot be taken. `guestAsked`: the page asks guests to sign in already. */
 export function OfferList({ offers, guestAsked = false }: { offers: readonly Offer[]; guestAsked?: boolean }) {

@@ -40,7 +40,7 @@ export function remedyPath(code: string, here: string): string | null {
   switch (code) {
     case 'sign-in-required': return phonePath.signIn(here)
     case 'real-name-required': return phonePath.realName()
-    case 'consent-needed': return phonePath.consents(here)
+    case 'consent-needed': case 'terms-needed': return phonePath.consents(here)
     case 'overlapping-duty': case 'already-claimed': return phonePath.duties({ of: 'mine' })
     case 'already-on-duty': return phonePath.patrol()
     case 'patrol-full': case 'patrol-over': case 'patrol-cancelled': case 'patrol-not-open': case 'age-not-suitable': case 'skill-missing': case 'no-claim': case 'kept-for-units': return phonePath.duties()

@@ -9,7 +9,7 @@ import { phonePages } from '../routes.ts'
 import { remedyPath } from './offer-words.ts'
 
 const detailed = ['outside-fence', 'position-too-coarse', 'too-early', 'time-not-plausible', 'real-name-required', 'consent-needed', 'kept-for-units'] as const
-const remedied = ['real-name-required', 'consent-needed', 'overlapping-duty', 'already-claimed', 'sign-in-required', 'patrol-full', 'patrol-over', 'patrol-cancelled', 'patrol-not-open', 'already-on-duty', 'no-claim', 'age-not-suitable', 'skill-missing', 'kept-for-units'] as const
+const remedied = ['real-name-required', 'consent-needed', 'terms-needed', 'overlapping-duty', 'already-claimed', 'sign-in-required', 'patrol-full', 'patrol-over', 'patrol-cancelled', 'patrol-not-open', 'already-on-duty', 'no-claim', 'age-not-suitable', 'skill-missing', 'kept-for-units'] as const
 
 /** Why something was refused, with the figures behind it, and the way to put it right. */
 export function Refusal({ error }: { error: unknown }) {

@@ -20,7 +20,8 @@ export default function ConsentsPage() {
   const texts = useQuery(api.people.consentTexts.queryOptions())
   const states = useQuery(api.people.myConsents.queryOptions())
   const queries = useQueryClient()
-  const refresh = () => Promise.all([queries.invalidateQueries({ queryKey: ['me'] }), states.refetch()])
+  // What is offered to a person depends on what they agreed to.
+  const refresh = () => queries.invalidateQueries()
   const agreeAll = useMutation({
     async mutationFn(due: readonly Text[]) {
       for (const { purpose, version } of due) await client.people.giveConsent({ purpose, version })

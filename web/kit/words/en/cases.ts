@@ -17,7 +17,7 @@ export default {
   },
   mine: { title: 'My reports', none: 'No reports yet', noneWhat: 'A dead street light, a broken cover, a blocked lane: take a picture and someone will see to it.', report: 'Report', more: 'More', waiting: 'Waiting to be sent', refused: 'Not accepted', follows: 'Following' },
   one: {
-    title: 'Case', kept: 'Kept on this phone', keptWhat: 'Sent by itself once there is a signal; it then gets a number.', sending: 'Being sent…', refused: 'Not accepted', edit: 'Correct it', due: 'Due {at}', dueLeft: '{left} left', dueOver: '{left} over', desk: 'With {desk}', history: 'What happened', photos: 'Photos',
+    title: 'Case', kept: 'Kept on this phone', keptWhat: 'Sent by itself once there is a signal; it then gets a number.', sending: 'Being sent…', refused: 'Not accepted', edit: 'Correct it', terms: 'Read and agree', due: 'Due {at}', dueLeft: '{left} left', dueOver: '{left} over', desk: 'With {desk}', history: 'What happened', photos: 'Photos',
     asked: '{question}: {answer}', askSolved: 'Is it solved?', answer: 'Answer', solved: 'Solved', notSolved: 'Not solved', wordSolved: 'A word, if you like', wordNotSolved: 'What is still wrong', send: 'Send', cancel: 'Cancel', more: 'More', outcomeSolved: 'You said it is solved', outcomeUnanswered: 'Closed without your answer', outcomeWithdrawn: 'Withdrawn',
     locate: 'Add the position', needLocate: 'No position yet; without one nobody can be sent.', here: 'It is where the pin is', moveMap: 'No position found; move the map until the pin is at the place', duplicate: 'Merged into {number}', follower: 'You follow this case and see its progress and answers.', unfollow: 'Stop following', leg: 'Outside desk',
   },

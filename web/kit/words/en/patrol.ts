@@ -20,7 +20,7 @@ export default {
     attended: 'You have served on this duty', records: 'See my records', goCheckIn: 'Check in', checkInFrom: 'Check-in opens at {time}', cancelled: 'Cancelled: {reason}', region: 'Region', line: 'route of about {length}', area: 'patrol inside the area', outdated: 'No connection; seats may have changed',
   },
   remedy: {
-    'real-name-required': 'To the real-name check', 'consent-needed': 'Read and agree', 'overlapping-duty': 'See my duties', 'already-claimed': 'See my duties', 'sign-in-required': 'Sign in', 'patrol-full': 'See others nearby', 'patrol-over': 'See others nearby', 'patrol-not-open': 'See others nearby',
+    'real-name-required': 'To the real-name check', 'consent-needed': 'Read and agree', 'terms-needed': 'Read and agree', 'overlapping-duty': 'See my duties', 'already-claimed': 'See my duties', 'sign-in-required': 'Sign in', 'patrol-full': 'See others nearby', 'patrol-over': 'See others nearby', 'patrol-not-open': 'See others nearby',
     'already-on-duty': 'Back to the patrol', 'no-claim': 'See duties nearby', 'kept-for-units': 'See others nearby', 'patrol-cancelled': 'See others nearby', 'age-not-suitable': 'See others nearby', 'skill-missing': 'See others nearby',
   },
   review: { what: 'You have handed it in; an officer of your area is checking it. You can take part once it is accepted.', open: 'See how it stands' },

@@ -17,7 +17,7 @@ export default {
   },
   mine: { title: '我的上报', none: '还没有上报', noneWhat: '路灯不亮、井盖破损、通道堵塞，拍下来就有人管。', report: '去上报', more: '更多', waiting: '等待发送', refused: '没有被接受', follows: '我关注的' },
   one: {
-    title: '事项', kept: '已保存在这部手机', keptWhat: '有信号后自动上传，到时会有编号。', sending: '正在发送…', refused: '没有被接受', edit: '去修改', due: '办理时限 {at}', dueLeft: '还有 {left}', dueOver: '已超过 {left}', desk: '由 {desk} 办理', history: '经过', photos: '照片',
+    title: '事项', kept: '已保存在这部手机', keptWhat: '有信号后自动上传，到时会有编号。', sending: '正在发送…', refused: '没有被接受', edit: '去修改', terms: '阅读并同意', due: '办理时限 {at}', dueLeft: '还有 {left}', dueOver: '已超过 {left}', desk: '由 {desk} 办理', history: '经过', photos: '照片',
     asked: '{question}：{answer}', askSolved: '问题解决了吗？', answer: '答复', solved: '已解决', notSolved: '没有解决', wordSolved: '想说一句（可不填）', wordNotSolved: '还有什么问题', send: '提交', cancel: '取消', more: '其他操作', outcomeSolved: '您确认已解决', outcomeUnanswered: '到期未回应，自动办结', outcomeWithdrawn: '已撤回',
     locate: '补充位置', needLocate: '还没有位置，请补充，否则无法派人。', here: '就在图钉这里', moveMap: '没有取得定位，请移动地图，让图钉对准地点', duplicate: '并入 {number}', follower: '您在关注这件事项，可看到进展和答复。', unfollow: '不再关注', leg: '承办平台',
   },

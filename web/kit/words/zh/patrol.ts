@@ -20,7 +20,7 @@ export default {
     attended: '您已参加过这个任务', records: '看服务记录', goCheckIn: '去签到', checkInFrom: '{time} 起可以签到', cancelled: '任务已取消：{reason}', region: '辖区', line: '路线约 {length}', area: '在范围内巡查', outdated: '没有网络，名额可能已变化',
   },
   remedy: {
-    'real-name-required': '去实名认证', 'consent-needed': '阅读并同意', 'overlapping-duty': '看我的任务', 'already-claimed': '看我的任务', 'sign-in-required': '去登录', 'patrol-full': '看附近其他任务', 'patrol-over': '看附近其他任务', 'patrol-not-open': '看附近其他任务',
+    'real-name-required': '去实名认证', 'consent-needed': '阅读并同意', 'terms-needed': '阅读并同意', 'overlapping-duty': '看我的任务', 'already-claimed': '看我的任务', 'sign-in-required': '去登录', 'patrol-full': '看附近其他任务', 'patrol-over': '看附近其他任务', 'patrol-not-open': '看附近其他任务',
     'already-on-duty': '回到巡逻', 'no-claim': '看附近任务', 'kept-for-units': '看附近其他任务', 'patrol-cancelled': '看附近其他任务', 'age-not-suitable': '看附近其他任务', 'skill-missing': '看附近其他任务',
   },
   review: { what: '您已提交，辖区管理员正在审核。通过后即可参加。', open: '看审核进度' },
