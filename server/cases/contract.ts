@@ -90,7 +90,7 @@ export type CaseSummary = z.infer<typeof caseSummary>
 export const historyEntry = z.object({
   seq: z.number().int(), step: stepCode, from: caseState.nullable(), to: caseState, at: instant, by: party,
   /** The name of the desk or person as the reader may see it: desks read masked reporters, reporters read desks. */
-  byName: z.string().nullable(), note: z.string().nullable(), details: z.record(z.string(), z.unknown()), photos: z.array(photo), internal: z.boolean(),
+  byName: regionName.nullable(), note: z.string().nullable(), details: z.record(z.string(), z.unknown()), photos: z.array(photo), internal: z.boolean(),
 })
 export type HistoryEntry = z.infer<typeof historyEntry>
 

@@ -136,7 +136,7 @@ describe('a step', () => {
     expect(await w.cases.get(people.eastOfficer, id)).toMatchObject({ reporter: { name: '张*' }, parties: ['desk'] })
     const seen = await w.cases.get(people.resident, id)
     expect(seen.reporter).toBeNull()
-    expect(seen.history[1]).toMatchObject({ step: 'accept', by: 'desk', byName: '金宝社区' })
+    expect(seen.history[1]).toMatchObject({ step: 'accept', by: 'desk', byName: { zh: '金宝社区' } })
   })
 })
 
@@ -193,7 +193,7 @@ describe('the course of a case', () => {
     expect(passed).toMatchObject({ state: 'received', desk: { regionCode: regions.other.code }, dueAt })
     expect(await codeOf(w.step(people.eastOfficer, id, 'accept'))).toBe('not-your-desk')
     expect((await w.step(people.otherOfficer, id, 'accept')).state).toBe('accepted')
-    expect((await w.cases.get(people.resident, id)).history[1]).toMatchObject({ step: 'pass', note: '属龙文区小坑社区', details: { to: { name: '小坑社区' } } })
+    expect((await w.cases.get(people.resident, id)).history[1]).toMatchObject({ step: 'pass', note: '属龙文区小坑社区', details: { to: { name: { zh: '小坑社区' } } } })
     await expect(w.step(people.otherOfficer, id, 'pass', { target: { desk: 'committee', regionCode: regions.other.code }, note: '回' })).rejects.toMatchObject({ code: 'target-unfit' })
   })
 

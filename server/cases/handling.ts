@@ -63,9 +63,9 @@ function requireNeeds(command: StepCommand): void {
 }
 
 /** The part in which the actor takes the step, and the desk's name for those who may not know the officer's. */
-function by(step: StepCode, reader: Reader, row: CaseRow): { party: Party; byName: string | null } {
+function by(step: StepCode, reader: Reader, row: CaseRow): Pick<Move, 'party' | 'byName' | 'byCode'> {
   const party = stepRule(step).by.find((part) => reader.parties.includes(part)) as Party
-  return { party, byName: party === 'desk' ? row.desk_name : null }
+  return party === 'desk' ? { party, byName: row.desk_name, byCode: row.desk_code } : { party }
 }
 
 interface EffectInput { ground: CasesGround; tx: Tx; row: CaseRow; command: StepCommand; actor: Actor; leg: LegRow | undefined; other: CaseRow | undefined }

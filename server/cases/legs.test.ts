@@ -32,7 +32,7 @@ describe('a leg to an outside desk', () => {
     const view = await w.cases.get(people.resident, id)
     expect(view).toMatchObject({ state: 'replied', legs: [{ state: 'replied', attempts: 0 }] })
     expect(view.history.map((entry) => entry.step)).toEqual(['report', 'accept', 'hand-over', 'leg-sent', 'outside-accepted', 'outside-replied'])
-    expect(view.history.at(-1)).toMatchObject({ byName: '12345 便民服务平台', note: expect.stringContaining('恢复照明') })
+    expect(view.history.at(-1)).toMatchObject({ byName: { zh: '12345 便民服务平台', en: expect.stringContaining('12345') }, note: expect.stringContaining('恢复照明') })
   })
 
   it('tells the outside desk nothing of the reporter', async () => {

@@ -6,7 +6,7 @@ import { enqueue } from '../platform/jobs.ts'
 import { refuse } from '../platform/problem.ts'
 import { categoryOf, type CasesGround, type OutgoingLeg, type OutsideReply, type ReplyResult } from './ground.ts'
 import { advance } from './progress.ts'
-import { channelWords, type Channel } from './steps.ts'
+import type { Channel } from './steps.ts'
 import { lockCases, type CaseRow } from './store/cases.ts'
 import * as store from './store/legs.ts'
 
@@ -110,6 +110,6 @@ async function takeIn(ground: CasesGround, tx: Tx, { row, leg }: Locked, reply: 
   await store.updateLeg(tx, leg.id, { state: reply.kind, number: reply.number, ...ended })
   const channel = leg.channel as Channel
   await advance(ground, tx, row, {
-    step: `outside-${reply.kind}`, party: 'outside', actor: channel, byName: channelWords[channel].zh, note: reply.text, details: { channel, number: reply.number },
+    step: `outside-${reply.kind}`, party: 'outside', actor: channel, note: reply.text, details: { channel, number: reply.number },
   })
 }

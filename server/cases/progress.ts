@@ -15,6 +15,8 @@ export interface Move {
   /** Person id, or `system`, or the channel of an outside desk. */
   actor: string
   byName?: string | null
+  /** Region of the desk that took it. */
+  byCode?: string | null
   note?: string | null
   details?: Record<string, unknown>
   photos?: readonly Photo[]
@@ -55,7 +57,7 @@ export async function record(tx: Tx, row: CaseRow, move: Move & { from: CaseStat
   const rule = stepRule(move.step)
   await appendStep(tx, {
     case_id: row.id, seq: row.steps, step: move.step, from_state: move.from, to_state: row.state, at: move.at, party: move.party, actor: move.actor,
-    by_name: move.byName ?? null, note: move.note ?? null, details: JSON.stringify(move.details ?? {}), internal: rule.internal ?? false,
+    by_name: move.byName ?? null, by_code: move.byCode ?? null, note: move.note ?? null, details: JSON.stringify(move.details ?? {}), internal: rule.internal ?? false,
   })
   await insertPhotos(tx, (move.photos ?? []).map((photo, ordinal) => ({ file_id: photo.id, case_id: row.id, seq: row.steps, ordinal, width: photo.width, height: photo.height })))
   await emit(tx, { type: rule.event, actor: move.actor, subject: `case:${row.id}`, at: move.at, payload: eventPayload(row, move) })

@@ -8,7 +8,7 @@ import { placeName } from './desks.ts'
 import type { CasesGround } from './ground.ts'
 import { factsOf } from './handling.ts'
 import { readerOf, sightOf, type Reader } from './sight.ts'
-import type { CaseState, Channel, DeskKind, LegState, Outcome, Party, StepCode } from './steps.ts'
+import { channelWords, type CaseState, type Channel, type DeskKind, type LegState, type Outcome, type Party, type StepCode } from './steps.ts'
 import { findCase, readPhotos, readSteps, type CaseRow, type PhotoRow, type StepRow } from './store/cases.ts'
 import { readLegs, type LegRow } from './store/legs.ts'
 import * as lists from './store/lists.ts'
@@ -71,13 +71,27 @@ async function historyOf(ground: CasesGround, { reader, steps, photos }: { reade
   const near = seesAll(reader)
   return steps.filter((step) => reader.inside || !step.internal).map((step) => ({
     seq: step.seq, step: step.step as StepCode, from: step.from_state as CaseState | null, to: step.to_state as CaseState, at: step.at.toISOString(), by: step.party as Party,
-    byName: joinNames(step.by_name, names.get(step.actor)), note: near || answering.includes(step.step) ? step.note : null,
-    details: near ? step.details as Record<string, unknown> : {}, internal: step.internal,
+    byName: takenBy(ground, step, names.get(step.actor)), note: near || answering.includes(step.step) ? step.note : null,
+    details: near ? detailsOf(ground, step) : {}, internal: step.internal,
     photos: near && step.seq > 1 ? photos.filter((photo) => photo.seq === step.seq).map(photoOf) : [],
   }))
 }
 
-const joinNames = (desk: string | null, person: string | undefined): string | null => [desk, person].filter(Boolean).join(' · ') || null
+/** The desk and the person who took a step, as far as the reader may see them. */
+function takenBy({ places }: CasesGround, { party, actor, by_name, by_code }: StepRow, person: string | undefined): HistoryEntry['byName'] {
+  if (party === 'outside') return channelWords[actor as Channel]
+  const desk = by_name === null ? null : by_code === null ? { zh: by_name, en: null } : nameOfRegion(places, by_code, by_name)
+  const joined = (name: string | null | undefined): string => [name, person].filter(Boolean).join(' · ')
+  const zh = joined(desk?.zh)
+  return zh === '' ? null : { zh, en: desk === null ? null : joined(desk.en ?? desk.zh) }
+}
+
+/** What the step noted, with the desk it passed the case to named in both languages. */
+function detailsOf({ places }: CasesGround, step: StepRow): Record<string, unknown> {
+  const details = step.details as Record<string, unknown>
+  const to = details['to'] as { code: string; name: string } | undefined
+  return to === undefined ? details : { ...details, to: { ...to, name: nameOfRegion(places, to.code, to.name) } }
+}
 
 async function namesOf(ground: CasesGround, steps: StepRow[]): Promise<Map<string, string>> {
   const ids = [...new Set(steps.filter((step) => ['reporter', 'follower', 'desk', 'above'].includes(step.party)).map((step) => step.actor))]

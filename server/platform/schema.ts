@@ -126,6 +126,7 @@ export interface CasesPhoto {
 export interface CasesStep {
   actor: string;
   at: Timestamp;
+  by_code: string | null;
   by_name: string | null;
   case_id: string;
   details: Json;

@@ -71,18 +71,20 @@ export function useDeskName(): (desk: { kind: DeskKind; regionName: RegionName }
 export function useStepWords(): (entry: HistoryEntry) => { title: string; by: string | null; detail: string | null } {
   const language = useLanguage()
   const say = useWords('cases')
+  const named = useRegionName()
+  const nameDesk = useDeskName()
   return (entry) => {
     const { details } = entry
     const channel = details['channel'] as Channel | undefined
-    const to = details['to'] as { name?: string; kind?: DeskKind } | undefined
+    const to = details['to'] as { name?: RegionName; kind?: DeskKind } | undefined
     const parts = [
       channel === undefined || entry.by === 'outside' ? null : channelWords[channel][language],
       typeof details['number'] === 'string' ? say('ticket', { number: details['number'] }) : null,
       typeof details['assignee'] === 'string' ? details['assignee'] : null,
-      to?.name === undefined || to.kind === undefined ? null : say('passedTo', { desk: `${to.name} · ${deskWords[to.kind][language]}` }),
+      to?.name === undefined || to.kind === undefined ? null : say('passedTo', { desk: nameDesk({ kind: to.kind, regionName: to.name }) }),
       typeof details['days'] === 'number' ? say('extendedBy', { days: details['days'] }) : null,
     ].filter((part) => part !== null)
-    const by = (entry.by === 'outside' && channel !== undefined ? channelWords[channel][language] : entry.byName) ?? (entry.by === 'reporter' ? say('party.reporter') : entry.by === 'follower' ? say('party.follower') : entry.by === 'above' ? say('party.above') : null)
+    const by = entry.byName !== null ? named(entry.byName) : (entry.by === 'reporter' ? say('party.reporter') : entry.by === 'follower' ? say('party.follower') : entry.by === 'above' ? say('party.above') : null)
     return { title: steps[entry.step][language], by, detail: parts.length === 0 ? null : parts.join(' · ') }
   }
 }
