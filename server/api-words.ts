@@ -45,6 +45,7 @@ export const apiChinese: ApiChinese = {
   summaries: {
     ...places, ...people, ...duties, ...cases,
     'ledger.myBalances': '我的积分和服务分钟数', 'ledger.myEntries': '我账户上的每一笔及其缘由，最新的在前',
+    'ledger.disputeEntry': '对我账户上的一笔提出异议；巡逻所得的，在其服务记录中提出', 'ledger.entryDisputes': '本辖区对入账的异议，待答复的在前', 'ledger.decideEntryDispute': '答复一笔入账的异议：维持，或冲正',
     'tracking.walkers': '本辖区谁在岗、在何处，作为地图旁的列表', 'tracking.walker': '实时地图上的一个人：按画面帧中的编号（服务器重启后会变），或按其参加记录（长期有效）', 'tracking.track': '一次参加的清洗后轨迹：我自己的，或本辖区的；查看他人的会留有记录',
     'statistics.headline': '某辖区及其各部分在若干整天内的主要数字', 'statistics.days': '逐日数字，至今日', 'statistics.teams': '团队名册及活跃比例，人数最多的在前',
   },

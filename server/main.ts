@@ -13,6 +13,7 @@ import { dutiesRoutes } from './duties/routes.ts'
 import { createHotline12345Simulator } from './gateways/hotline12345.ts'
 import { createPolice110Simulator } from './gateways/police110.ts'
 import { consoleSms } from './gateways/sms.ts'
+import { createDisputes } from './ledger/disputes.ts'
 import { createLedger } from './ledger/ledger.ts'
 import { ledgerReactions } from './ledger/reactions.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
@@ -93,6 +94,8 @@ export async function createApp(deps: AppDeps) {
     attendances: { belongsTo: duties.attendances.belongsTo }, outside: { hotline12345: hotline, police110: police },
   })
 
+  // What else an entry is for belongs to no region; cases know theirs.
+  const disputes = createDisputes({ db, clock, ledger, people, places, regionOf: cases.regionOf })
   const statistics = createStatistics({ db, clock, timeZone: deps.timeZone, places, onDuty: () => tracking.presence.paths() })
   sockets.every(60_000, () => void statistics.sample().catch((error: unknown) => report(error, 'statistics.sample')))
 
@@ -108,7 +111,7 @@ export async function createApp(deps: AppDeps) {
 
   const options = { resolveActor: (request: { headers: { cookie?: string } }) => people.actorOf(request.headers.cookie), report, publicUrl: deps.publicUrl }
   const http: FastifyInstance = await createHttp(options)
-  const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties), cases: casesRoutes(cases), statistics: statisticsRoutes(statistics) }
+  const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger, disputes), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties), cases: casesRoutes(cases), statistics: statisticsRoutes(statistics) }
   await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1', problems, chinese: apiChinese, plainRoutes: { ...tileRoutes, ...photoRoutes } })
   mountTiles(http, places)
   mountPhotos(http, { cases, resolveActor: options.resolveActor })
@@ -117,7 +120,7 @@ export async function createApp(deps: AppDeps) {
 
   let refreshing: NodeJS.Timeout | undefined
   return {
-    db, sockets, places, people, ledger, tracking, duties, cases, http, pump, jobs,
+    db, sockets, places, people, ledger, disputes, tracking, duties, cases, http, pump, jobs,
     /** Starts the work beside requests. */
     async start() {
       pump.start()

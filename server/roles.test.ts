@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from './contract.ts'
 import { newPatrol } from './duties/contract.ts'
 import { report as newReport } from './cases/contract.ts'
+import { personOwner } from './ledger/ledger.ts'
+import { inTransaction } from './platform/db.ts'
 import { newId } from './platform/ids.ts'
 import { appWorld, type AppWorld, type SignedIn } from './testing.ts'
 
@@ -46,6 +48,10 @@ const table: Line[] = [
   ['places.createZone', {}, { code: '3506z01', name: '台商投资区', center: [117.4, 24.5] }, [401, 403, 403, 403, 403, 403, 403, 201, 403]],
   ['places.removeZone', { code: '3506z01' }, undefined, [401, 403, 403, 403, 403, 403, 403, 204, 403]],
   ['ledger.myBalances', {}, undefined, signedIn], ['ledger.myEntries', { currency: 'points' }, undefined, signedIn],
+  // The volunteer's entry of a solved case; the officer of the place answers, and whoever comes later finds it answered.
+  ['ledger.disputeEntry', { transferId: ':entry' }, { words: '不是我上报的' }, theWalker], ['ledger.disputeEntry', { transferId: ':nobody' }, { words: '不是我上报的' }, nothing],
+  ['ledger.entryDisputes', {}, undefined, officers], ['ledger.entryDisputes', { regionCode: '350602001' }, undefined, ofTheRegion],
+  ['ledger.decideEntryDispute', { id: ':dispute' }, { verdict: 'reversed', answer: '已核实' }, [401, 403, 403, 403, 403, 404, 200, 409, 409]],
   ['duties.draftPatrol', {}, patrol, [401, 403, 403, 403, 403, 404, 201, 201, 201]],
   ['duties.editPatrol', { id: ':draft' }, patrol, ofTheRegion], ['duties.patrol', { id: ':draft' }, undefined, [404, 404, 404, 404, 404, 404, 200, 200, 200]],
   ['duties.publishPatrol', { id: ':draft' }, {}, [401, 403, 403, 403, 403, 404, 200, 409, 409]],
@@ -135,6 +141,9 @@ beforeAll(async () => {
   photo = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#204060' } }).jpeg().toBuffer()
   ids['photo'] = (await app.cases.storePhoto(volunteer, photo)).id
   ids['case'] = (await app.cases.report(volunteer, newReport.parse({ ...report, id: newId(), photos: [ids['photo']] }))).id
+  const earned = (amount: number) => inTransaction(w.db, (tx) => app.ledger.post(tx, { key: newId(), currency: 'points', debit: 'city:service', credit: personOwner(volunteer.personId), amount, reason: 'case-solved', subject: `case:${ids['case']}`, actor: 'system' }))
+  ids['entry'] = (await earned(5)).id
+  ids['dispute'] = (await app.disputes.open(volunteer, { transferId: (await earned(6)).id, words: '不是我上报的' })).id
   const over = await walk('2026-04-14T09:00:00Z')
   ids['record'] = (await app.duties.attendances.checkOut(volunteer, { id: over, at: '2026-04-14T10:00:00Z', position: null })).record.id
   app.tracking.walkEnded(over)

@@ -1,7 +1,7 @@
 /** The face of cases: what routes, gateways, jobs and other modules may call. */
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { agreed, signedIn, type Actor } from '../platform/actor.ts'
-import { inTransaction } from '../platform/db.ts'
+import { inTransaction, type Tx } from '../platform/db.ts'
 import { Problem, refuse } from '../platform/problem.ts'
 import type { Position } from '../platform/shapes.ts'
 import { defaultCategories } from './categories.ts'
@@ -72,6 +72,9 @@ export function createCases({ reports_per_hour = 60, ...dependencies }: CasesDep
       return { id: file.id, width: file.width ?? 0, height: file.height ?? 0 }
     },
     photo: async (actor: Actor | null, id: string): Promise<Buffer> => ground.files.read(await photoFor(ground, actor, id)),
+    /** The path of the region of `case:<id>`; undefined when it is no case. */
+    regionOf: async (on: Tx, subject: string): Promise<string | undefined> =>
+      subject.startsWith('case:') ? (await findCase(on, subject.slice('case:'.length)))?.region_path : undefined,
     /** For gateways: takes in a message of an outside desk, once. */
     onOutsideReply: (reply: OutsideReply) => onOutsideReply(ground, reply),
     /** Job handlers to register by name. */

@@ -3,8 +3,9 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
-import { ledgerProblems, type Currency, type Entry, type Reason } from './contract.ts'
-import { balanceOf, entriesOf, findByKey, findTransfer, insertTransfer, misstatedAccounts, moveBalance, transfersOfSubject, type TransferRow } from './store.ts'
+import { ledgerProblems, type Currency, type DisputedEntry, type Entry, type Reason } from './contract.ts'
+import { balanceOf, entriesOf, findByKey, findTransfer, insertTransfer, misstatedAccounts, moveBalance, transfersOfSubject, type TransferRow } from './store/transfers.ts'
+import { newestDisputes, seenDispute, type DisputeRow } from './store/disputes.ts'
 
 const refuse = refuser(ledgerProblems)
 
@@ -26,6 +27,8 @@ export interface NewTransfer {
 const accountOf = (owner: string, currency: Currency): string => `${owner}/${currency}`
 const isPersonal = (owner: string): boolean => owner.startsWith('person:')
 export const personOwner = (personId: string): string => `person:${personId}`
+/** Whose account it is; undefined for the city's. */
+export const personOf = (account: string): string | undefined => /^person:([^/]+)\//.exec(account)?.[1]
 
 export function createLedger(deps: { db: Database; clock: Clock }) {
   const { db, clock } = deps
@@ -104,7 +107,8 @@ export function createLedger(deps: { db: Database; clock: Clock }) {
   async function entries(personId: string, query: { currency: Currency; after?: string | undefined; limit: number }): Promise<{ items: Entry[]; next: string | null }> {
     const account = accountOf(personOwner(personId), query.currency)
     const rows = await entriesOf(db, account, query.after, query.limit)
-    return { items: rows.map((row) => asEntry(row, account)), next: rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null }
+    const disputes = await newestDisputes(db, rows.map((row) => row.id))
+    return { items: rows.map((row) => asEntry(row, account, disputes.get(row.id))), next: rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null }
   }
 
   return {
@@ -117,11 +121,18 @@ export function createLedger(deps: { db: Database; clock: Clock }) {
 }
 export type Ledger = ReturnType<typeof createLedger>
 
-function asEntry(row: TransferRow & { reversed: boolean }, account: string): Entry {
+function asEntry(row: TransferRow & { reversed: boolean }, account: string, dispute: DisputeRow | undefined): Entry {
   const incoming = row.credit === account
   return {
-    id: row.id, at: row.at.toISOString(), currency: row.currency as Currency, amount: incoming ? row.amount : -row.amount,
-    balance: (incoming ? row.credit_balance : row.debit_balance) ?? 0, reason: row.reason as Reason,
-    params: row.params as Record<string, unknown>, subject: row.subject, reversed: row.reversed, reverses: row.reverses,
+    ...entryOn(row, incoming), balance: (incoming ? row.credit_balance : row.debit_balance) ?? 0, reversed: row.reversed, reverses: row.reverses,
+    dispute: dispute === undefined ? null : seenDispute(dispute),
   }
 }
+
+/** What the entry is as its person reads it. */
+export const entryFor = (row: TransferRow, personId: string): DisputedEntry => entryOn(row, personOf(row.credit) === personId)
+
+const entryOn = (row: TransferRow, incoming: boolean): DisputedEntry => ({
+  id: row.id, at: row.at.toISOString(), currency: row.currency as Currency, amount: incoming ? row.amount : -row.amount, reason: row.reason as Reason,
+  params: row.params as Record<string, unknown>, subject: row.subject,
+})

@@ -1,5 +1,6 @@
 import type { Reaction } from '../platform/events.ts'
 import { personOwner, type Ledger } from './ledger.ts'
+import { moveDisputes } from './store/disputes.ts'
 
 /** Points for a report that was handled and that its reporter calls solved; a local default. */
 export const POINTS_PER_SOLVED_CASE = 5
@@ -15,4 +16,8 @@ export const ledgerReactions = (ledger: Ledger): Reaction[] => [{
       reason: 'case-solved', params: { number }, subject: `case:${caseId}`, actor: 'system',
     })
   },
+}, {
+  name: 'ledger.on-region-moved',
+  types: ['places.region-moved'],
+  handle: (tx, { payload }) => moveDisputes(tx, payload['oldPath'] as string, payload['newPath'] as string),
 }]

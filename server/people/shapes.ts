@@ -29,6 +29,8 @@ export const noticeKinds = {
   'record-reversed': { needs: true },
   'dispute-answered': {},
   'dispute-refused': {},
+  'entry-kept': {},
+  'entry-reversed': {},
 } as const satisfies Record<string, NoticeRule>
 export type NoticeKind = keyof typeof noticeKinds
 
@@ -58,7 +60,7 @@ export type NoticeParams = z.infer<typeof noticeParams>
 
 export const notice = z.object({
   id, kind: z.enum(noticeKindNames),
-  /** What it is about: `patrol:<id>`, `person:<id>`, `team:<id>`, `case:<id>` or `service-record:<id>`. */
+  /** What it is about: `patrol:<id>`, `person:<id>`, `team:<id>`, `case:<id>`, `service-record:<id>` or `entry:<id>`. */
   subject: z.string(),
   params: noticeParams, at: instant, readAt: instant.nullable(),
 })

@@ -327,6 +327,19 @@ export interface LedgerAccount {
   owner: string;
 }
 
+export interface LedgerDispute {
+  answer: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  opened_at: Timestamp;
+  person_id: string;
+  region_path: string;
+  state: Generated<string>;
+  transfer_id: string;
+  words: string;
+}
+
 export interface LedgerTransfer {
   actor: string;
   amount: Int8;
@@ -692,6 +705,7 @@ export interface DB {
   "duties.standing_policy": DutiesStandingPolicy;
   "gateways.simulated_ticket": GatewaysSimulatedTicket;
   "ledger.account": LedgerAccount;
+  "ledger.dispute": LedgerDispute;
   "ledger.transfer": LedgerTransfer;
   "people.consent": PeopleConsent;
   "people.first_officer_token": PeopleFirstOfficerToken;

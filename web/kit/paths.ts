@@ -33,6 +33,7 @@ export const consolePath = {
   teams: (query?: Query) => withQuery('/people/teams', query),
   team: (id: string) => `/people/teams/${encodeURIComponent(id)}`,
   records: (query?: Query) => withQuery('/records', query),
+  entryDisputes: (query?: Query) => withQuery('/records/disputes', query),
   points: (query?: Query) => withQuery('/points', query),
   publicity: (query?: Query) => withQuery('/publicity', query),
   planning: (query?: Query) => withQuery('/planning', query),

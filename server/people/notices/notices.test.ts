@@ -56,6 +56,8 @@ describe('an event tells whom it concerns', () => {
     ['duties.record-confirmed', 'service-record', (id) => ({ ...record, personId: id, before: 'disputed' }), 'dispute-answered', { name: '西桥夜巡', minutes: 60, points: 10, measured: 60 }],
     ['duties.record-rejected', 'service-record', (id) => ({ ...record, personId: id, before: 'disputed' }), 'dispute-refused', { name: '西桥夜巡' }],
     ['duties.record-rejected', 'service-record', (id) => ({ ...record, personId: id, before: 'disputed', credited: true }), 'record-reversed', { name: '西桥夜巡' }],
+    ['ledger.dispute-kept', 'entry', (id) => ({ name: '2026-0001', personId: id }), 'entry-kept', { name: '2026-0001' }],
+    ['ledger.dispute-reversed', 'entry', (id) => ({ name: '2026-0001', personId: id }), 'entry-reversed', { name: '2026-0001' }],
   ]
   it.each(table)('%s of a %s', async (type, subject, payload, kind, params) => {
     const [concerned, other] = [await person(), await person()]

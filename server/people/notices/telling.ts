@@ -34,6 +34,8 @@ const aboutRecord = (decided: 'confirmed' | 'rejected'): Telling => ({ personId,
   return { kind: before === 'disputed' ? answer : first, to: one(personId), params: known({ name: text(name), ...figures }) }
 }
 
+const aboutEntry = (kind: NoticeKind): Telling => ({ personId, name }) => ({ kind, to: one(personId), params: known({ name: text(name) }) })
+
 const tellings: Record<string, Telling> = {
   'duties.patrol-cancelled': (payload) => ({ kind: 'patrol-cancelled', to: many(payload['personIds']), params: patrol(payload) }),
   // Whoever grabs a seat themselves is told by the answer; these seats were given by a unit.
@@ -52,6 +54,8 @@ const tellings: Record<string, Telling> = {
   'cases.closed': (payload) => (payload['step'] === 'lapse' ? aboutCase('case-lapsed')(payload) : null),
   'duties.record-confirmed': aboutRecord('confirmed'),
   'duties.record-rejected': aboutRecord('rejected'),
+  'ledger.dispute-kept': aboutEntry('entry-kept'),
+  'ledger.dispute-reversed': aboutEntry('entry-reversed'),
 }
 
 /** What waits for nobody any more once the event is there: the reporter has answered, the name is handed in anew, the seat is back. */

@@ -15,7 +15,7 @@ type Entry = Awaited<ReturnType<typeof client.people.auditLog>>['items'][number]
 const PEOPLE_ACTIONS = ['identity-read', 'identity-clash', 'real-name-verified', 'real-name-rejected', 'role-granted', 'role-revoked', 'team-founded', 'team-changed', 'team-closed', 'team-handed-over', 'member-removed', 'member-left', 'join-approved', 'join-refused', 'team-link-made', 'team-link-revoked', 'invited', 'organisation-entered', 'organisation-corrected', 'copy-taken', 'deleted'] as const
 const OTHER_ACTIONS = [
   'tracking.walkers-read',
-  'duties.patrol-drafted', 'duties.patrol-edited', 'duties.patrol-scheduled', 'duties.patrol-published', 'duties.patrol-cancelled', 'duties.seats-reserved', 'duties.seats-returned', 'duties.members-assigned', 'duties.member-replaced', 'duties.member-taken-off', 'duties.policy-set', 'duties.record-confirmed', 'duties.record-rejected',
+  'duties.patrol-drafted', 'duties.patrol-edited', 'duties.patrol-scheduled', 'duties.patrol-published', 'duties.patrol-cancelled', 'duties.seats-reserved', 'duties.seats-returned', 'duties.members-assigned', 'duties.member-replaced', 'duties.member-taken-off', 'duties.policy-set', 'duties.record-confirmed', 'duties.record-rejected', 'ledger.entry-disputed', 'ledger.dispute-kept', 'ledger.dispute-reversed',
   'tracking.live-view-opened', 'tracking.track-read', 'tracking.walker-read', 'cases.sensitive-read', 'places.city-renamed', 'places.zone-created', 'places.zone-removed', 'places.region-moved',
 ] as const
 const ACTIONS: readonly string[] = [...PEOPLE_ACTIONS.map((verb) => `people.${verb}`), ...OTHER_ACTIONS]

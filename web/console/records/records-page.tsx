@@ -1,5 +1,6 @@
 import './records.css'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ServiceRecord } from '../../../server/duties/contract.ts'
@@ -10,6 +11,7 @@ import { useCity } from '../../kit/city.ts'
 import { api } from '../../kit/client.ts'
 import { boundsOf, type MapFeature, type MapLayer } from '../../kit/map/features.ts'
 import { CityMap } from '../../kit/map/map.tsx'
+import { consolePath } from '../../kit/paths.ts'
 import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { usePatrolName } from '../../kit/patrol-name.ts'
@@ -72,6 +74,7 @@ function List({ query, items, chosen, onChoose }: ListProps) {
         <Select aria-label={say('list.state')} value={address['state'] ?? 'pending'} options={[...recordStates.map((value) => ({ value: value as string, label: say(`state.${value}`) })), { value: 'all', label: say('list.all') }]} onChange={(state) => change({ state: state === 'pending' ? undefined : state, id: undefined })} />
         <OwnRegionSelect value={address['region']} placeholder={say('list.region')} onChange={(region) => change({ region, id: undefined })} />
       </div>
+      <p className="record-links"><Link to={consolePath.entryDisputes() as never}>{say('disputes.title')}</Link></p>
       <Fetched query={query as never} lines={8} isEmpty={() => items.length === 0} empty={<Empty title={say('list.none')} hint={say('list.noneWhat')} />}>
         {() => (
           <>

@@ -9,7 +9,7 @@ import { useLanguage, useWords } from '../../kit/words.ts'
 const marks: Record<NoticeKind, StateKind> = {
   'patrol-cancelled': 'need', 'seat-assigned': 'waiting', 'seat-taken-off': 'need', 'real-name-verified': 'done', 'real-name-rejected': 'need', 'join-approved': 'done', 'join-refused': 'off',
   'case-accepted': 'running', 'case-handed-over': 'running', 'case-replied': 'need', 'case-declined': 'off', 'case-merged': 'off', 'case-lapsed': 'off',
-  'record-confirmed': 'done', 'record-corrected': 'done', 'record-rejected': 'need', 'record-reversed': 'need', 'dispute-answered': 'done', 'dispute-refused': 'off',
+  'record-confirmed': 'done', 'record-corrected': 'done', 'record-rejected': 'need', 'record-reversed': 'need', 'dispute-answered': 'done', 'dispute-refused': 'off', 'entry-kept': 'off', 'entry-reversed': 'done',
 }
 /** What was read no longer calls: what is left to do stands with the thing itself. */
 export const noticeMark = ({ kind, readAt }: Pick<Notice, 'kind' | 'readAt'>): StateKind => (readAt !== null && marks[kind] === 'need' ? 'waiting' : marks[kind])
@@ -20,6 +20,7 @@ export function noticePath(subject: string): string {
   if (what === 'patrol') return phonePath.duty(id)
   if (what === 'case') return phonePath.case(id)
   if (what === 'team') return phonePath.team(id)
+  if (what === 'entry') return phonePath.points()
   return what === 'service-record' ? phonePath.record(id) : phonePath.realName()
 }
 

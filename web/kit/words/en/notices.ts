@@ -24,6 +24,8 @@ export default {
     'record-reversed': 'After a check, hours and points were taken back',
     'dispute-answered': 'Your dispute was checked and the hours confirmed',
     'dispute-refused': 'Your dispute was checked; the service stays unaccepted',
+    'entry-kept': 'Your dispute of an entry was answered; it stays',
+    'entry-reversed': 'Your dispute of an entry was answered; it is reversed',
   },
   about: { patrol: '{name} · {when}', credited: '{name} · {minutes} min · {points} points', corrected: '{name} · {measured} min measured, {minutes} min confirmed · {points} points', case: '{category} · {number}' },
   act: { patrol: 'See the patrol', case: 'Read and answer', person: 'Hand in again', record: 'See why', team: 'See the team', duties: 'See duties nearby' },

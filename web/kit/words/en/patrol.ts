@@ -63,5 +63,9 @@ export default {
     balance: 'Points', hours: 'Time served', currency: 'Show', points: 'Points', minutes: 'Hours', none: 'No entries yet', noneWhat: 'When a service record is confirmed, its time and points are entered here, each with its reason.', balanceAfter: 'balance {balance}', reversed: 'Reversed', minutesUnit: '{count} min', pointsUnit: '{count} points', pointsUnit_one: '{count} point', more: 'More',
     balanceFormula: 'everything credited less everything spent or reversed', formulaPoints: '{minutes} min × {pointsPerHour} points/h ÷ 60, rounded down', formulaMinutes: 'whole minutes between check-in and check-out, inside the planned time',
   },
+  entryDispute: {
+    act: 'This is wrong', what: 'Write what is wrong; an officer of the region checks it and answers. The entry itself is never changed; if it is wrong, its reversal is entered.', hint: 'For example: it was not me who reported this', words: 'What you said: {words}', answer: 'Answer: {answer}',
+  },
+  entryDisputeState: { open: 'Disputed', kept: 'Checked: it stays', reversed: 'Checked: reversed' },
   reason: { 'patrol-served': 'Patrol: {name}', 'case-solved': 'Report solved: {name}', 'reversal': 'Reversal: {name}', 'redemption': 'Spent: {name}' },
 } as const

@@ -24,6 +24,8 @@ export default {
     'record-reversed': '经核查，已计的时长和积分被冲回',
     'dispute-answered': '您的异议已核查，时长已核定',
     'dispute-refused': '您的异议已核查，维持不予认可',
+    'entry-kept': '您对一笔积分的异议已答复，维持不变',
+    'entry-reversed': '您对一笔积分的异议已答复，该笔已冲正',
   },
   about: { patrol: '{name} · {when}', credited: '{name} · {minutes} 分钟 · {points} 积分', corrected: '{name} · 实测 {measured} 分钟，核定 {minutes} 分钟 · {points} 积分', case: '{category} · {number}' },
   act: { patrol: '查看任务', case: '看答复并回应', person: '重新提交', record: '查看原因', team: '查看队伍', duties: '看看附近的任务' },

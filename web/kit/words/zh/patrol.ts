@@ -63,5 +63,9 @@ export default {
     balance: '积分余额', hours: '累计服务', currency: '看哪一种', points: '积分', minutes: '时长', none: '还没有记录', noneWhat: '服务记录确认后，时长和积分会记在这里，每一笔都写明来由。', balanceAfter: '余额 {balance}', reversed: '已冲正', minutesUnit: '{count} 分钟', pointsUnit: '{count} 分', more: '更多',
     balanceFormula: '全部入账减去全部支出和冲正', formulaPoints: '{minutes} 分钟 × {pointsPerHour} 分/小时 ÷ 60，向下取整', formulaMinutes: '签到到签退之间、任务时间内的整分钟',
   },
+  entryDispute: {
+    act: '对此有异议', what: '写明哪里不对，辖区管理员核对后答复。这一笔不会被改动；确有差错的，另记一笔冲正。', hint: '例如：这件事不是我上报的', words: '您的异议：{words}', answer: '答复：{answer}',
+  },
+  entryDisputeState: { open: '异议处理中', kept: '已核对，维持不变', reversed: '已核对，予以冲正' },
   reason: { 'patrol-served': '巡逻服务：{name}', 'case-solved': '上报办结：{name}', 'reversal': '冲正：{name}', 'redemption': '积分兑换：{name}' },
 } as const

@@ -12,6 +12,7 @@ import { dateTime, duration } from '../../../kit/time.ts'
 import { useLanguage, useWords } from '../../../kit/words.ts'
 import { Choice } from '../../choice.tsx'
 import { Parts } from '../parts.tsx'
+import { EntryDispute } from './entry-dispute.tsx'
 
 type Entry = Awaited<ReturnType<typeof client.ledger.myEntries>>['items'][number]
 type Currency = Entry['currency']
@@ -40,7 +41,7 @@ export default function PointsPage() {
       )}
       <div className="bare-choice"><Choice title={say('points.currency')} value={currency} options={[{ value: 'points', label: say('points.points') }, { value: 'minutes', label: say('points.minutes') }]} onChoose={(to) => change({ of: to === 'points' ? undefined : to })} /></div>
       <Fetched query={query} lines={8} signInHref={`/m${phonePath.signIn(phonePath.points())}`} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={<Empty title={say('points.none')} hint={say('points.noneWhat')} />}>
-        {({ pages }) => <ul className="plain-list">{pages.flatMap(({ items }) => items).map((entry) => <li key={entry.id}><EntryCard entry={entry} /></li>)}</ul>}
+        {({ pages }) => <ul className="plain-list">{pages.flatMap(({ items }) => items).map((entry) => <li key={entry.id}><EntryCard entry={entry} /><EntryDispute entry={entry} /></li>)}</ul>}
       </Fetched>
       {query.hasNextPage && <button type="button" className="act act-wide" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{say('points.more')}</button>}
     </div>

@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
-import type { Database, Tx } from '../platform/db.ts'
-import type { LedgerTransfer } from '../platform/schema.ts'
-import type { Currency } from './contract.ts'
+import type { Database, Tx } from '../../platform/db.ts'
+import type { LedgerTransfer } from '../../platform/schema.ts'
+import type { Currency } from '../contract.ts'
 
 export type TransferRow = Selectable<LedgerTransfer>
 export type NewTransferRow = Omit<TransferRow, 'params'> & { params: string }
@@ -28,6 +28,12 @@ export const findByKey = (tx: Tx, key: string): Promise<TransferRow | undefined>
 
 export const findTransfer = (tx: Tx, id: string): Promise<TransferRow | undefined> =>
   tx.selectFrom('ledger.transfer').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const transfersByIds = async (db: Tx | Database, ids: readonly string[]): Promise<TransferRow[]> =>
+  ids.length === 0 ? [] : db.selectFrom('ledger.transfer').selectAll().where('id', 'in', [...ids]).execute()
+
+export const findReversal = (tx: Tx, id: string): Promise<TransferRow | undefined> =>
+  tx.selectFrom('ledger.transfer').selectAll().where('reverses', '=', id).executeTakeFirst()
 
 export const transfersOfSubject = (db: Tx | Database, subject: string): Promise<TransferRow[]> =>
   db.selectFrom('ledger.transfer').selectAll().where('subject', '=', subject).orderBy('id').execute()
