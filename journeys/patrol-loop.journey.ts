@@ -225,7 +225,7 @@ async function confirmRecord(officer: Visitor): Promise<void> {
 /** Hours and points with the reason of each. */
 async function readHoursAndPoints(phone: Visitor): Promise<void> {
   const { page, say } = phone
-  await page.getByRole('link', { name: say('phone/tab.me'), exact: true }).click()
+  await page.getByRole('link', { name: new RegExp(`^${say('phone/tab.me')}`) }).click()
   await phone.look('phone-14-me')
   await page.getByRole('link', { name: say('phone/me.points') }).click()
   const entry = page.getByRole('listitem').filter({ hasText: say('patrol/reason.patrol-served', { name: NAME }) })
