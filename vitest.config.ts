@@ -4,19 +4,18 @@ import { contractPlugin } from './web/contract-plugin.ts'
 export default defineConfig({
   plugins: [contractPlugin()],
   test: {
-    globalSetup: ['bin/test-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
     projects: [
       {
         extends: true,
-        test: { name: 'units', include: ['{server,world,bin,bench,web}/**/*.test.{ts,tsx}'], exclude: ['web/dist/**'] },
+        test: { name: 'units', globalSetup: ['bin/test-setup.ts'], include: ['{server,world,bin,bench,web}/**/*.test.{ts,tsx}'], exclude: ['web/dist/**'] },
       },
       {
         extends: true,
-        // Whole stories in a real browser, one after the other.
-        test: { name: 'journeys', include: ['journeys/*.journey.ts'], fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 },
+        // Whole stories in a real browser, after everything else; a story waits most of its time, so that two share the machine well.
+        test: { name: 'journeys', globalSetup: ['journeys/setup.ts'], include: ['journeys/*.journey.ts'], sequence: { groupOrder: 1 }, testTimeout: 180_000, hookTimeout: 180_000 },
       },
     ],
   },

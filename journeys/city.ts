@@ -1,9 +1,10 @@
-/** A city of its own for one journey: the real server as a process, on a free port and a folder of its own. */
+/** A city of its own for one journey: the real server as a process, on a free port and a copy of one demo folder. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, constants, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { giveToPostgres } from '../server/platform/start/embedded-postgres.ts'
 
 const STOP_MS = 30_000
 
@@ -13,19 +14,41 @@ export interface City {
   stop(): Promise<void>
 }
 
-/** Starts the demo city with five walkers and an impatient 12345; resolves when it serves, rejects with what it said when it ends before. */
-export async function startCity(): Promise<City> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'redvest-journey-'))
-  // The database server runs as another user where the tests run as root.
-  chmodSync(dataDir, 0o755)
+/** A new folder that the database server can enter, which runs as another user where the tests run as root. */
+function openFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'redvest-journey-'))
+  chmodSync(folder, 0o755)
+  return folder
+}
+
+/** Loads the demo into a new folder and stops; returns the folder, which {@link startCity} takes copies of. */
+export async function makeDemoFolder(): Promise<string> {
+  const folder = openFolder()
+  await (await serve(folder)).stop()
+  return folder
+}
+
+/** Starts the demo city with five walkers and an impatient 12345 on a copy of `demoFolder`; resolves when it serves, rejects with what it said when it ends before. */
+export async function startCity(demoFolder: string): Promise<City> {
+  const folder = openFolder()
+  cpSync(demoFolder, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  giveToPostgres(join(folder, 'postgres'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true })
+  try {
+    const { address, stop } = await serve(folder)
+    return { address, stop: () => stop().finally(remove) }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
+async function serve(folder: string): Promise<City> {
   const { NODE_ENV: _, VITEST: _test, ...env } = process.env
   const server = spawn(process.execPath, ['bin/start.ts', '--walkers', '5'], {
-    cwd: join(import.meta.dirname, '..'), stdio: ['ignore', 'pipe', 'pipe'], env: { ...env, PORT: '0', DATABASE_URL: '', REDVEST_DATA: dataDir, SIMULATED_ANSWER_S: '1' },
+    cwd: join(import.meta.dirname, '..'), stdio: ['ignore', 'pipe', 'pipe'], env: { ...env, PORT: '0', DATABASE_URL: '', REDVEST_DATA: folder, SIMULATED_ANSWER_S: '1' },
   })
-  const stop = async (): Promise<void> => {
-    await ended(server)
-    rmSync(dataDir, { recursive: true, force: true })
-  }
+  const stop = (): Promise<void> => ended(server)
   try {
     return { address: await printedAddress(server), stop }
   } catch (error) {

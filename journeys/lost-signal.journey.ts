@@ -1,39 +1,30 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
 import type { CaseView } from '../server/cases/contract.ts'
 import type { ServiceRecord } from '../server/duties/contract.ts'
 import type { Coordinate } from '../server/platform/shapes.ts'
 import type { TrackShown } from '../server/tracking/contract.ts'
 import { leader } from '../world/people.ts'
-import { lastLook, openBrowser, openPhone, signIn, until, type Visitor } from './browser.ts'
-import { startCity, type City } from './city.ts'
+import { lastLook, openPhone, signIn, until, type Visitor } from './browser.ts'
 import { layLine, type Line } from './line.ts'
 import { photoWithPlace } from './photo.ts'
+import { setStage, STORY_MS } from './stage.ts'
 import { setOut } from './walk.ts'
 import { speak } from './words.ts'
 
-const STORY_MS = 420_000
 /** The loop is told in Chinese, this one in English, so that both are walked through by every run. */
 const LANGUAGE = 'en'
 /** A lane in the middle of the town. */
 const LANE: Coordinate[] = [[117.6521, 24.5112], [117.6552, 24.5104], [117.6585, 24.5109]]
 
-let city: City
+const stage = setStage()
 let line: Line
-let browser: Browser
-beforeAll(async () => {
-  [city, browser] = await Promise.all([startCity(), openBrowser()])
-  line = await layLine(city.address)
-}, STORY_MS)
-afterAll(async () => {
-  await browser?.close()
-  await line?.close()
-  await city?.stop()
-}, STORY_MS)
+beforeAll(async () => { line = await layLine(stage.city.address) })
+afterAll(() => line?.close())
 
 it('brings everything that was done without signal to the city, once', async () => {
-  onTestFailed(() => lastLook(browser))
-  const phone = await openPhone(browser, line.address, LANE[0] as Coordinate, LANGUAGE)
+  onTestFailed(() => lastLook(stage.browser))
+  const phone = await openPhone(stage.browser, line.address, LANE[0] as Coordinate, LANGUAGE)
   await phone.page.getByRole('link', { name: phone.say('phone/home.signIn') }).click()
   await signIn(phone, leader.phone)
   await chooseLanguage(phone)

@@ -1,41 +1,34 @@
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { leader, officers, resident, volunteer } from '../world/people.ts'
-import { barriers, openBrowser } from './browser.ts'
-import { startCity, type City } from './city.ts'
+import { barriers } from './browser.ts'
+import { setStage, STORY_MS } from './stage.ts'
 
 // The apps' own lists of pages, which are typed with the pages and not with the journeys.
 const pathsIn = async (file: string, list: string): Promise<string[]> => ((await import(join(import.meta.dirname, '../web', file))) as Record<string, { path: string }[]>)[list]!.map(({ path }) => path)
 const pages = { console: await pathsIn('console/pages.ts', 'consolePages'), phone: await pathsIn('phone/routes.ts', 'phonePages') }
 
-const PATIENCE_MS = 420_000
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
 type Size = keyof typeof SIZES
 type Language = 'zh' | 'en'
 interface Way { size: Size; language: Language; dark: boolean; big: boolean }
 
-let city: City
-let browser: Browser
+const stage = setStage()
 let things: Things
 const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
 beforeAll(async () => {
-  [city, browser] = await Promise.all([startCity(), openBrowser()])
   for (const person of [officers.county, leader, volunteer, resident]) await startSession(person.phone)
   things = await findThings()
-}, PATIENCE_MS)
-afterAll(async () => {
-  await browser?.close()
-  await city?.stop()
-}, PATIENCE_MS)
+}, STORY_MS)
 
 /** Ids for the addresses of pages that show one thing. */
 interface Things { patrol: string; draft: string; case: string; ownCase: string; team: string; record: string; join: string }
 
 async function startSession(phone: string): Promise<void> {
-  const context = await browser.newContext()
+  const context = await stage.browser.newContext()
   const post = async (path: string, data: object): Promise<Record<string, string>> => {
-    const response = await context.request.post(`${city.address}/api${path}`, { data, headers: { origin: city.address } })
+    const response = await context.request.post(`${stage.city.address}/api${path}`, { data, headers: { origin: stage.city.address } })
     expect(response.ok(), path).toBe(true)
     return await response.json() as Record<string, string>
   }
@@ -48,14 +41,14 @@ async function startSession(phone: string): Promise<void> {
 async function findThings(): Promise<Things> {
   const contexts: BrowserContext[] = []
   const as = async (phone: string) => {
-    const context = await browser.newContext({ storageState: sessions.get(phone)! })
+    const context = await stage.browser.newContext({ storageState: sessions.get(phone)! })
     contexts.push(context)
-    const first = async (path: string): Promise<string> => ((await (await context.request.get(`${city.address}/api${path}`)).json()) as { items: { id: string }[] }).items[0]?.id as string
+    const first = async (path: string): Promise<string> => ((await (await context.request.get(`${stage.city.address}/api${path}`)).json()) as { items: { id: string }[] }).items[0]?.id as string
     return { context, first }
   }
   const [officer, walker, lead] = [await as(officers.county.phone), await as(volunteer.phone), await as(leader.phone)]
   const team = await lead.first('/teams?limit=1&name=%E4%B8%9C%E9%93%BA%E5%A4%B4%E5%A4%9C%E5%B7%A1%E9%98%9F')
-  const link = await lead.context.request.post(`${city.address}/api/teams/${team}/links`, { data: { days: 7, usesMax: 50 }, headers: { origin: city.address } })
+  const link = await lead.context.request.post(`${stage.city.address}/api/teams/${team}/links`, { data: { days: 7, usesMax: 50 }, headers: { origin: stage.city.address } })
   const found: Things = {
     patrol: await officer.first('/patrols?state=open&limit=1'), draft: await officer.first('/patrols?state=draft&limit=1'), case: await officer.first('/cases?limit=1'),
     ownCase: await walker.first('/me/cases?limit=1'), team, record: await walker.first('/me/service-records?limit=1'), join: (await link.json() as { path: string }).path.split('/').at(-1) as string,
@@ -80,7 +73,7 @@ const addresses = (app: 'console' | 'phone'): string[] => pages[app].filter((pat
 
 /** Opens pages one after the other as one person, and says what is wrong with each. */
 async function visit(paths: readonly string[], { phone, size, language, dark, big }: Way & { phone?: string }): Promise<string[]> {
-  const context = await browser.newContext({
+  const context = await stage.browser.newContext({
     viewport: SIZES[size], isMobile: size === 'phone', hasTouch: size === 'phone', timezoneId: 'Asia/Shanghai', locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
     permissions: ['geolocation'], geolocation: { longitude: 117.652, latitude: 24.512, accuracy: 8 }, ...(phone === undefined ? {} : { storageState: sessions.get(phone)! }),
   })
@@ -112,7 +105,7 @@ async function visit(paths: readonly string[], { phone, size, language, dark, bi
 /** Goes to an address; inside the console the way links do, which makes every page anew under its own heading. */
 async function open(page: Page, path: string): Promise<void> {
   const inside = (address: string): boolean => address.startsWith('/console/')
-  if (!inside(path) || !page.url().startsWith(city.address) || !inside(new URL(page.url()).pathname)) return void await page.goto(city.address + path, { waitUntil: 'load' })
+  if (!inside(path) || !page.url().startsWith(stage.city.address) || !inside(new URL(page.url()).pathname)) return void await page.goto(stage.city.address + path, { waitUntil: 'load' })
   await page.evaluate(`document.querySelector('h1')?.setAttribute('data-left', ''); history.pushState({}, '', ${JSON.stringify(path)})`)
 }
 
@@ -129,30 +122,30 @@ const everyWay = async (paths: readonly string[], phone?: string, ways: readonly
   (await Promise.all(ways.map((way) => visit(paths, { ...way, ...(phone === undefined ? {} : { phone }) })))).flat()
 
 describe('every page has a heading, keeps its width, complains of nothing and can be used without eyes or mouse', () => {
-  it('on the console', async () => expect(await everyWay(addresses('console'), officers.county.phone)).toEqual([]), PATIENCE_MS)
-  it('on the phone', async () => expect(await everyWay(addresses('phone'), volunteer.phone, WAYS.filter(({ size }) => size === 'phone'))).toEqual([]), PATIENCE_MS)
-  it('for guests', async () => expect(await everyWay(['/?stay', '/api/', '/console/sign-in', '/console/first-run', '/m/', '/m/sign-in'])).toEqual([]), PATIENCE_MS)
+  it('on the console', async () => expect(await everyWay(addresses('console'), officers.county.phone)).toEqual([]), STORY_MS)
+  it('on the phone', async () => expect(await everyWay(addresses('phone'), volunteer.phone, WAYS.filter(({ size }) => size === 'phone'))).toEqual([]), STORY_MS)
+  it('for guests', async () => expect(await everyWay(['/?stay', '/api/', '/console/sign-in', '/console/first-run', '/m/', '/m/sign-in'])).toEqual([]), STORY_MS)
 })
 
 it('the phone app can be installed, under the name of the city, from its own scope', async () => {
-  const context = await browser.newContext()
+  const context = await stage.browser.newContext()
   const page = await context.newPage()
-  await page.goto(`${city.address}/m/`)
+  await page.goto(`${stage.city.address}/m/`)
   const scope = await page.evaluate<string>('navigator.serviceWorker.ready.then(({ scope }) => scope)')
   const { manifest } = await (await context.newCDPSession(page)).send('Page.getAppManifest') as { manifest: { name: string; display: string; scope: string } }
-  const icons = (await (await context.request.get(`${city.address}/m/manifest.webmanifest`)).json() as { icons: { src: string; purpose?: string }[] }).icons
-  const kinds = await Promise.all(icons.map(async ({ src }) => (await context.request.get(`${city.address}/m/${src}`)).headers()['content-type']))
-  expect([scope, manifest.scope, manifest.name]).toEqual([`${city.address}/m/`, `${city.address}/m/`, '芗里芗亲'])
+  const icons = (await (await context.request.get(`${stage.city.address}/m/manifest.webmanifest`)).json() as { icons: { src: string; purpose?: string }[] }).icons
+  const kinds = await Promise.all(icons.map(async ({ src }) => (await context.request.get(`${stage.city.address}/m/${src}`)).headers()['content-type']))
+  expect([scope, manifest.scope, manifest.name]).toEqual([`${stage.city.address}/m/`, `${stage.city.address}/m/`, '芗里芗亲'])
   expect(kinds).toEqual(['image/svg+xml', 'image/png', 'image/png', 'image/png'])
   expect((await (await context.newCDPSession(page)).send('Page.getInstallabilityErrors')).installabilityErrors).toEqual([])
   await context.close()
-}, PATIENCE_MS)
+}, STORY_MS)
 
 describe('whoever has no place on the console is told so', () => {
   const opened = async (phone: string, path: string): Promise<{ address: string; heading: string }> => {
-    const context = await browser.newContext({ storageState: sessions.get(phone)!, locale: 'en-GB' })
+    const context = await stage.browser.newContext({ storageState: sessions.get(phone)!, locale: 'en-GB' })
     const page = await context.newPage()
-    await page.goto(city.address + path)
+    await page.goto(stage.city.address + path)
     expect(await isThere(page)).toBe(true)
     const seen = { address: new URL(page.url()).pathname, heading: await page.locator('h1').first().innerText() }
     await context.close()

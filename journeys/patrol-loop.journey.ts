@@ -1,35 +1,27 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
+import { expect, it, onTestFailed } from 'vitest'
 import type { Patrol } from '../server/duties/contract.ts'
 import type { CaseView } from '../server/cases/contract.ts'
 import { distance_m } from '../server/platform/geo.ts'
 import type { Coordinate } from '../server/platform/shapes.ts'
 import type { WalkerOnMap } from '../server/tracking/contract.ts'
 import { officers, volunteer } from '../world/people.ts'
-import { lastLook, openBrowser, openDesk, openPhone, signIn, until, type Visitor } from './browser.ts'
-import { startCity, type City } from './city.ts'
+import { lastLook, openDesk, openPhone, signIn, until, type Visitor } from './browser.ts'
 import { hasExif, photoWithPlace } from './photo.ts'
+import { setStage, STORY_MS } from './stage.ts'
 import { setOut, type Walk } from './walk.ts'
 
 const NAME = '东铺头傍晚巡查'
 const LANGUAGE = 'zh'
 const POINTS_PER_HOUR = 60
-const STORY_MS = 420_000
 
-let city: City
-let browser: Browser
-beforeAll(async () => { [city, browser] = await Promise.all([startCity(), openBrowser()]) }, STORY_MS)
-afterAll(async () => {
-  await browser?.close()
-  await city?.stop()
-}, STORY_MS)
+const stage = setStage()
 
 it('carries a patrol from the officer\'s map to hours and points on the volunteer\'s phone', async () => {
-  onTestFailed(() => lastLook(browser))
-  const officer = await openDesk(browser, city.address, LANGUAGE)
+  onTestFailed(() => lastLook(stage.browser))
+  const officer = await openDesk(stage.browser, stage.city.address, LANGUAGE)
   await signIn(officer, officers.county.phone)
   const route = await publishPatrol(officer)
-  const phone = await openPhone(browser, city.address, route[0] as Coordinate, LANGUAGE)
+  const phone = await openPhone(stage.browser, stage.city.address, route[0] as Coordinate, LANGUAGE)
   await phone.page.getByRole('link', { name: phone.say('phone/home.signIn') }).click()
   await signIn(phone, volunteer.phone)
   await grabSeat(phone)
@@ -167,7 +159,7 @@ async function handCaseOver(officer: Visitor, caseId: string): Promise<void> {
   const { page, say } = officer
   const view = await officer.read<CaseView>(`/cases/${caseId}`)
   expect(view.duringPatrol).toBe(true)
-  const served = await officer.context.request.get(`${city.address}/api/photos/${view.photos[0]?.id}`)
+  const served = await officer.context.request.get(`${stage.city.address}/api/photos/${view.photos[0]?.id}`)
   expect(await hasExif(await served.body())).toBe(false)
   await page.getByRole('link', { name: say('console/rail.cases') }).click()
   await page.getByRole('button', { name: new RegExp(view.number) }).click()

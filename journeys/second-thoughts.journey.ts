@@ -1,41 +1,33 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
+import { expect, it, onTestFailed } from 'vitest'
 import type { CaseSummary } from '../server/cases/contract.ts'
 import type { ServiceRecord } from '../server/duties/contract.ts'
 import type { Coordinate } from '../server/platform/shapes.ts'
 import { leader, officers, resident, volunteer } from '../world/people.ts'
-import { lastLook, openBrowser, openDesk, openPhone, signIn, type Visitor } from './browser.ts'
-import { startCity, type City } from './city.ts'
+import { lastLook, openDesk, openPhone, signIn, type Visitor } from './browser.ts'
+import { setStage, STORY_MS } from './stage.ts'
 
-const STORY_MS = 420_000
 const TEAM = '东铺头夜巡队'
 const AT: Coordinate = [117.652, 24.512]
 
-let city: City
-let browser: Browser
-beforeAll(async () => { [city, browser] = await Promise.all([startCity(), openBrowser()]) }, STORY_MS)
-afterAll(async () => {
-  await browser?.close()
-  await city?.stop()
-}, STORY_MS)
+const stage = setStage()
 
 it('lets a resident join by QR code and shows who is in danger whom to call', async () => {
-  onTestFailed(() => lastLook(browser))
-  const desk = await openDesk(browser, city.address, 'zh')
+  onTestFailed(() => lastLook(stage.browser))
+  const desk = await openDesk(stage.browser, stage.city.address, 'zh')
   await signIn(desk, leader.phone)
   const address = await makeInvitation(desk)
-  const phone = await openPhone(browser, city.address, AT, 'zh')
+  const phone = await openPhone(stage.browser, stage.city.address, AT, 'zh')
   await joinTeam(phone, address)
   await callInsteadOfReporting(phone)
 }, STORY_MS)
 
 it('takes up again what the reporter calls unsolved, and corrects a disputed record by reversal', async () => {
-  onTestFailed(() => lastLook(browser))
-  const phone = await openPhone(browser, city.address, AT, 'zh')
+  onTestFailed(() => lastLook(stage.browser))
+  const phone = await openPhone(stage.browser, stage.city.address, AT, 'zh')
   await phone.page.getByRole('link', { name: phone.say('phone/home.signIn') }).click()
   await signIn(phone, volunteer.phone)
   await phone.page.getByRole('link', { name: new RegExp(`^${phone.say('phone/tab.me')}`) }).waitFor()
-  const desk = await openDesk(browser, city.address, 'zh')
+  const desk = await openDesk(stage.browser, stage.city.address, 'zh')
   await signIn(desk, officers.county.phone)
   await findItAgainAtTheDesk(desk, await sayItIsNotSolved(phone))
   const record = await disputeRecord(phone)
@@ -56,7 +48,7 @@ async function makeInvitation({ page, say, look }: Visitor): Promise<string> {
 
 async function joinTeam(phone: Visitor, path: string): Promise<void> {
   const { page, say } = phone
-  await page.goto(city.address + path)
+  await page.goto(stage.city.address + path)
   await page.getByRole('link', { name: say('people/join.signIn') }).click()
   await signIn(phone, resident.phone)
   await page.getByText(say('people/join.invited')).waitFor()
@@ -69,7 +61,7 @@ async function joinTeam(phone: Visitor, path: string): Promise<void> {
 
 async function callInsteadOfReporting(phone: Visitor): Promise<void> {
   const { page, say } = phone
-  await page.goto(`${city.address}/m/report`)
+  await page.goto(`${stage.city.address}/m/report`)
   await page.getByRole('button', { name: say('cases/danger.yes') }).click()
   await page.getByRole('heading', { name: say('cases/danger.call') }).waitFor()
   expect(await page.locator('a[href^="tel:"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual(['tel:110', 'tel:119', 'tel:120', 'tel:122'])
@@ -83,7 +75,7 @@ async function sayItIsNotSolved(phone: Visitor): Promise<string> {
   const { items } = await phone.read<{ items: CaseSummary[] }>('/me/cases?limit=20')
   const replied = items.find(({ state }) => state === 'replied')
   if (replied === undefined) throw new Error('no report of the demo waits for its reporter')
-  await page.goto(`${city.address}/m/cases/${replied.id}`)
+  await page.goto(`${stage.city.address}/m/cases/${replied.id}`)
   await page.getByRole('button', { name: say('cases/one.notSolved') }).click()
   await page.getByLabel(say('cases/one.wordNotSolved')).fill('今天看还是老样子。')
   await phone.look('second-04-not-solved')
@@ -107,7 +99,7 @@ async function disputeRecord(phone: Visitor): Promise<ServiceRecord> {
   const { items } = await phone.read<{ items: ServiceRecord[] }>('/me/service-records?limit=20')
   const record = items.find(({ state }) => state === 'confirmed')
   if (record === undefined) throw new Error('no record of the demo is confirmed')
-  await page.goto(`${city.address}/m/me/records/${record.id}`)
+  await page.goto(`${stage.city.address}/m/me/records/${record.id}`)
   await page.getByRole('button', { name: say('patrol/record.dispute'), exact: true }).click()
   await page.getByLabel(say('patrol/record.reason')).fill('中间休息了半小时，应当扣除。')
   await page.getByRole('button', { name: say('patrol/record.send'), exact: true }).click()
@@ -118,7 +110,7 @@ async function disputeRecord(phone: Visitor): Promise<ServiceRecord> {
 
 async function creditFewerMinutes(desk: Visitor, record: ServiceRecord): Promise<void> {
   const { page, say } = desk
-  await page.goto(`${city.address}/console/records?state=disputed&id=${record.id}`)
+  await page.goto(`${stage.city.address}/console/records?state=disputed&id=${record.id}`)
   await page.getByText('中间休息了半小时，应当扣除。').waitFor()
   await page.getByRole('button', { name: say('records/step.confirm'), exact: true }).click()
   await page.getByLabel(say('records/step.minutes')).fill(String(record.minutes - 30))
@@ -131,7 +123,7 @@ async function creditFewerMinutes(desk: Visitor, record: ServiceRecord): Promise
 /** Nothing was edited: the old entry stands, marked as reversed, beside its reversal and the new one. */
 async function readReversal(phone: Visitor, record: ServiceRecord): Promise<void> {
   const { page, say } = phone
-  await page.goto(`${city.address}/m/me/points`)
+  await page.goto(`${stage.city.address}/m/me/points`)
   const entries = page.getByRole('listitem').filter({ hasText: record.name })
   await expect.poll(() => entries.count(), { timeout: 60_000 }).toBe(3)
   expect(await entries.filter({ hasText: say('patrol/points.reversed') }).count()).toBe(1)
