@@ -4,7 +4,9 @@ const yesno = (code: string, zh: string, en: string) => ({ code, zh, en, kind: '
 const text = (code: string, zh: string, en: string) => ({ code, zh, en, kind: 'text' as const })
 const choice = (code: string, zh: string, en: string, ...options: Array<[code: string, zh: string, en: string]>) =>
   ({ code, zh, en, kind: 'choice' as const, options: options.map(([option, ozh, oen]) => ({ code: option, zh: ozh, en: oen })) })
-const usual = { emergency: false, sensitive: false }
+const usual = { emergency: false, sensitive: false, photo: 'needed' } as const
+/** A camera held at people brings danger or shame, and noise shows on no picture. */
+const unseen = { ...usual, photo: 'optional' } as const
 
 /**
  * What can be reported where the city has not set its own list. Desks, routes and deadlines (working days) are local
@@ -51,7 +53,7 @@ export const defaultCategories: readonly Category[] = [
     ],
   },
   {
-    code: 'noise', zh: '噪音扰民', en: 'Noise', desk: 'police', route: 'police110', deadline_days: 3, ...usual,
+    code: 'noise', zh: '噪音扰民', en: 'Noise', desk: 'police', route: 'police110', deadline_days: 3, ...unseen,
     questions: [
       choice('source', '声音来自', 'Where from', ['building', '施工', 'Building works'], ['shop', '商铺音响', 'Shop loudspeakers'], ['square', '广场舞', 'Dancing in the square'], ['home', '邻居', 'Neighbours'], ['car', '炸街车辆', 'Modified vehicles']),
       choice('when', '多在什么时间', 'Mostly when', ['day', '白天', 'By day'], ['evening', '晚上十点前', 'Before ten at night'], ['night', '晚上十点后', 'After ten at night']),
@@ -94,7 +96,7 @@ export const defaultCategories: readonly Category[] = [
     ],
   },
   {
-    code: 'suspicious', zh: '可疑人员线索', en: 'Suspicious people', desk: 'police', route: 'police110', deadline_days: 1, emergency: false, sensitive: true,
+    code: 'suspicious', zh: '可疑人员线索', en: 'Suspicious people', desk: 'police', route: 'police110', deadline_days: 1, ...unseen, sensitive: true,
     questions: [
       choice('what', '看到什么', 'What did you see', ['loiter', '长时间徘徊张望', 'Loitering and looking in'], ['doors', '逐户试门、贴标记', 'Trying doors, leaving marks'], ['leaflet', '散发可疑传单', 'Handing out odd leaflets'], ['fraud', '疑似诈骗', 'Seems to be fraud']),
       choice('people', '几个人', 'How many people', ['one', '一人', 'One'], ['few', '二至三人', 'Two or three'], ['many', '更多', 'More']),
@@ -102,14 +104,14 @@ export const defaultCategories: readonly Category[] = [
     ],
   },
   {
-    code: 'elder', zh: '老人、儿童需要关照', en: 'An elder or child who needs care', desk: 'committee', route: 'internal', deadline_days: 1, emergency: false, sensitive: true,
+    code: 'elder', zh: '老人、儿童需要关照', en: 'An elder or child who needs care', desk: 'committee', route: 'internal', deadline_days: 1, ...unseen, sensitive: true,
     questions: [
       choice('who', '是谁', 'Who', ['elder', '老人', 'An elder'], ['child', '儿童', 'A child'], ['other', '其他人', 'Someone else']),
       yesno('alone', '独自一人吗', 'Are they alone'),
     ],
   },
   {
-    code: 'danger-now', zh: '正在发生的危险（火情、伤人、落水、燃气泄漏）', en: 'Danger right now (fire, violence, drowning, gas)', desk: 'police', route: 'police110', deadline_days: 1, emergency: true, sensitive: true,
+    code: 'danger-now', zh: '正在发生的危险（火情、伤人、落水、燃气泄漏）', en: 'Danger right now (fire, violence, drowning, gas)', desk: 'police', route: 'police110', deadline_days: 1, ...unseen, emergency: true, sensitive: true,
     questions: [
       choice('what', '是什么', 'What is it', ['fire', '火情', 'Fire'], ['violence', '伤人', 'Violence'], ['water', '落水', 'Drowning'], ['gas', '燃气泄漏', 'Gas leak']),
       yesno('hurt', '有人受伤吗', 'Is anyone hurt'),

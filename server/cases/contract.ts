@@ -12,6 +12,7 @@ export const casesProblems = defineProblems({
   'from-the-future': { status: 400, zh: '手机时间晚于当前时间，请校准手机时间', en: 'The phone\'s time lies in the future; please correct it' },
   'too-late': { status: 409, zh: '离线上报超过 24 小时，请重新上报', en: 'The report is more than 24 hours old; please report anew' },
   'report-id-taken': { status: 409, zh: '该编号已被使用，请重新上报', en: 'This report id is already in use' },
+  'photo-needed': { status: 400, zh: '这类事项请至少拍一张照片', en: 'Reports of this kind need a photo' },
   'photo-missing': { status: 400, zh: '照片未上传成功，请重新拍照', en: 'A photo did not arrive; please take it again' },
   'attendance-not-yours': { status: 400, zh: '巡逻记录不属于您', en: 'The patrol is not yours' },
   'category-unknown': { status: 400, zh: '没有这个类别', en: 'There is no such category' },
@@ -55,6 +56,8 @@ export const category = z.object({
   emergency: z.boolean(),
   /** Seen only by the role that works its desk; never offered to neighbours as similar. */
   sensitive: z.boolean(),
+  /** What cannot be seen, or must not be photographed, is reported without. */
+  photo: z.enum(['needed', 'optional']),
 })
 export type Category = z.infer<typeof category>
 
@@ -72,7 +75,7 @@ export const report = z.object({
   /** Null when the phone had no fix: the place is then told in `address` and pinned later. */
   position: position.nullable(),
   address: z.string().trim().max(200).default(''),
-  photos: z.array(id).min(1).max(9),
+  photos: z.array(id).max(9).default([]),
   attendanceId: id.nullable().default(null),
 }).refine((r) => r.position !== null || r.address.length > 0, { path: ['address'], message: 'Say where it is when there is no position' })
 export type Report = z.infer<typeof report>

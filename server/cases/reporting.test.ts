@@ -65,6 +65,7 @@ describe('a report', () => {
     ['with a question left out', { answers: { extent: 'one' } }, 'answers-incomplete'],
     ['with an answer that was not offered', { answers: { extent: 'all', dark: true } }, 'answers-incomplete'],
     ['with an answer nobody asked for', { answers: { extent: 'one', dark: true, colour: 'red' } }, 'answers-incomplete'],
+    ['of what can be seen, without a photo', { photos: [] }, 'photo-needed'],
     ['with a photo that never arrived', { photos: [newId()] }, 'photo-missing'],
     ['with another\'s patrol', { attendanceId: newId() }, 'attendance-not-yours'],
   ]
@@ -73,6 +74,10 @@ describe('a report', () => {
     const before = await counted()
     await expect(w.cases.report(people.resident, report)).rejects.toMatchObject({ code })
     expect(await counted()).toEqual(before)
+  })
+
+  it('of what cannot be seen needs no photo', async () => {
+    expect(await w.reported({ category: 'noise', answers: { source: 'square', when: 'night' }, photos: [] })).toMatchObject({ state: 'received', photos: [], cover: null })
   })
 
   it('without the terms agreed to is refused, as its photos are, but never what to do in danger', async () => {

@@ -21,7 +21,7 @@ const SIMILAR_SHOWN_MAX = 10
 
 /**
  * Makes the case of a report, or finds the one it already made. Refuses `call-110` for a category that means danger, `terms-needed`,
- * `from-the-future`, `too-late`, `outside-city`, `answers-incomplete`, `photo-missing`, `attendance-not-yours`, `report-id-taken`.
+ * `from-the-future`, `too-late`, `outside-city`, `answers-incomplete`, `photo-needed`, `photo-missing`, `attendance-not-yours`, `report-id-taken`.
  */
 export async function reportCase(ground: CasesGround, actor: Actor | null, report: Report): Promise<CaseRow> {
   const { personId } = signedIn(actor)
@@ -34,6 +34,7 @@ export async function reportCase(ground: CasesGround, actor: Actor | null, repor
   const now = ground.clock.now()
   checkTime(report.deviceTime, now)
   checkAnswers(category, report.answers)
+  if (category.photo === 'needed' && report.photos.length === 0) throw refuseCase('photo-needed', {}, [{ path: 'photos', code: 'missing', message: 'At least one photo' }])
   const region = regionOf(ground, report.position)
   const number = await nextNumber(ground, now)
   return inTransaction(ground.db, async (tx) => {

@@ -64,7 +64,7 @@ function CaseDetail({ view }: { view: CaseView }) {
       <History view={view} />
       {!follower && (
         <section className="card">
-          <h2>{say('one.photos')}</h2>
+          <h2>{say(view.photos.length > 0 ? 'one.photos' : 'report.words')}</h2>
           <div className="shots">{view.photos.map((photo, at) => <a key={photo.id} href={photoHref(photo.id)}><img className="shot-small" src={photoHref(photo.id, true)} alt={say('report.shown', { number: at + 1 })} /></a>)}</div>
           {answers.map(({ question, answer }) => <p key={question}>{say('one.asked', { question, answer })}</p>)}
           {view.address !== '' && <p>{view.address}</p>}

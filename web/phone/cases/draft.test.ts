@@ -9,6 +9,8 @@ const whole: Draft = { ...emptyDraft, shots: [shot], position: { lon: 117.65, la
 describe('a draft report', () => {
   it.each([
     ['nothing', emptyDraft, 'needPhoto'],
+    ['no photo of what can be seen', { ...whole, shots: [] }, 'needPhoto'],
+    ['no photo of a noise', { ...whole, shots: [], category: 'noise', answers: { source: 'square', when: 'night' } }, null],
     ['no place', { ...whole, position: null }, 'needPlace'],
     ['pinned later, no words of the place', { ...whole, pinLater: true }, 'addressNeeded'],
     ['pinned later with words', { ...whole, position: null, pinLater: true, address: '桥头' }, null],

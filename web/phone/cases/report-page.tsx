@@ -54,7 +54,7 @@ function ReportForm({ categories, refused, attendanceId, onDanger }: FormProps) 
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); setAsked(true); if (lacks === null) void submit() }}>
       {refused !== null && <h2>{say('report.edit')}</h2>}
-      <PhotoField shots={draft.shots} onChange={(shots) => change({ shots })} />
+      <PhotoField shots={draft.shots} optional={categories.find(({ code }) => code === draft.category)?.photo === 'optional'} onChange={(shots) => change({ shots })} />
       <PlaceField place={draft} onChange={change} />
       <CategoryField categories={categories} chosen={draft.category} answers={draft.answers} onChoose={choose} onAnswer={(answers) => change({ answers })} />
       {draft.category !== null && draft.position !== null && !draft.pinLater && <SimilarList category={draft.category} position={draft.position} />}

@@ -8,7 +8,7 @@ export default {
     n110: 'Police', n119: 'Fire', n120: 'Ambulance', n122: 'Traffic',
   },
   report: {
-    title: 'Report', edit: 'Correct and send again', signIn: 'Sign in to report and to see what becomes of it.', toSignIn: 'Sign in', photos: 'Photos', photosHint: '1–9, best one from afar and one close up', add: 'Photo', remove: 'Remove photo {number}', shown: 'Photo {number}',
+    title: 'Report', edit: 'Correct and send again', signIn: 'Sign in to report and to see what becomes of it.', toSignIn: 'Sign in', photos: 'Photos', photosHint: '1–9, best one from afar and one close up', photosOptional: 'This kind needs no photo; mind your own safety first', add: 'Photo', remove: 'Remove photo {number}', shown: 'Photo {number}',
     photoNote: 'Place and camera marks are removed on this phone. Keep faces and number plates out.', photoBroken: 'This picture cannot be read; take another.', place: 'Place', placeHint: 'Move the map until the pin is on the spot', finding: 'Finding the position…', noFix: 'No position found: move the map, or describe the place.',
     fixed: 'Position found', pin: 'The pin is in {place}', outside: 'The pin lies outside the city', pinLater: 'No position now, describe it in words', address: 'Where', addressHint: 'Such as: beside 12 Xinhua West Road', addressNeeded: 'Say where it is; the position can be added later', category: 'Category', words: 'What is wrong', wordsHint: 'What you see and since when (may stay empty)',
     similar: 'Similar reports nearby', follow: 'That is it, follow it', followed: 'Following', yours: 'Yours', metres: '{count} m away', followers: '{count} following', preview: 'What the desk will see', previewWho: 'Only your family name; the middle of your phone number is hidden',

@@ -8,7 +8,7 @@ export default {
     n110: '报警', n119: '火警', n120: '急救', n122: '交通事故',
   },
   report: {
-    title: '随手拍', edit: '修改后再提交', signIn: '登录后就能上报，随时看到办理进展。', toSignIn: '去登录', photos: '照片', photosHint: '1–9 张，可拍远近各一张', add: '拍照', remove: '删除第 {number} 张照片', shown: '第 {number} 张照片',
+    title: '随手拍', edit: '修改后再提交', signIn: '登录后就能上报，随时看到办理进展。', toSignIn: '去登录', photos: '照片', photosHint: '1–9 张，可拍远近各一张', photosOptional: '这类事项可以不拍照，请先保证自身安全', add: '拍照', remove: '删除第 {number} 张照片', shown: '第 {number} 张照片',
     photoNote: '拍摄地点、手机型号等信息会在本机去除。请避开人脸和车牌。', photoBroken: '这张图片无法读取，请换一张。', place: '位置', placeHint: '移动地图，让图钉对准地点', finding: '正在定位…', noFix: '没有取得定位，请移动地图，或用文字说明。',
     fixed: '已取得定位', pin: '图钉所在：{place}', outside: '图钉不在本市范围内', pinLater: '现在定不了位，先用文字说明', address: '地点说明', addressHint: '例如：新华西路 12 号旁', addressNeeded: '请说明地点，之后可补充位置', category: '类别', words: '情况描述', wordsHint: '看到了什么，持续多久（可不填）',
     similar: '附近已有相似上报', follow: '就是这件，关注它', followed: '已关注', yours: '您已上报', metres: '距离 {count} 米', followers: '{count} 人关注', preview: '受理台将看到', previewWho: '姓名只显示姓氏，电话隐去中间四位',
