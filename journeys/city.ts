@@ -32,6 +32,7 @@ export async function makeDemoFolder(): Promise<string> {
 export async function startCity(demoFolder: string): Promise<City> {
   const folder = openFolder()
   cpSync(demoFolder, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  chmodSync(join(folder, 'postgres'), 0o700)
   giveToPostgres(join(folder, 'postgres'))
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   try {
