@@ -30,6 +30,10 @@ export const insertWalk = async (tx: Tx, row: Omit<WalkRow, 'shape' | 'ended_at'
 export const findWalk = (db: Tx | Database, attendanceId: string): Promise<WalkRow | undefined> =>
   db.selectFrom('tracking.walk').selectAll().where('attendance_id', '=', attendanceId).executeTakeFirst()
 
+/** The same, and nobody else changes the walk or makes its track until the transaction ends. */
+export const holdWalk = (tx: Tx, attendanceId: string): Promise<WalkRow | undefined> =>
+  tx.selectFrom('tracking.walk').selectAll().where('attendance_id', '=', attendanceId).forUpdate().executeTakeFirst()
+
 export const endWalk = async (tx: Tx, attendanceId: string, endedAt: Date): Promise<void> =>
   void (await tx.updateTable('tracking.walk').set({ ended_at: endedAt }).where('attendance_id', '=', attendanceId).execute())
 

@@ -91,6 +91,24 @@ describe('a walk', () => {
     expect((await on()).items.map((one) => one.attendanceId)).not.toContain(walk.id)
   })
 
+  test('keeps the newest of two tracks that are made at the same time', async () => {
+    const walk = await w.walk()
+    const late = w.seconds(0, 40)
+    w.clock.advance({ seconds: 40 })
+    await w.end(walk.id)
+    await w.pump.drain()
+    // The track of the first twenty fixes is slow to be written.
+    await sql`create function slow_track() returns trigger language plpgsql as $$ begin if new.fixes = 20 then perform pg_sleep(0.5); end if; return new; end $$`.execute(w.db)
+    await sql`create trigger slow before insert on tracking.track for each row execute function slow_track()`.execute(w.db)
+    await w.send(w.tracking, walk, late.slice(0, 20))
+    const slow = w.tracking.reviseLate()
+    await expect.poll(async () => (await sql`select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`.execute(w.db)).rows.length).toBe(1)
+    await w.send(w.tracking, walk, late.slice(20))
+    await Promise.all([slow, w.tracking.reviseLate()])
+    await sql`drop function slow_track() cascade`.execute(w.db)
+    expect(await w.tracking.track(walk.person, walk.id)).toMatchObject({ fixes: 40 })
+  })
+
   test('whose new track cannot be made yet gets it at the next turn', async () => {
     const walk = await w.walk()
     const late = w.seconds(0, 20)

@@ -13,7 +13,7 @@ import { Track } from './live/track-codec.ts'
 import { LookLog } from './look-log.ts'
 import { FENCE_M, measure, type TrackFigures, type WalkShape } from './measure.ts'
 import { LOOKS, Presence, type Walker } from './presence.ts'
-import { dropDays, dropFixesAfterEnd, endWalk, findTrack, findWalk, fixesOf, insertWalk, openWalks, RAW_DAYS_KEPT, upsertTrack, type WalkRow } from './store.ts'
+import { dropDays, dropFixesAfterEnd, endWalk, findTrack, findWalk, fixesOf, holdWalk, insertWalk, openWalks, RAW_DAYS_KEPT, upsertTrack, type WalkRow } from './store.ts'
 
 const REVISE_AFTER_MS = 3000
 
@@ -62,13 +62,14 @@ export async function createTracking(deps: TrackingDeps) {
   async function end(tx: Tx, attendanceId: string, endedAt: Date): Promise<TrackFigures> {
     intake.ending(attendanceId)
     await intake.flush()
-    const walk = await findWalk(tx, attendanceId)
+    const walk = await holdWalk(tx, attendanceId)
     if (!walk) throw refuse('not-found')
     await endWalk(tx, attendanceId, endedAt)
     await emit(tx, { type: 'tracking.walk-ended', actor: 'system', subject: `attendance:${attendanceId}`, at: clock.now(), payload: { attendanceId } })
     return remeasure(tx, { ...walk, ended_at: endedAt })
   }
 
+  /** `walk` is held by this transaction: of two at the same time the one that reads fewer fixes must not write last. */
   async function remeasure(tx: Tx, walk: WalkRow): Promise<TrackFigures> {
     await dropFixesAfterEnd(tx, walk)
     const { figures, line } = measure(walk, await fixesOf(tx, walk))
@@ -87,7 +88,7 @@ export async function createTracking(deps: TrackingDeps) {
       if (!walk?.ended_at) continue
       intake.late.delete(attendanceId)
       try {
-        await revise(walk)
+        await revise(attendanceId)
       } catch (error) {
         intake.late.add(attendanceId)
         throw error
@@ -95,11 +96,13 @@ export async function createTracking(deps: TrackingDeps) {
     }
   }
 
-  async function revise(walk: WalkRow): Promise<void> {
+  async function revise(attendanceId: string): Promise<void> {
     await intake.flush()
     await inTransaction(db, async (tx) => {
+      const walk = await holdWalk(tx, attendanceId)
+      if (!walk) return
       const figures = await remeasure(tx, walk)
-      await emit(tx, { type: 'tracking.track-revised', actor: 'system', subject: `attendance:${walk.attendance_id}`, at: clock.now(), payload: { attendanceId: walk.attendance_id, ...figures } })
+      await emit(tx, { type: 'tracking.track-revised', actor: 'system', subject: `attendance:${attendanceId}`, at: clock.now(), payload: { attendanceId, ...figures } })
     })
   }
 
