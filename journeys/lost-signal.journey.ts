@@ -148,7 +148,7 @@ async function arrivedOnce(phone: Visitor, { caseId, attendanceId, kept }: { cas
 
   const last = (kept.at(-1) as KeptFix).sequence
   const counted = (track: TrackShown): number => track.points.length + Object.values(track.dropped).reduce((sum, count) => sum + count, 0)
-  const track = await until(() => phone.read<TrackShown>(`/attendances/${attendanceId}/track`), (now) => counted(now) >= last, 'every fix is in the track')
+  const track = await until(() => phone.read<TrackShown>(`/attendances/${attendanceId}/track`), (now) => counted(now) >= last, `all ${last} fixes are in the track, of which the phone kept ${kept.map(({ sequence }) => sequence).join(' ')}`)
   expect(counted(track)).toBe(last)
   expect(new Set(track.points.map(({ at }) => at)).size).toBe(track.points.length)
   expect(track.fixes).toBeGreaterThanOrEqual(kept.length)

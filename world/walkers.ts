@@ -33,6 +33,8 @@ export class Walkers {
   readonly #walks: Walk[] = []
   #socket: WebSocket | undefined
   #timer: NodeJS.Timeout | undefined
+  #starting: Promise<void> | undefined
+  #stopped = false
 
   constructor(app: App, address: string, count: number, report: (error: unknown, where: string) => void) {
     this.#app = app
@@ -41,20 +43,28 @@ export class Walkers {
     this.#report = report
   }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    return (this.#starting ??= this.#start())
+  }
+
+  async #start(): Promise<void> {
     const lines = await this.#lines()
-    for (let i = 0; i < this.#count && lines.length > 0; i++) {
+    for (let i = 0; i < this.#count && lines.length > 0 && !this.#stopped; i++) {
       const line = lines[(i * 7) % lines.length] as Coordinate[]
       const walk = await this.#setOut(walkerPhones[i] as string, line, i)
       if (walk) this.#walks.push(walk)
     }
+    if (this.#stopped) return
     this.#connect()
     this.#timer = setInterval(() => this.#send(), SEND_MS)
   }
 
+  /** Resolves when nobody sets out any more; what they ask of the application is answered by then. */
   async stop(): Promise<void> {
+    this.#stopped = true
     clearInterval(this.#timer)
     this.#socket?.terminate()
+    await this.#starting?.catch(() => undefined)
   }
 
   async #lines(): Promise<Coordinate[][]> {
@@ -93,7 +103,7 @@ export class Walkers {
     this.#socket = new WebSocket(this.#url, LIVE_PROTOCOL)
     this.#socket.on('error', () => {})
     this.#socket.on('close', () => {
-      if (this.#timer) setTimeout(() => this.#connect(), 2000).unref()
+      if (!this.#stopped) setTimeout(() => this.#connect(), 2000).unref()
     })
   }
 
