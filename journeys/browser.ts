@@ -101,7 +101,10 @@ export async function signIn({ page, say }: Visitor, phone: string): Promise<voi
 /** Waits until something read is as wanted, and returns it; tells what it was when it never is. */
 export async function until<T>(read: () => Promise<T>, wanted: (value: T) => boolean, what: string): Promise<T> {
   let value = await read()
-  const met = expect.poll(async () => { value = await read(); return wanted(value) }, { timeout: PATIENCE_MS, interval: 500, message: what }).toBe(true)
-  await met.catch((error: unknown) => { throw new Error(`${what}, but it is ${JSON.stringify(value)}`, { cause: error }) })
+  try {
+    await expect.poll(async () => { value = await read(); return wanted(value) }, { timeout: PATIENCE_MS, interval: 500, message: what }).toBe(true)
+  } catch (cause) {
+    throw new Error(`${what}, but it is ${JSON.stringify(value)}`, { cause })
+  }
   return value
 }
