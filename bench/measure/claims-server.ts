@@ -3,29 +3,17 @@
  * the same sockets, the two peers: a row lock per claim on the same database and a Lua script in Redis. All three
  * answer "full" from the same kind of memory.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'kysely'
-import { createApp } from '../../server/main.ts'
 import { requiredTexts } from '../../server/people/consent-texts.ts'
 import { systemClock } from '../../server/platform/clock.ts'
-import { ephemeralKeyring, secretHash } from '../../server/platform/crypto.ts'
-import { migrate, openDatabase, openPool } from '../../server/platform/db.ts'
-import { startEmbeddedPostgres } from '../../server/platform/start/embedded-postgres.ts'
+import { secretHash } from '../../server/platform/crypto.ts'
 import { newId } from '../../server/platform/ids.ts'
-import { migrateJobs } from '../../server/platform/jobs.ts'
-import { Redis } from './redis.ts'
 import { redisLuaClaim, rowLockClaim } from './claim-peers.ts'
+import { measuredApp, portOf } from './measured-app.ts'
+import { Redis } from './redis.ts'
 
 const claimants = Number(process.argv[2])
-const dir = mkdtempSync(join(tmpdir(), 'redvest-claims-'))
-chmodSync(dir, 0o755)
-const server = await startEmbeddedPostgres(join(dir, 'postgres'))
-const pool = openPool(server.url, 16)
-const db = openDatabase(pool)
-await migrate(db)
-await migrateJobs(pool)
+const { app, db, pool, answer } = await measuredApp(16)
 const tokens = Array.from({ length: claimants }, (_, i) => `bench${String(i).padStart(38, '0')}`)
 const now = systemClock.now()
 const persons = tokens.map(() => newId())
@@ -36,7 +24,6 @@ await sql`insert into people.session (id, person_id, token_hash, device, ip, cre
 await sql`insert into people.consent (id, person_id, purpose, version, given_at, ip) select gen_random_uuid(), p, t.purpose, t.version, ${now}::timestamptz, '127.0.0.1'
   from unnest(${persons}::uuid[]) as p, unnest(${requiredTexts.map(({ purpose }) => purpose)}::text[], ${requiredTexts.map(({ version }) => version)}::int[]) as t (purpose, version)`.execute(db)
 
-const app = await createApp({ databaseUrl: server.url, clock: systemClock, keys: ephemeralKeyring(), dataDir: dir, demo: false, publicUrl: undefined, timeZone: 'Asia/Shanghai', liveLimits: { inAll: Infinity, perAddress: Infinity }, outsideDesks: { answerAfter_s: 5, failTimes: 0 }, pagesDir: undefined, report: (error) => console.error(error), say: () => {} })
 app.sockets.onCommand('claim-row-lock', rowLockClaim(pool))
 const redis = await Redis.open()
 if (redis) app.sockets.onCommand('claim-redis-lua', redisLuaClaim(redis))
@@ -62,20 +49,8 @@ async function audit(id: string): Promise<{ given: number; doubles: number }> {
   return { given: row?.given ?? 0, doubles: (row?.given ?? 0) - (row?.people ?? 0) }
 }
 
-async function stop(): Promise<void> {
-  await app.stop()
-  redis?.close()
-  await db.destroy()
-  await server.stop()
-  rmSync(dir, { recursive: true, force: true })
-  process.exit(0)
-}
-
-// The yardstick was stopped: nothing may be left running.
-process.once('disconnect', () => void stop())
-process.on('message', (message: { ask: 'patrol' | 'audit' | 'stop'; seats?: number; id?: string }) => {
-  if (message.ask === 'patrol') void patrol(message.seats ?? 1).then((id) => process.send?.({ id }))
-  else if (message.ask === 'audit') void audit(message.id ?? '').then((result) => process.send?.(result))
-  else void stop()
-})
-process.send?.({ port: (app.http.server.address() as { port: number }).port, tokens, redis: redis !== null })
+answer({
+  patrol: async ({ seats }: { seats: number }) => ({ id: await patrol(seats) }),
+  audit: ({ id }: { id: string }) => audit(id),
+}, () => redis?.close())
+process.send?.({ port: portOf(app.http), tokens, redis: redis !== null })

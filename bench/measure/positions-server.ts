@@ -2,30 +2,16 @@
  * The server side of the positions yardstick, in a process of its own: the real application with walks going on, and
  * in the same process a Fastify route that takes one fix a POST and writes it into a journal of the same kind.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import { sql } from 'kysely'
-import { createApp } from '../../server/main.ts'
-import { systemClock } from '../../server/platform/clock.ts'
-import { ephemeralKeyring } from '../../server/platform/crypto.ts'
-import { migrate, openDatabase, openPool } from '../../server/platform/db.ts'
 import { newId } from '../../server/platform/ids.ts'
-import { migrateJobs } from '../../server/platform/jobs.ts'
-import { startEmbeddedPostgres } from '../../server/platform/start/embedded-postgres.ts'
 import { encodeFixes } from '../../server/tracking/live/frames.ts'
 import { Journal } from '../../server/tracking/journal/journal.ts'
+import { measuredApp, portOf } from './measured-app.ts'
 
 const phones = Number(process.argv[2])
-const dir = mkdtempSync(join(tmpdir(), 'redvest-positions-'))
-chmodSync(dir, 0o755)
-const server = await startEmbeddedPostgres(join(dir, 'postgres'))
-const pool = openPool(server.url, 4)
-const db = openDatabase(pool)
-await migrate(db)
-await migrateJobs(pool)
-const app = await createApp({ databaseUrl: server.url, clock: systemClock, keys: ephemeralKeyring(), dataDir: dir, demo: false, publicUrl: undefined, timeZone: 'Asia/Shanghai', liveLimits: { inAll: Infinity, perAddress: Infinity }, outsideDesks: { answerAfter_s: 5, failTimes: 0 }, pagesDir: undefined, report: (error) => console.error(error), say: () => {} })
+const { app, db, dir, answer } = await measuredApp(4)
 const now_ms = Date.now()
 const attendances = Array.from({ length: phones }, () => newId())
 await sql`insert into tracking.walk (attendance_id, person_id, region_path, started_at, until)
@@ -42,8 +28,6 @@ peer.post('/fixes', async (request, reply) => {
 })
 await peer.listen({ port: 0, host: '127.0.0.1' })
 
-const portOf = (http: { server: { address(): unknown } }): number => (http.server.address() as { port: number }).port
-
 /** Fixes in the database, after everything that was acknowledged had its turn. */
 async function stored(): Promise<number> {
   await app.tracking.flush()
@@ -51,21 +35,8 @@ async function stored(): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-async function stop(): Promise<void> {
-  await app.stop()
+answer({ cpu: () => process.cpuUsage(), stored: async () => ({ count: await stored() }) }, async () => {
   await peer.close()
   await journal.close()
-  await db.destroy()
-  await server.stop()
-  rmSync(dir, { recursive: true, force: true })
-  process.exit(0)
-}
-
-// The yardstick was stopped: nothing may be left running.
-process.once('disconnect', () => void stop())
-process.on('message', (message: { ask: 'cpu' | 'stored' | 'stop' }) => {
-  if (message.ask === 'cpu') process.send?.(process.cpuUsage())
-  else if (message.ask === 'stored') void stored().then((count) => process.send?.({ count }))
-  else void stop()
 })
 process.send?.({ port: portOf(app.http), peerPort: portOf(peer), walks })
