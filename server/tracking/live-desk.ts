@@ -28,10 +28,13 @@ export function serveLive(sockets: LiveSockets, tracking: Tracking): void {
   /** The last subscription of a socket that is being checked: they take their turns, so that the last one asked for is the one shown. */
   const turns = new WeakMap<LiveSocket, Promise<void>>()
 
-  /** A walk that is not remembered is asked of the database: whoever keeps naming walks that are not theirs is sent away before that. */
+  /**
+   * A walk that is not remembered is asked of the database: whoever keeps naming walks that are not theirs is sent away before that. A right token
+   * says that the phone has checked in: after a restart thousands of them come at once from the few addresses of a mobile network.
+   */
   async function takeFixes(socket: LiveSocket, batch: FixBatch): Promise<void> {
     const sender = socket.actor?.personId ?? socket.address
-    const strange = !tracking.knows(batch.attendance)
+    const strange = !tracking.knows(batch.attendance) && batch.token !== tracking.tokenOf(batch.attendance)
     if (strange && !(await strangers.consume(sender).then(() => true, () => false))) return socket.close(CLOSE.tooManyRequests, 'too many requests')
     try {
       const ack = await tracking.takeFixes(batch, socket.actor)
