@@ -75,7 +75,7 @@ function openStores(databaseUrl: string) {
 export async function createApp(deps: AppDeps) {
   const { clock, keys, demo, report } = deps
   const { pool, db, intakeDb } = openStores(deps.databaseUrl)
-  const places = createPlaces({ db, clock })
+  const places = createPlaces({ db, clock, endRolesIn: (tx, regionCode, by) => people.endRolesIn(tx, regionCode, by) })
   await places.load()
   const sms = consoleSms(demo ? () => {} : deps.say)
   const people = createPeople({ db, clock, keys, regions: places, sms, demo, timeZone: deps.timeZone, platformName: (language = 'zh') => places.city().platformName[language] })
