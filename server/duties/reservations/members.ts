@@ -20,13 +20,14 @@ export function createUnitMembers({ db, clock, people, rush }: ReservationDeps, 
    * Seats that they have elsewhere are left to `seat`, which alone can tell under the lock.
    */
   async function refusals(on: Tx | Database, { patrol, unit }: Pick<Held, 'patrol' | 'unit'>, personIds: readonly string[]): Promise<Map<string, DutyCode | null>> {
-    const [persons, consenting, declined, members] = [
-      await people.people(on, personIds), await people.consenting(on, personIds, 'location-tracking'), await declinedAmong(on, patrol.id, unit.id, personIds),
+    const [persons, agreeing, consenting, declined, members] = [
+      await people.people(on, personIds), await people.agreeing(on, personIds), await people.consenting(on, personIds, 'location-tracking'), await declinedAmong(on, patrol.id, unit.id, personIds),
       new Set((await people.organisationMembers(on, unit.id, { ids: personIds, limit: personIds.length })).map((member) => member.personId)),
     ]
     return new Map(personIds.map((personId): [string, DutyCode | null] => {
       const person = persons.get(personId)
       if (!person || !members.has(personId)) return [personId, 'not-of-unit']
+      if (!agreeing.has(personId)) return [personId, 'terms-needed']
       const code = claimRefusal(patrol, { realName: person.realName, age: person.ageAt(patrol.starts_at), skills: person.skills }, clock.now())
       if (code) return [personId, code]
       if (!consenting.has(personId)) return [personId, 'consent-needed']

@@ -143,14 +143,16 @@ describe('putting members on', () => {
   it('seats those who fit, names the others with the reason, and repeats harmlessly', async () => {
     const id = await reserved({ conditions: { realNameRequired: true, ageMin: 18, ageMax: null, skills: [] } })
     const [fit, unverified, young, silent, busy, last] = [...members(1), ...members(1, { realName: 'pending' }), ...members(1, { born: 2010 }), ...members(1, { consent: false }), ...members(2)] as [Actor, Actor, Actor, Actor, Actor, Actor]
+    const unagreed = members(1, { termsDue: 'service-terms', realName: 'pending' })[0] as Actor
     const stranger = w.person()
     const grabber = members(1)[0] as Actor
     await w.duties.claims.claim(busy, await w.published({ startsAt: '2026-04-14T12:00:00Z', endsAt: '2026-04-14T14:00:00Z' }))
     await w.duties.claims.claim(grabber, id)
-    const { reservation, refused } = await assign(id, [fit, unverified, young, silent, stranger, busy, grabber, last])
+    const { reservation, refused } = await assign(id, [unagreed, fit, unverified, young, silent, stranger, busy, grabber, last])
     expect(Object.fromEntries(refused.map(({ personId, code }) => [personId, code]))).toEqual({
-      [unverified.personId]: 'real-name-required', [young.personId]: 'age-not-suitable', [silent.personId]: 'consent-needed', [stranger.personId]: 'not-of-unit', [busy.personId]: 'overlapping-duty', [grabber.personId]: 'already-claimed',
+      [unagreed.personId]: await outcome(w.duties.claims.claim(unagreed, id)), [unverified.personId]: 'real-name-required', [young.personId]: 'age-not-suitable', [silent.personId]: 'consent-needed', [stranger.personId]: 'not-of-unit', [busy.personId]: 'overlapping-duty', [grabber.personId]: 'already-claimed',
     })
+    expect(refused.find((one) => one.personId === unagreed.personId)?.code).toBe('terms-needed')
     expect(refused.find((one) => one.code === 'not-of-unit')?.displayName, 'an id says nothing about others').toBe('')
     expect(reservation).toMatchObject({ seats: 2, assigned: 2, members: [{ personId: fit.personId, state: 'assigned' }, { personId: last.personId, state: 'assigned' }] })
     expect(await seatsOf(id)).toEqual({ taken: 3, kept: 1 })
@@ -161,12 +163,13 @@ describe('putting members on', () => {
 
   it('tells the liaison beforehand what each member would meet', async () => {
     const id = await reserved()
+    const unagreed = members(1, { termsDue: 'privacy' })[0] as Actor
     const [fit, unverified, silent, busy, grabber] = [...members(1), ...members(1, { realName: 'pending' }), ...members(1, { consent: false }), ...members(2)] as [Actor, Actor, Actor, Actor, Actor]
     await w.duties.claims.claim(busy, await w.published({ startsAt: '2026-04-14T12:00:00Z', endsAt: '2026-04-14T14:00:00Z' }))
     await w.duties.claims.claim(grabber, id)
     const { items } = await w.duties.reservations.members.find(hospital.liaison, { ...own(id), limit: 50 })
     expect(Object.fromEntries(items.map(({ personId, refusal }) => [personId, refusal]))).toEqual({
-      [fit.personId]: null, [unverified.personId]: 'real-name-required', [silent.personId]: 'consent-needed', [busy.personId]: 'overlapping-duty', [grabber.personId]: 'already-claimed',
+      [unagreed.personId]: 'terms-needed', [fit.personId]: null, [unverified.personId]: 'real-name-required', [silent.personId]: 'consent-needed', [busy.personId]: 'overlapping-duty', [grabber.personId]: 'already-claimed',
     })
   })
 
@@ -176,10 +179,11 @@ describe('putting members on', () => {
 
   it('replaces a member by another in one step, or not at all', async () => {
     const id = await reserved()
-    const [first, second, silent] = [...members(2), ...members(1, { consent: false })] as [Actor, Actor, Actor]
+    const [first, second, silent, unagreed] = [...members(2), ...members(1, { consent: false }), ...members(1, { termsDue: 'privacy' })] as [Actor, Actor, Actor, Actor]
     await assign(id, [first])
     const replace = (by: Actor, personId = first.personId) => w.duties.reservations.members.replace(hospital.liaison, { ...own(id), personId, by: by.personId })
     expect(await outcome(replace(silent))).toBe('consent-needed')
+    expect(await outcome(replace(unagreed))).toBe('terms-needed')
     expect(await outcome(replace(first))).toBe('already-claimed')
     expect(await outcome(replace(first, second.personId))).toBe('not-on-it')
     expect((await w.duties.claims.mine(first)).upcoming, 'the first still has the seat').toHaveLength(1)
