@@ -83,7 +83,7 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
     const posting = row.posting + 1
     const points = pointsFor(decision.minutes, row.points_per_hour)
     const subject = `service-record:${row.id}`
-    const params = { name: row.name, minutes: decision.minutes, pointsPerHour: row.points_per_hour, at: row.started_at.toISOString() }
+    const params = { ...nameOf(row), minutes: decision.minutes, pointsPerHour: row.points_per_hour, at: row.started_at.toISOString() }
     for (const [currency, amount] of [['minutes', decision.minutes], ['points', points]] as const) {
       if (amount > 0) await ledger.post(tx, { key: `${subject}:${posting}:${currency}`, currency, debit: CITY, credit: personOwner(row.person_id), amount, reason: 'patrol-served', params, subject, actor: decision.actor })
     }
@@ -125,7 +125,7 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
       return decide(tx, row, 'rejected', { actor: officerId, note: input.note, credited }, { points: 0 })
     })
 
-  const takeBack = (tx: Tx, row: RecordRow, actor: string): Promise<number> => ledger.reverseSubject(tx, `service-record:${row.id}`, { actor, params: { name: row.name } })
+  const takeBack = (tx: Tx, row: RecordRow, actor: string): Promise<number> => ledger.reverseSubject(tx, `service-record:${row.id}`, { actor, params: nameOf(row) })
 
   async function dispute(actor: Actor | null, input: { id: string; reason: string }): Promise<ServiceRecord> {
     const me = signedIn(actor)
@@ -171,4 +171,7 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
 const decisionPayload = (row: RecordRow, after: RecordRow, credited: boolean): Record<string, unknown> => ({
   recordId: row.id, personId: row.person_id, name: row.name, minutes: after.minutes, points: after.points, measured: row.minutes_measured, before: row.state, credited,
 })
+/** What a page needs to call the walk by its name in the reader's language: without a patrol somebody set out unasked. */
+const nameOf = (row: RecordRow): { name: string; patrolId: string | null } => ({ name: row.name, patrolId: row.patrol_id })
+
 export type Records = ReturnType<typeof createRecords>
