@@ -11,7 +11,7 @@ import { pointsFor, policyOf } from './policy/rules.ts'
 import type { DutyPeople, DutyPlaces, TrackSummary } from './ports.ts'
 import { presentRecord } from './presenters.ts'
 import { weigh } from './proof.ts'
-import { findAttendance, findRecord, insertRecord, listRecords, lockRecord, lockRecordOfAttendance, updateRecord, type AttendanceRow, type RecordRow } from './store/attendances.ts'
+import { disputedRecordsOf, findAttendance, findRecord, insertRecord, listRecords, lockRecord, lockRecordOfAttendance, updateRecord, type AttendanceRow, type RecordRow } from './store/attendances.ts'
 
 const CITY = 'city:service'
 
@@ -144,6 +144,10 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
     return presentRecord(places, row, persons.get(row.person_id)?.displayName ?? '')
   }
 
+  /** What a person said last against each record, for the copy of their data. */
+  const saidBy = async (personId: string): Promise<{ recordId: string; words: string; state: string; answer: string | null }[]> =>
+    (await disputedRecordsOf(db, personId)).map((row) => ({ recordId: row.id, words: row.dispute_reason as string, state: row.state, answer: row.state === 'disputed' ? null : row.decision_note }))
+
   async function presentAll(rows: readonly RecordRow[], limit: number): Promise<{ items: ServiceRecord[]; next: string | null }> {
     const persons = await people.people(db, [...new Set(rows.map((row) => row.person_id))])
     return { items: rows.map((row) => presentRecord(places, row, persons.get(row.person_id)?.displayName ?? '')), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }
@@ -164,14 +168,14 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
     return present(db, row)
   }
 
-  return { make, remake, undecided, reweigh, confirm, reject, dispute, mine, list, one }
+  return { make, remake, undecided, reweigh, confirm, reject, dispute, saidBy, mine, list, one }
 }
+
+/** What a page needs to call the walk by its name in the reader's language: without a patrol somebody set out unasked. */
+const nameOf = (row: RecordRow): { name: string; patrolId: string | null } => ({ name: row.name, patrolId: row.patrol_id })
 
 /** `before`: the state that was decided on. `credited`: whether hours stood credited until then and were taken back. */
 const decisionPayload = (row: RecordRow, after: RecordRow, credited: boolean): Record<string, unknown> => ({
   recordId: row.id, personId: row.person_id, name: row.name, minutes: after.minutes, points: after.points, measured: row.minutes_measured, before: row.state, credited,
 })
-/** What a page needs to call the walk by its name in the reader's language: without a patrol somebody set out unasked. */
-const nameOf = (row: RecordRow): { name: string; patrolId: string | null } => ({ name: row.name, patrolId: row.patrol_id })
-
 export type Records = ReturnType<typeof createRecords>

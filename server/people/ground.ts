@@ -36,6 +36,8 @@ export interface Ground {
   /** The city's, by its IANA name. */
   timeZone: string
   limits: SignInLimits
+  /** What the modules above keep in a person's own words, by kind, for the copy of their data. */
+  wordsElsewhere: (personId: string) => Promise<Record<string, unknown>>
 }
 
 export const refusePeople = refuser({ ...commonProblems, ...peopleProblems })
