@@ -33,7 +33,7 @@ import { EventPump } from './platform/events/pump.ts'
 import { FileStore } from './platform/files.ts'
 import { createHttp, mountApi } from './platform/http.ts'
 import { JobRunner } from './platform/jobs.ts'
-import { mountPages } from './platform/pages/pages.ts'
+import { fontCssIn, mountPages } from './platform/pages/pages.ts'
 import { LiveSockets, type SocketLimits } from './platform/live-sockets.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { createStatistics } from './statistics/statistics.ts'
@@ -113,7 +113,7 @@ export async function createApp(deps: AppDeps) {
   const options = { resolveActor: (request: { headers: { cookie?: string } }) => people.actorOf(request.headers.cookie), report, publicUrl: deps.publicUrl }
   const http: FastifyInstance = await createHttp(options)
   const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger, disputes), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties), cases: casesRoutes(cases), statistics: statisticsRoutes(statistics) }
-  await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1', problems, chinese: apiChinese, plainRoutes: { ...tileRoutes, ...photoRoutes } })
+  await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1', problems, chinese: apiChinese, plainRoutes: { ...tileRoutes, ...photoRoutes }, fontCss: deps.pagesDir === undefined ? undefined : fontCssIn(deps.pagesDir) })
   mountTiles(http, places)
   mountPhotos(http, { cases, resolveActor: options.resolveActor })
   sockets.attach(http.server)

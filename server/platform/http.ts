@@ -77,7 +77,7 @@ export function sameOrigin(origin: string, host: string | undefined, publicUrl: 
 }
 
 /** Mounts the contract's operations under `/api`, their description at `/api/openapi.json`, and a page to read it in two languages at `/api/`. */
-export async function mountApi(http: FastifyInstance, router: Router<AnyContractRouter, RequestContext>, contract: AnyContractRouter, options: HttpOptions & ApiWords): Promise<void> {
+export async function mountApi(http: FastifyInstance, router: Router<AnyContractRouter, RequestContext>, contract: AnyContractRouter, options: HttpOptions & ApiWords & { fontCss?: string | undefined }): Promise<void> {
   const handler = new OpenAPIHandler(router, {
     interceptors: [async ({ next, request, context }) => {
       try {
@@ -95,7 +95,7 @@ export async function mountApi(http: FastifyInstance, router: Router<AnyContract
   // Nobody learns anything by it: the description tells everyone which methods there are, and whether one may is asked of each.
   const methodsOf = methodsByPath({ ...description.paths, ...PAGES })
   const descriptionText = JSON.stringify(description)
-  const pageIn = (language: PageLanguage): string => apiPage(description, options.problems ?? {}, options.chinese ?? NO_CHINESE, language)
+  const pageIn = (language: PageLanguage): string => apiPage(description, options.problems ?? {}, options.chinese ?? NO_CHINESE, language, options.fontCss)
   const pages = { zh: pageIn('zh'), en: pageIn('en') }
   http.get('/api/openapi.json', (_, reply) => reply.header('content-type', 'application/json').send(descriptionText))
   http.get('/api/', (request, reply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-language').send(pages[/^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh']))

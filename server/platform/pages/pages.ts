@@ -1,5 +1,5 @@
 import fastifyStatic from '@fastify/static'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
@@ -43,6 +43,13 @@ export async function mountPages(http: FastifyInstance, distDir: string, platfor
     if (!routed) continue
     http.get(`${prefix}*`, (request, reply) => (isFile(request.url) ? reply.callNotFound() : document(reply)))
   }
+}
+
+/** Address of the shipped font's style sheet; undefined when it is not built. */
+export function fontCssIn(distDir: string): string | undefined {
+  const folder = join(distDir, 'fonts')
+  const name = existsSync(folder) ? readdirSync(folder).find((file) => file.endsWith('.css')) : undefined
+  return name && `/fonts/${name}`
 }
 
 const isFile = (url: string): boolean => /\.\w{2,11}$/.test(url.split('?')[0] as string)
