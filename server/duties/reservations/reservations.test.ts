@@ -249,6 +249,27 @@ describe('the member', () => {
 })
 
 describe('letting go', () => {
+  it('with a cancelled patrol: who was on duty, or turns out to have been, has served; the others hold nothing', async () => {
+    const id = await w.published({ ...kept, unitsUntil: '2026-04-14T10:45:00Z' })
+    await reserve(id, 3)
+    const [walking, offline, absent] = members(3) as [Actor, Actor, Actor]
+    await assign(id, [walking, offline, absent])
+    const position = { lon: 117.65, lat: 24.51, accuracy_m: 8 }
+    const checkIn = (person: Actor) => w.duties.attendances.checkIn(person, { id: crypto.randomUUID(), patrolId: id, at: '2026-04-14T10:40:00Z', position })
+    const states = async () => {
+      const [found] = await w.duties.reservations.ofPatrol(w.officer, id)
+      return { state: found?.state, assigned: found?.assigned, ...Object.fromEntries([walking, offline, absent].map((one, i) => [['walking', 'offline', 'absent'][i], found?.members.find(({ personId }) => personId === one.personId)?.state])) }
+    }
+    w.clock.set('2026-04-14T10:40:00Z')
+    await checkIn(walking)
+    w.clock.set('2026-04-14T11:10:00Z')
+    await w.duties.patrols.cancel(w.officer, { id, reason: '台风' })
+    expect(await states()).toEqual({ state: 'cancelled', assigned: 1, walking: 'attended', offline: 'cancelled', absent: 'cancelled' })
+    w.clock.set('2026-04-14T12:00:00Z')
+    await checkIn(offline)
+    expect(await states()).toEqual({ state: 'cancelled', assigned: 2, walking: 'attended', offline: 'attended', absent: 'cancelled' })
+  })
+
   it('gives everything back to the units; the members are let go', async () => {
     const id = await reserved()
     const [first] = members(1) as [Actor]
