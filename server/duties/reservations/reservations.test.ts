@@ -173,6 +173,19 @@ describe('putting members on', () => {
     })
   })
 
+  it('tells of the seats like a batch of claims does, and of the members beside it', async () => {
+    const id = await reserved()
+    const [one, two, grabber] = [...members(2), w.person()] as [Actor, Actor, Actor]
+    await assign(id, [one, two])
+    await w.duties.claims.claim(grabber, id)
+    const told = await w.db.selectFrom('platform.event').select(['type', 'actor', 'payload']).where('subject', '=', `patrol:${id}`).where('type', 'in', ['duties.seats-claimed', 'duties.members-assigned']).orderBy('position').execute()
+    expect(told).toEqual([
+      { type: 'duties.seats-claimed', actor: hospital.liaison.personId, payload: { patrolId: id, seats: 2 } },
+      { type: 'duties.members-assigned', actor: hospital.liaison.personId, payload: { patrolId: id, organisationId: hospital.id, unit: '市医院', name: '西桥夜巡', startsAt: '2026-04-14T11:00:00.000Z', personIds: idsOf([one, two]) } },
+      { type: 'duties.seats-claimed', actor: grabber.personId, payload: { patrolId: id, seats: 1 } },
+    ])
+  })
+
   it('needs a reservation', async () => {
     expect(await outcome(assign(await w.published(kept), members(1)))).toBe('no-reservation')
   })
