@@ -43,6 +43,16 @@ describe('pages', () => {
     expect(answer.headers['content-type']).toMatch(/^text\/html/)
   })
 
+  it.each([['POST', '/'], ['DELETE', '/console'], ['PUT', '/console/cases/7'], ['PATCH', '/m/me']] as const)('are only read: %s %s', async (method, url) => {
+    const answer = await http.inject({ method, url })
+    expect([answer.statusCode, answer.headers['allow'], String(answer.headers['content-type']).split(';')[0], answer.json<{ code: string }>().code]).toEqual([405, 'GET, HEAD', 'application/problem+json', 'method-not-allowed'])
+    expect((await http.inject({ method: 'HEAD', url })).statusCode).toBe(200)
+  })
+
+  it('that do not exist have no methods either', async () => {
+    expect((await http.inject({ method: 'POST', url: '/wp-login.php' })).statusCode).toBe(404)
+  })
+
   it('lets hashed files and fonts be kept for ever, and has the worker and manifest asked for again', async () => {
     for (const url of ['/console/assets/main-abc.js', '/fonts/noto.css']) expect((await get(url)).headers['cache-control']).toBe('public, max-age=31536000, immutable')
     for (const url of ['/m/sw.js', '/m/manifest.webmanifest']) expect((await get(url)).headers['cache-control']).toBe('no-cache')
