@@ -33,7 +33,7 @@ import { EventPump } from './platform/events/pump.ts'
 import { FileStore } from './platform/files.ts'
 import { createHttp, mountApi } from './platform/http.ts'
 import { JobRunner } from './platform/jobs.ts'
-import { mountPages } from './platform/pages/pages.ts'
+import { fontCssIn, mountPages } from './platform/pages/pages.ts'
 import { LiveSockets, type SocketLimits } from './platform/live-sockets.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { createStatistics } from './statistics/statistics.ts'
@@ -75,10 +75,11 @@ function openStores(databaseUrl: string) {
 export async function createApp(deps: AppDeps) {
   const { clock, keys, demo, report } = deps
   const { pool, db, intakeDb } = openStores(deps.databaseUrl)
-  const places = createPlaces({ db, clock })
+  const places = createPlaces({ db, clock, endRolesIn: (tx, regionCode, by) => people.endRolesIn(tx, regionCode, by) })
   await places.load()
   const sms = consoleSms(demo ? () => {} : deps.say)
-  const people = createPeople({ db, clock, keys, regions: places, sms, demo, timeZone: deps.timeZone, platformName: (language = 'zh') => places.city().platformName[language] })
+  const wordsElsewhere = async (personId: string) => ({ entryDisputes: await disputes.saidBy(personId), recordDisputes: await duties.records.saidBy(personId) })
+  const people = createPeople({ db, clock, keys, regions: places, sms, demo, timeZone: deps.timeZone, wordsElsewhere, platformName: (language = 'zh') => places.city().platformName[language] })
   const ledger = createLedger({ db, clock })
   const tracking = await createTracking({ db, intakeDb, clock, keys, places, people, journalDir: join(deps.dataDir, 'journal'), report })
   const sockets = new LiveSockets({ actorOf: people.actorOf, endedAmong: people.endedAmong, publicUrl: deps.publicUrl, report, limits: deps.liveLimits ?? {} })
@@ -112,7 +113,7 @@ export async function createApp(deps: AppDeps) {
   const options = { resolveActor: (request: { headers: { cookie?: string } }) => people.actorOf(request.headers.cookie), report, publicUrl: deps.publicUrl }
   const http: FastifyInstance = await createHttp(options)
   const router = { places: placesRoutes(places), people: peopleRoutes(people), ledger: ledgerRoutes(ledger, disputes), tracking: trackingRoutes(tracking), duties: dutiesRoutes(duties), cases: casesRoutes(cases), statistics: statisticsRoutes(statistics) }
-  await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1', problems, chinese: apiChinese, plainRoutes: { ...tileRoutes, ...photoRoutes } })
+  await mountApi(http, router, contract, { ...options, title: 'Redvest', version: '1', problems, chinese: apiChinese, plainRoutes: { ...tileRoutes, ...photoRoutes }, fontCss: deps.pagesDir === undefined ? undefined : fontCssIn(deps.pagesDir) })
   mountTiles(http, places)
   mountPhotos(http, { cases, resolveActor: options.resolveActor })
   sockets.attach(http.server)

@@ -1,5 +1,8 @@
 /** Notices told by the verbs themselves: what the modules tell is enough for everyone concerned to hear it. */
+import { sql } from 'kysely'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { report as newReport, type CaseView, type StepCommand } from './cases/contract.ts'
 import { newPatrol } from './duties/contract.ts'
 import type { Notice } from './people/shapes.ts'
 import { newId } from './platform/ids.ts'
@@ -134,6 +137,69 @@ describe('whom the modules let know', () => {
     const [notice] = (await w.app.people.myNotices(reader.actor, { limit: 1 })).items
     await w.app.jobs.runNow('people.text-notice', { noticeId: notice!.id })
     expect((await w.app.people.myCopy(reader.actor))['notices']).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'patrol-cancelled', textedAt: w.clock.now() })]))
+    expect(w.faults).toEqual([])
+  })
+})
+
+describe('a report through its desk', () => {
+  let photo: Buffer
+  beforeAll(async () => { photo = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#204060' } }).jpeg().toBuffer() })
+
+  async function reported({ actor }: SignedIn): Promise<CaseView> {
+    const { id } = await w.app.cases.storePhoto(actor, photo)
+    return w.app.cases.report(actor, newReport.parse({ id: newId(), deviceTime: NOW, category: 'street-light', answers: { extent: 'one', dark: true }, position: { lon: 117.4, lat: 24.5 }, photos: [id] }))
+  }
+  /** Takes the steps one after the other, each at the version that the one before left. */
+  async function take({ actor }: SignedIn, { id }: { id: string }, ...steps: (Pick<StepCommand, 'step'> & Partial<StepCommand>)[]): Promise<void> {
+    for (const step of steps) await w.app.cases.step(actor, { photos: [], ...step, id, version: (await w.app.cases.get(actor, id)).version })
+  }
+  /** Runs the newest job of the name with what was queued for it, as the queue would when its time comes. */
+  async function runQueued(name: string): Promise<void> {
+    const { rows } = await sql<{ payload: Record<string, unknown> }>`select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = ${name} order by j.id desc limit 1`.execute(w.db)
+    await w.app.jobs.runNow(name, rows[0]!.payload)
+  }
+  const kindsOf = async (who: SignedIn, { id }: { id: string }) => (await heard(who)).filter(({ subject }) => subject === `case:${id}`).map(({ kind }) => kind)
+  const needing = async ({ actor }: SignedIn) => (await w.app.people.me(actor)).notices.needing?.subject ?? null
+
+  test('the officer accepts and replies, the reporter is not satisfied and then is: the reporter is told, and by no step of their own', async () => {
+    const [reporter, follower] = [await w.volunteer(), await w.volunteer()]
+    const view = await reported(reporter)
+    await w.app.cases.follow(follower.actor, view.id, { lon: 117.4, lat: 24.5 })
+    await take(county, view, { step: 'accept' })
+    const params = { number: view.number, category: 'street-light' }
+    expect(await heard(reporter)).toEqual([{ kind: 'case-accepted', subject: `case:${view.id}`, params }])
+    await take(county, view, { step: 'start' }, { step: 'reply', note: '已更换灯泡' })
+    expect((await heard(reporter)).at(-1)).toEqual({ kind: 'case-replied', subject: `case:${view.id}`, params })
+    expect(await needing(reporter), 'the reply waits for the reporter').toBe(`case:${view.id}`)
+    await take(reporter, view, { step: 'not-solved', note: '还是不亮' })
+    await w.app.pump.drain()
+    expect(await needing(reporter)).toBeNull()
+    await take(county, view, { step: 'reply', note: '已重新接线' })
+    await w.app.pump.drain()
+    expect(await needing(reporter)).toBe(`case:${view.id}`)
+    await take(reporter, view, { step: 'solved' })
+    expect(await kindsOf(reporter, view)).toEqual(['case-accepted', 'case-replied', 'case-replied'])
+    expect([await kindsOf(follower, view), await kindsOf(county, view), await needing(reporter)]).toEqual([[], [], null])
+  })
+
+  test('12345 answers through its gateway: the reporter is told of the handing over and of the reply', async () => {
+    const reporter = await w.volunteer()
+    const view = await reported(reporter)
+    await take(county, view, { step: 'accept' }, { step: 'hand-over', channel: 'hotline12345' })
+    await runQueued('cases.send-leg')
+    for (let stage = 0; stage < 2; stage++) await runQueued('gateways.hotline12345-answer')
+    expect((await w.app.cases.get(reporter.actor, view.id)).state).toBe('replied')
+    expect(await kindsOf(reporter, view)).toEqual(['case-accepted', 'case-handed-over', 'case-replied'])
+  })
+
+  test('a case that is declined, merged, or closed for want of an answer: its reporter', async () => {
+    const reporter = await w.volunteer()
+    const [declined, first, second] = [await reported(reporter), await reported(reporter), await reported(reporter)]
+    await take(county, declined, { step: 'decline', reason: 'not-ours', note: '属小区物业' })
+    await take(county, second, { step: 'merge', duplicateOf: first.id })
+    await take(county, first, { step: 'accept' }, { step: 'reply', note: '已修好' })
+    await runQueued('cases.lapse')
+    expect([await kindsOf(reporter, declined), await kindsOf(reporter, second), await kindsOf(reporter, first)]).toEqual([['case-declined'], ['case-merged'], ['case-accepted', 'case-replied', 'case-lapsed']])
     expect(w.faults).toEqual([])
   })
 })

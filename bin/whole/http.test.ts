@@ -78,7 +78,13 @@ const attacks: [what: string, attack: Attack, status: number, code: string][] = 
   ['broken JSON', { method: 'POST', path: '/patrols', headers: json, body: '{"name":' }, 400, 'invalid-input'],
   ['a list where an object belongs', { method: 'POST', path: '/patrols', headers: json, body: '[[]]' }, 400, 'invalid-input'],
   ['an attempt at the prototype', { method: 'POST', path: '/patrols', headers: json, body: '{"__proto__":{"seats":1}}' }, 400, 'invalid-input'],
-  ['a body of an unknown kind', { method: 'POST', path: '/patrols', headers: { 'content-type': 'application/x-nonsense' }, body: 'x' }, 400, 'invalid-input'],
+  ['a body of an unknown kind', { method: 'POST', path: '/patrols', headers: { 'content-type': 'application/x-nonsense' }, body: 'x' }, 415, 'media-type-unsupported'],
+  ['a body of plain text', { method: 'POST', path: '/patrols', headers: { 'content-type': 'text/plain' }, body: JSON.stringify(patrol) }, 415, 'media-type-unsupported'],
+  ['a form', { method: 'POST', path: '/sign-in-codes', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'phone=13800009997' }, 415, 'media-type-unsupported'],
+  ['a body that says nothing of itself', { method: 'POST', path: '/patrols', headers: { 'content-type': '' }, body: new TextEncoder().encode(JSON.stringify(patrol)) }, 415, 'media-type-unsupported'],
+  ['a photo as JSON', { method: 'POST', path: '/photos', headers: json, body: '{}' }, 415, 'media-type-unsupported'],
+  ['a photo of a kind that is not taken', { method: 'POST', path: '/photos', headers: { 'content-type': 'image/gif' }, body: 'GIF89a' }, 415, 'media-type-unsupported'],
+  ['a photo without a byte', { method: 'POST', path: '/photos', headers: { 'content-type': 'image/jpeg' } }, 400, 'invalid-input'],
   ['60 MB of JSON', { method: 'POST', path: '/patrols', headers: json, body: megabytes(60) }, 413, 'too-large'],
   ['60 MB of photo', { method: 'POST', path: '/photos', headers: { 'content-type': 'image/jpeg' }, body: megabytes(60) }, 413, 'too-large'],
   ['a photo that is none', { method: 'POST', path: '/photos', headers: { 'content-type': 'image/jpeg' }, body: 'not a photo' }, 400, 'invalid-input'],
@@ -87,7 +93,8 @@ const attacks: [what: string, attack: Attack, status: number, code: string][] = 
   ['an unknown route', { path: '/nowhere' }, 404, 'not-found'],
   ['a path that climbs', { path: '/%2e%2e/%2e%2e/etc/passwd' }, 404, 'not-found'],
   ['a path whose escapes are broken', { path: '/patrols/%zz' }, 400, 'invalid-input'],
-  ['a method that the route does not know', { method: 'DELETE', path: '/patrols' }, 404, 'not-found'],
+  ['a method that the route does not know', { method: 'DELETE', path: '/patrols' }, 405, 'method-not-allowed'],
+  ['a method that an unknown route does not know', { method: 'DELETE', path: '/nowhere' }, 404, 'not-found'],
   ['an id that is none', { path: '/patrols/1%20or%201=1' }, 400, 'invalid-input'],
   ['an id of nobody', { path: '/patrols/01890000-0000-7000-8000-000000000000' }, 404, 'not-found'],
   ['a tile beyond the world', { path: '/tiles/3/9/0.mvt' }, 404, 'not-found'],
@@ -119,6 +126,34 @@ describe('bad requests are refused with a stable code and change nothing', () =>
     expect(Object.keys(problem).filter((key) => !described().includes(key)), 'parts that the description does not name').toEqual([])
     expect({ status: answer.status, code: problem.code, said: problem.status, type: answer.headers.get('content-type')?.split(';')[0] }).toEqual({ status, code, said: status, type: 'application/problem+json' })
     expect(await count()).toEqual(before)
+  })
+
+  const wrongMethods: [method: string, path: string, allow: string][] = [
+    ['DELETE', '/patrols', 'GET, HEAD, POST'], ['DELETE', '/patrols?limit=1', 'GET, HEAD, POST'], ['POST', '/patrols/01890000-0000-7000-8000-000000000000', 'GET, HEAD, PUT'], ['POST', '/patrols/nearby', 'GET, HEAD, PUT'],
+    ['GET', '/patrols/01890000-0000-7000-8000-000000000000/publication', 'POST'], ['PATCH', '/me', 'GET, HEAD'], ['GET', '/photos', 'POST'], ['PUT', '/photos/x', 'GET, HEAD'], ['POST', '/tiles/3/1/0.mvt', 'GET, HEAD'], ['POST', '/openapi.json', 'GET, HEAD'], ['OPTIONS', '/city', 'GET, HEAD, PUT'],
+  ]
+  it.each(wrongMethods)('%s %s is answered with what the address knows: %s', async (method, path, allow) => {
+    for (const cookie of ['', served.city.officer.cookie]) {
+      const answer = await fetch(`${served.address}/api${path}`, { method, headers: { cookie } })
+      expect([answer.status, answer.headers.get('allow'), ((await answer.json()) as { code: string }).code]).toEqual([405, allow, 'method-not-allowed'])
+    }
+  })
+
+  it('every path of the description knows its methods and refuses another one to guests too', async () => {
+    const wrong: string[] = []
+    for (const [path, methods] of Object.entries(api.paths)) {
+      const known = Object.keys(methods).map((method) => method.toUpperCase())
+      const answer = await fetch(`${served.address}/api${path.replace(/\{[^}]+\}/g, '7')}`, { method: 'PATCH' })
+      const allow = answer.headers.get('allow')?.split(', ') ?? []
+      if (answer.status !== 405 || known.some((method) => !allow.includes(method))) wrong.push(`${path} ${answer.status} ${allow.join()}`)
+      await answer.arrayBuffer()
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it.each(['/city', '/regions?parent=3506', '/openapi.json', '/'])('whoever asks only for the head of %s is answered like GET, without the body', async (path) => {
+    const [head, get] = [await fetch(`${served.address}/api${path}`, { method: 'HEAD' }), await fetch(`${served.address}/api${path}`)]
+    expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([200, get.headers.get('content-type'), ''])
   })
 
   it('whoever asks too often is told when to come back, as any client understands it', async () => {

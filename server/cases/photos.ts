@@ -32,6 +32,8 @@ export const photoRoutes: DescribedPaths = {
   } },
 }
 
+const mediaTypeOf = ({ headers }: FastifyRequest): string => (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+
 /**
  * Mounts `POST /api/photos` (raw JPEG, PNG or WebP, at most 12 MB, answered 201 {id, width, height}) and
  * `GET /api/photos/{id}`, with `?size=thumb` for at most 320 px a side. Kept by the reader's own browser only.
@@ -48,6 +50,7 @@ export function mountPhotos(http: FastifyInstance, { cases, resolveActor }: Phot
         await limiter.consume(personId).catch(() => { throw refuse('too-many-requests') })
       },
     }, async (request, reply) => {
+      if (!mediaTypes.includes(mediaTypeOf(request))) throw refuse('media-type-unsupported', { accepts: mediaTypes })
       if (!Buffer.isBuffer(request.body)) throw refuse('invalid-input', {}, [{ path: 'photo', code: 'not-an-image', message: `Send one of ${mediaTypes.join(', ')}` }])
       const photo = await cases.storePhoto(await resolveActor(request), request.body)
       return reply.status(201).header('cache-control', 'no-store').send(photo)

@@ -166,6 +166,7 @@ describe('deciding on a record', () => {
     expect(await w.ledger.balances(person.personId)).toEqual({ minutes: 40, points: 6 })
     const { items } = await w.ledger.entries(person.personId, { currency: 'minutes', limit: 10 })
     expect(items.map((e) => e.amount)).toEqual([40, -60, 60])
+    for (const { params } of items) expect(params, 'pages call it by its name in the reader’s language').toMatchObject({ name: record.name, patrolId: record.patrolId })
     await w.duties.records.dispute(person, { id: record.id, reason: '再核' })
     await w.duties.records.reject(w.officer, { id: record.id, note: '查无此事' })
     expect(await w.ledger.balances(person.personId)).toEqual({ minutes: 0, points: 0 })

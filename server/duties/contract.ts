@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { skill } from '../people/contract.ts'
 import { placesProblems } from '../places/contract.ts'
-import { defineProblems } from '../platform/problem.ts'
+import { commonProblems, defineProblems } from '../platform/problem.ts'
 import { coordinate, id, instant, page, pageQuery, position, regionName, ring } from '../platform/shapes.ts'
 import { assignmentOutcome, policySettings, policySheet, policyVersion, reservation, unitMember } from './shapes.ts'
 import { patrolKinds, patrolStates, recordStates, type PatrolKind } from './steps.ts'
@@ -11,6 +11,8 @@ export * from './shapes.ts'
 export * from './steps.ts'
 
 export const dutyProblems = defineProblems({
+  // Said of a member whom a unit would put on; whoever claims hears it before anything is asked.
+  'terms-needed': commonProblems['terms-needed'],
   'patrol-full': { status: 409, zh: '名额已满', en: 'All seats are taken' },
   'patrol-not-open': { status: 409, zh: '该任务未开放抢单', en: 'This patrol is not open for claims' },
   'patrol-begun': { status: 409, zh: '任务已开始', en: 'This patrol has begun' },

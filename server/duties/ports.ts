@@ -18,6 +18,8 @@ export interface DutyPeople {
   hasConsent(db: Tx | Database, personId: string, purpose: 'location-tracking'): Promise<boolean>
   /** Those of the people who agree to the purpose now. */
   consenting(db: Tx | Database, personIds: readonly string[], purpose: 'location-tracking'): Promise<ReadonlySet<string>>
+  /** Those of the people who have agreed to what serving needs. */
+  agreeing(db: Tx | Database, personIds: readonly string[]): Promise<ReadonlySet<string>>
   organisation(db: Tx | Database, id: string): Promise<DutyUnit | undefined>
   /** Members of the unit's open teams, in the order of their ids; all of them, those among `ids`, or those of exactly this name. */
   organisationMembers(db: Tx | Database, organisationId: string, which: { ids?: readonly string[]; name?: string | undefined; after?: string | undefined; limit: number }): Promise<readonly DutyUnitMember[]>

@@ -42,12 +42,14 @@ export const presentReservation = (row: ReservationRow, seats: readonly Assigned
   }
 }
 
-/** True while the member has the seat. */
+/** True while the member has the seat, and for ever once they have checked in. */
 export const holdsSeat = (seat: AssignedSeat): boolean => seat.claim_state === 'claimed' || seat.claim_state === 'attended'
 
 function assignmentState(seat: AssignedSeat): AssignmentState {
+  // Whoever checked in has served, also when the patrol was cancelled over their head.
+  if (seat.claim_state === 'attended') return 'attended'
   if (seat.ended_because !== null) return seat.ended_because as AssignmentState
-  if (seat.claim_state === 'attended' || seat.claim_state === 'no-show') return seat.claim_state
+  if (seat.claim_state === 'no-show') return 'no-show'
   return seat.acknowledged_at === null ? 'assigned' : 'acknowledged'
 }
 

@@ -11,7 +11,7 @@ import { pointsFor, policyOf } from './policy/rules.ts'
 import type { DutyPeople, DutyPlaces, TrackSummary } from './ports.ts'
 import { presentRecord } from './presenters.ts'
 import { weigh } from './proof.ts'
-import { findAttendance, findRecord, insertRecord, listRecords, lockRecord, lockRecordOfAttendance, updateRecord, type AttendanceRow, type RecordRow } from './store/attendances.ts'
+import { disputedRecordsOf, findAttendance, findRecord, insertRecord, listRecords, lockRecord, lockRecordOfAttendance, updateRecord, type AttendanceRow, type RecordRow } from './store/attendances.ts'
 
 const CITY = 'city:service'
 
@@ -83,7 +83,7 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
     const posting = row.posting + 1
     const points = pointsFor(decision.minutes, row.points_per_hour)
     const subject = `service-record:${row.id}`
-    const params = { name: row.name, minutes: decision.minutes, pointsPerHour: row.points_per_hour, at: row.started_at.toISOString() }
+    const params = { ...nameOf(row), minutes: decision.minutes, pointsPerHour: row.points_per_hour, at: row.started_at.toISOString() }
     for (const [currency, amount] of [['minutes', decision.minutes], ['points', points]] as const) {
       if (amount > 0) await ledger.post(tx, { key: `${subject}:${posting}:${currency}`, currency, debit: CITY, credit: personOwner(row.person_id), amount, reason: 'patrol-served', params, subject, actor: decision.actor })
     }
@@ -125,7 +125,7 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
       return decide(tx, row, 'rejected', { actor: officerId, note: input.note, credited }, { points: 0 })
     })
 
-  const takeBack = (tx: Tx, row: RecordRow, actor: string): Promise<number> => ledger.reverseSubject(tx, `service-record:${row.id}`, { actor, params: { name: row.name } })
+  const takeBack = (tx: Tx, row: RecordRow, actor: string): Promise<number> => ledger.reverseSubject(tx, `service-record:${row.id}`, { actor, params: nameOf(row) })
 
   async function dispute(actor: Actor | null, input: { id: string; reason: string }): Promise<ServiceRecord> {
     const me = signedIn(actor)
@@ -143,6 +143,10 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
     const persons = await people.people(on, [row.person_id])
     return presentRecord(places, row, persons.get(row.person_id)?.displayName ?? '')
   }
+
+  /** What a person said last against each record, for the copy of their data. */
+  const saidBy = async (personId: string): Promise<{ recordId: string; words: string; state: string; answer: string | null }[]> =>
+    (await disputedRecordsOf(db, personId)).map((row) => ({ recordId: row.id, words: row.dispute_reason as string, state: row.state, answer: row.state === 'disputed' ? null : row.decision_note }))
 
   async function presentAll(rows: readonly RecordRow[], limit: number): Promise<{ items: ServiceRecord[]; next: string | null }> {
     const persons = await people.people(db, [...new Set(rows.map((row) => row.person_id))])
@@ -164,8 +168,11 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
     return present(db, row)
   }
 
-  return { make, remake, undecided, reweigh, confirm, reject, dispute, mine, list, one }
+  return { make, remake, undecided, reweigh, confirm, reject, dispute, saidBy, mine, list, one }
 }
+
+/** What a page needs to call the walk by its name in the reader's language: without a patrol somebody set out unasked. */
+const nameOf = (row: RecordRow): { name: string; patrolId: string | null } => ({ name: row.name, patrolId: row.patrol_id })
 
 /** `before`: the state that was decided on. `credited`: whether hours stood credited until then and were taken back. */
 const decisionPayload = (row: RecordRow, after: RecordRow, credited: boolean): Record<string, unknown> => ({

@@ -10,7 +10,7 @@ export type AssignmentState = (typeof assignmentStates)[number]
 export const reservation = z.object({
   id, patrolId: id, organisationId: id, organisationName: z.string(),
   seats: z.int(),
-  assigned: z.int().describe('members who have one of the seats now'),
+  assigned: z.int().describe('members who have one of the seats or have served on it'),
   state: z.enum(reservationStates), reservedAt: instant, endedAt: instant.nullable(),
   members: z.array(z.object({ personId: id, displayName: z.string(), phone: z.string().describe('masked; empty when they have left the unit'), state: z.enum(assignmentStates), assignedAt: instant })),
 })

@@ -47,6 +47,9 @@ export const reservationSteps = {
 export const stepAllowed = <S extends string>(steps: readonly S[], state: string): boolean => (steps as readonly string[]).includes(state)
 
 export interface NumberRule { readonly default: number; readonly min: number; readonly max: number; readonly step: number }
+/** How the walk of someone who set out unasked is called where it is stored; pages say it in the reader's language. */
+export const SELF_STARTED_NAME = '我要巡逻'
+
 interface SwitchRule { readonly default: boolean }
 
 /** The standing policy (常设规则): what a city or county may set for its regions, the bounds of each, and what holds where nobody has set it. */

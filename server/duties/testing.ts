@@ -20,6 +20,7 @@ export const grantFor = (region: DutyRegion, role: Grant['role'] = 'officer'): G
 export interface PersonInWorld extends DutyPerson {
   born: number
   consent: boolean
+  agreed: boolean
   /** Organisations whose member the person is. */
   units: Set<string>
 }
@@ -44,6 +45,7 @@ export async function dutyWorld() {
       people: async (_, ids) => new Map(ids.flatMap((id) => { const found = persons.get(id); return found ? [[id, found] as const] : [] })),
       hasConsent: async (_, id) => persons.get(id)?.consent ?? false,
       consenting: async (_, ids) => new Set(ids.filter((id) => persons.get(id)?.consent)),
+      agreeing: async (_, ids) => new Set(ids.filter((id) => persons.get(id)?.agreed)),
       organisation: async (_, id) => units.get(id),
       organisationMembers: async (_, organisationId, { ids, limit }) => [...persons.values()].filter((one) => one.units.has(organisationId) && (ids?.includes(one.id) ?? true))
         .map((one) => ({ personId: one.id, phone: '138****0000', teams: ['一队'] })).slice(0, limit),
@@ -58,7 +60,7 @@ export async function dutyWorld() {
   function person(options: { realName?: Actor['realName']; born?: number; skills?: string[]; consent?: boolean; grants?: Grant[]; units?: string[]; termsDue?: string | null } = {}): Actor {
     const { realName = 'verified', born = 1980, skills = [], consent = true, grants = [], units: memberOf = [], termsDue = null } = options
     const id = newId()
-    persons.set(id, { id, displayName: '张*', realName, born, skills, consent, units: new Set(memberOf), ageAt: (day) => day.getUTCFullYear() - born })
+    persons.set(id, { id, displayName: '张*', realName, born, skills, consent, agreed: termsDue === null, units: new Set(memberOf), ageAt: (day) => day.getUTCFullYear() - born })
     return { personId: id, sessionId: newId(), realName, grants, termsDue }
   }
 

@@ -16,6 +16,8 @@ export const ledgerProblems = defineProblems({
   'balance-too-low': { status: 409, zh: '余额不足', en: 'The balance is too low' },
   'transfer-key-reused': { status: 409, zh: '该笔记账已以不同内容入账', en: 'This key was already used for a different transfer' },
   'already-reversed': { status: 409, zh: '该笔已冲正', en: 'This transfer was already reversed' },
+  // `reverses` in the params says which entry it took back.
+  'is-a-reversal': { status: 409, zh: '这是一笔冲正，不能再提出异议或冲正', en: 'A reversal is itself neither disputed nor reversed' },
   'already-disputed': { status: 409, zh: '该笔的异议正在处理', en: 'This entry is disputed already' },
   // `recordId` in the params says which.
   'dispute-the-record': { status: 409, zh: '巡逻所得的时长和积分，请在服务记录中提出异议', en: 'Hours and points of a patrol are disputed on their service record' },

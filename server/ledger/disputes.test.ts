@@ -70,6 +70,8 @@ describe('disputing an entry', () => {
     ['one of a patrol', async () => dispute(await entry(me, TOWN, 'service-record')), '409 dispute-the-record'],
     ['one that is disputed already', async () => { const id = await entry(); await dispute(id); await dispute(id) }, '409 already-disputed'],
     ['one that was reversed', async () => { const id = await entry(); await inTransaction(t.db, (tx) => ledger.reverse(tx, id, { actor: 'system' })); await dispute(id) }, '409 already-reversed'],
+    ['the reversal of one', async () => dispute((await inTransaction(t.db, async (tx) => ledger.reverse(tx, await entry(), { actor: 'system' }))).id), '409 is-a-reversal'],
+    ['the reversal of one of a patrol', async () => dispute((await inTransaction(t.db, async (tx) => ledger.reverse(tx, await entry(me, TOWN, 'service-record'), { actor: 'system' }))).id), '409 dispute-the-record'],
     ['one that was kept, anew', async () => { const id = await entry(); await decide((await dispute(id)).id, 'kept'); await dispute(id) }, 'done'],
   ]
   it.each(table)('%s', async (_, act, expected) => expect(await outcome(act)).toBe(expected))
@@ -150,6 +152,16 @@ describe('answering a dispute', () => {
     expect(await outcome(() => decide(disputeId, 'reversed'))).toBe('409 already-reversed')
     expect((await statement()).find((one) => one.id === id)?.dispute?.state).toBe('open')
     expect(await outcome(() => decide(disputeId, 'kept'))).toBe('done')
+    expect(await points()).toBe(0)
+  })
+
+  it('of a reversal, which could once be opened, is kept and never taken back', async () => {
+    const id = await entry()
+    const reversal = await inTransaction(t.db, (tx) => ledger.reverse(tx, id, { actor: 'system' }))
+    const opened = { id: newId(), transfer_id: reversal.id, person_id: me.personId, region_path: TOWN, words: '为什么冲正', state: 'open', answer: null, decided_by: null, opened_at: new Date(), decided_at: null }
+    await t.db.insertInto('ledger.dispute').values(opened).execute()
+    expect(await outcome(() => decide(opened.id, 'reversed'))).toBe('409 is-a-reversal')
+    expect(await outcome(() => decide(opened.id, 'kept'))).toBe('done')
     expect(await points()).toBe(0)
   })
 

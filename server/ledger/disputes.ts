@@ -8,7 +8,7 @@ import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
 import { nameOfRegion } from '../platform/shapes.ts'
 import { disputeAllowed, disputeSteps, ledgerProblems, type DisputeSeen, type DisputeVerdict, type EntryDispute } from './contract.ts'
 import { entryFor, personOf, type Ledger } from './ledger.ts'
-import { closeDispute, insertDispute, listDisputes, lockDispute, seenDispute, type DisputeRow } from './store/disputes.ts'
+import { closeDispute, disputesOfPerson, insertDispute, listDisputes, lockDispute, seenDispute, type DisputeRow } from './store/disputes.ts'
 import { findReversal, findTransfer, transfersByIds, type TransferRow } from './store/transfers.ts'
 
 const refuse = refuser(ledgerProblems)
@@ -28,7 +28,7 @@ interface Deps {
 export function createDisputes({ db, clock, ledger, people, places, regionOf }: Deps) {
   /**
    * Opens a dispute about one's own entry; the officers of the region in which it was earned answer it, of the city when there is none.
-   * Refuses `not-found` for others' entries, `dispute-the-record` for those of patrols, `already-reversed`, `already-disputed` while one is open.
+   * Refuses `not-found` for others' entries, `dispute-the-record` for those of patrols, `is-a-reversal` for what an officer's answer took back, `already-reversed`, `already-disputed` while one is open.
    */
   async function open(actor: Actor | null, input: { transferId: string; words: string }): Promise<DisputeSeen> {
     const { personId } = signedIn(actor)
@@ -36,6 +36,7 @@ export function createDisputes({ db, clock, ledger, people, places, regionOf }: 
       const transfer = await findTransfer(tx, input.transferId)
       if (!transfer || !isOf(transfer, personId)) throw refuseCommon('not-found')
       if (transfer.subject.startsWith(RECORD)) throw refuse('dispute-the-record', { recordId: transfer.subject.slice(RECORD.length) })
+      if (transfer.reverses !== null) throw refuse('is-a-reversal', { reverses: transfer.reverses })
       if (await findReversal(tx, transfer.id)) throw refuse('already-reversed')
       // Whoever earned anything did so in a city.
       const regionPath = await regionOf(tx, transfer.subject) ?? (places.root() as { path: string }).path
@@ -51,7 +52,7 @@ export function createDisputes({ db, clock, ledger, people, places, regionOf }: 
 
   /**
    * Answers an open dispute in the officer's regions; `reversed` posts the opposite of the entry in the same transaction.
-   * Refuses `not-found` outside them, `not-allowed` on one's own entry, `wrong-state` once it is answered, `already-reversed`.
+   * Refuses `not-found` outside them, `not-allowed` on one's own entry, `wrong-state` once it is answered, `already-reversed`, `is-a-reversal`.
    */
   async function decide(actor: Actor | null, input: { id: string; verdict: DisputeVerdict; answer: string }): Promise<EntryDispute> {
     const scopes = requireScopes(actor, 'officer', 'police')
@@ -84,6 +85,10 @@ export function createDisputes({ db, clock, ledger, people, places, regionOf }: 
     return { items: await present(db, rows), next: last === undefined ? null : `${last.state === 'open' ? 'open' : 'decided'}:${last.id}` }
   }
 
+  /** What a person said against entries and what was answered, for the copy of their data. */
+  const saidBy = async (personId: string): Promise<(DisputeSeen & { entryId: string })[]> =>
+    (await disputesOfPerson(db, personId)).map((row) => ({ ...seenDispute(row), entryId: row.transfer_id }))
+
   async function present(on: Tx | Database, rows: readonly DisputeRow[]): Promise<EntryDispute[]> {
     const persons = await people.people(on, [...new Set(rows.map((row) => row.person_id))])
     const transfers = new Map((await transfersByIds(on, rows.map((row) => row.transfer_id))).map((row) => [row.id, row]))
@@ -93,7 +98,7 @@ export function createDisputes({ db, clock, ledger, people, places, regionOf }: 
     }))
   }
 
-  return { open, decide, list }
+  return { open, decide, list, saidBy }
 }
 export type Disputes = ReturnType<typeof createDisputes>
 

@@ -76,11 +76,13 @@ export function createLedger(deps: { db: Database; clock: Clock }) {
 
   /**
    * Posts the opposite of a transfer; nothing is edited. What was earned may already be spent, so a reversal may overdraw.
-   * Refuses `already-reversed`, `not-found`.
+   * What was taken back wrongly is credited anew by what it was for, so that every entry has one reason.
+   * Refuses `already-reversed`, `is-a-reversal`, `not-found`.
    */
   async function reverse(tx: Tx, transferId: string, cause: { actor: string; params?: Record<string, unknown> }): Promise<TransferRow> {
     const original = await findTransfer(tx, transferId)
     if (!original) throw refuseCommon('not-found')
+    if (original.reverses !== null) throw refuse('is-a-reversal', { reverses: original.reverses })
     const key = `reversal:${transferId}`
     if (await findByKey(tx, key)) throw refuse('already-reversed')
     const owner = (account: string): string => account.slice(0, account.lastIndexOf('/'))

@@ -19,16 +19,16 @@ import { endMembershipsOf, membershipsOf } from './store/teams.ts'
 
 /** The rights over one's own data: a copy of it, and deletion. */
 export function createAccount(ground: Ground, takeCode: ReturnType<typeof createSignIn>['takeCode']) {
-  const { db, clock } = ground
+  const { db, clock, wordsElsewhere } = ground
   const { openIdentity } = createIdentity(ground)
 
-  /** Everything people holds about the actor, opened, with who read or changed it. */
+  /** Everything people holds about the actor, opened, with who read or changed it, and what they said elsewhere. */
   async function myCopy(asker: Actor | null): Promise<Record<string, unknown>> {
     const { personId } = signedIn(asker)
     const row = await personById(db, personId)
     if (row === undefined) throw refuse('sign-in-required')
-    const [consents, applications, memberships, requests, grants, sessions, readings, notices] = await Promise.all([
-      allConsents(db, personId), applicationsOf(db, personId), membershipsOf(db, personId), requestsOf(db, personId), grantsOf(db, personId), openSessionsOf(db, personId, clock.now()), linesAbout(db, `person:${personId}`), noticesOf(db, personId, {}),
+    const [consents, applications, memberships, requests, grants, sessions, readings, notices, elsewhere] = await Promise.all([
+      allConsents(db, personId), applicationsOf(db, personId), membershipsOf(db, personId), requestsOf(db, personId), grantsOf(db, personId), openSessionsOf(db, personId, clock.now()), linesAbout(db, `person:${personId}`), noticesOf(db, personId, {}), wordsElsewhere(personId),
     ])
     await audit(db, clock, { actor: personId, action: 'people.copy-taken', subject: `person:${personId}`, regionPath: row.region_path })
     return {
@@ -40,7 +40,7 @@ export function createAccount(ground: Ground, takeCode: ReturnType<typeof create
       roles: grants.map(({ role, region_code, organisation_name, team_name, granted_at }) => ({ role, regionCode: region_code, organisation: organisation_name, team: team_name, grantedAt: granted_at })),
       sessions: sessions.map(({ device, ip, created_at, last_seen_at }) => ({ device, ip, createdAt: created_at, lastSeenAt: last_seen_at })),
       notices: notices.map(({ kind, subject, params, at, read_at, texted_at }) => ({ kind, subject, params, at, readAt: read_at, textedAt: texted_at })),
-      readings,
+      readings, ...elsewhere,
     }
   }
 

@@ -17,6 +17,13 @@ export const hasConsent = (db: Database | Tx, personId: string, purpose: Purpose
 /** Those of these people who agree to the newest text of the purpose now; one query. */
 export const consenting = (db: Database | Tx, personIds: readonly string[], purpose: Purpose): Promise<Set<string>> => standingConsents(db, personIds, purpose, currentVersion(purpose))
 
+/** Those of these people who agree to everything that serving needs, which `termsDue` says of an actor; one query a text. */
+export async function agreeing(db: Database | Tx, personIds: readonly string[]): Promise<Set<string>> {
+  let left = new Set(personIds)
+  for (const { purpose } of requiredTexts) left = await consenting(db, [...left], purpose)
+  return left
+}
+
 /** Refuses `terms-needed` with the first purpose that is missing. */
 export async function requireConsents(db: Database | Tx, personId: string, ...purposes: Purpose[]): Promise<void> {
   for (const purpose of purposes) {

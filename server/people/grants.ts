@@ -8,7 +8,8 @@ import { refuse } from '../platform/problem.ts'
 import { knownRegion, refusePeople, regionNameOr, type Ground, type Regions } from './ground.ts'
 import { displayName, ageOf } from './persons.ts'
 import type { GrantView } from './contract.ts'
-import { anyOfficer, grantById, grantsInScopes, grantsOf, insertGrant, replaceFirstOfficerToken, revokeGrant, takeFirstOfficerToken, type GrantRow } from './store/grants.ts'
+import { anyOfficer, grantById, grantsInScopes, grantsOf, grantsOfRegion, insertGrant, replaceFirstOfficerToken, revokeGrant, takeFirstOfficerToken, type GrantRow } from './store/grants.ts'
+import { withdrawInvitationsTo } from './store/joining.ts'
 import { organisationById } from './store/organisations.ts'
 import { personForUpdate, personInScopes, type PersonRow } from './store/persons.ts'
 
@@ -45,10 +46,12 @@ export async function writeGrant(ground: Ground, tx: Tx, person: PersonRow, role
   return insertRole(ground, tx, person.id, role, place, by)
 }
 
-async function insertRole({ clock }: Ground, tx: Tx, personId: string, role: GrantedRole, place: GrantPlace, by: string): Promise<string> {
+async function insertRole({ clock, regions }: Ground, tx: Tx, personId: string, role: GrantedRole, place: GrantPlace, by: string): Promise<string> {
   const at = clock.now()
   const id = newId()
-  const row = { id, person_id: personId, role, region_code: place.regionCode ?? null, region_path: place.regionPath ?? null, organisation_id: place.organisationId ?? null, granted_at: at, granted_by: by }
+  const regionPath = place.regionCode === undefined ? null : await regions.pathHeld(tx, place.regionCode)
+  if (regionPath === undefined) throw refusePeople('region-unknown', { code: place.regionCode })
+  const row = { id, person_id: personId, role, region_code: place.regionCode ?? null, region_path: regionPath, organisation_id: place.organisationId ?? null, granted_at: at, granted_by: by }
   if (!(await insertGrant(tx, row))) throw refusePeople('already-granted')
   const payload = { grantId: id, personId, role, regionPath: row.region_path, organisationId: row.organisation_id }
   await emit(tx, { type: 'people.role-granted', actor: by, subject: `person:${personId}`, at, payload })
@@ -87,10 +90,22 @@ export function createGrants(ground: Ground) {
       const own = row?.person_id === actor.personId
       if (row === undefined || (!own && !withinScopes(row.scope_path, requireScopes(actor, 'officer')))) throw refuse('not-found')
       if (row.role === 'leader') throw refusePeople('leader-stays')
-      await revokeGrant(tx, row.id, actor.personId, clock.now())
-      await emit(tx, { type: 'people.role-revoked', actor: actor.personId, subject: `person:${row.person_id}`, at: clock.now(), payload: { grantId: row.id, personId: row.person_id, role: row.role } })
-      await audit(tx, clock, { actor: actor.personId, action: 'people.role-revoked', subject: `person:${row.person_id}`, regionPath: row.scope_path, reason: input.reason, details: { role: row.role } })
+      await end(tx, row, actor.personId, { reason: input.reason })
     })
+  }
+
+  async function end(tx: Tx, row: GrantRow, by: string, { reason = null, details = {} }: { reason?: string | null, details?: Record<string, unknown> }): Promise<void> {
+    if (!(await revokeGrant(tx, row.id, by, clock.now()))) return
+    await emit(tx, { type: 'people.role-revoked', actor: by, subject: `person:${row.person_id}`, at: clock.now(), payload: { grantId: row.id, personId: row.person_id, role: row.role } })
+    await audit(tx, clock, { actor: by, action: 'people.role-revoked', subject: `person:${row.person_id}`, regionPath: row.scope_path, reason, details: { role: row.role, ...details } })
+  }
+
+  /** The region is dissolved: the roles given for it end in the same transaction, each as one that is taken back, and nobody can accept one any more. Answers how many ended. */
+  async function endRolesIn(tx: Tx, regionCode: string, by: string): Promise<number> {
+    const rows = await grantsOfRegion(tx, regionCode)
+    for (const row of rows) await end(tx, row, by, { details: { regionCode, because: 'zone-removed' } })
+    await withdrawInvitationsTo(tx, regionCode, by, clock.now())
+    return rows.length
   }
 
   /** On a city without officers, makes a one-time token (an earlier one ends) and answers it; otherwise null. */
@@ -129,5 +144,5 @@ export function createGrants(ground: Ground) {
   /** Grants in force of one person, with the names of where they hold. */
   const grantsOfPerson = async (personId: string): Promise<GrantView[]> => (await grantsOf(db, personId)).map((row) => grantView(regions, row))
 
-  return { grants, grantRole, revokeGrant: revoke, appointBySystem, firstOfficerToken, becomeFirstOfficer, grantsOfPerson, firstOfficerOpen: async () => ({ open: !(await anyOfficer(db)) }) }
+  return { grants, grantRole, revokeGrant: revoke, endRolesIn, appointBySystem, firstOfficerToken, becomeFirstOfficer, grantsOfPerson, firstOfficerOpen: async () => ({ open: !(await anyOfficer(db)) }) }
 }

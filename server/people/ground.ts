@@ -12,6 +12,8 @@ export interface Regions {
   /** Gives an empty city its regions; call `load` after the commit. */
   found(tx: Tx, founding: { code: string, center: [number, number] }): Promise<RegionRef>
   load(): Promise<void>
+  /** Where the region lies now; it neither moves nor goes before the transaction ends. Undefined when it is gone. */
+  pathHeld(tx: Tx, code: string): Promise<string | undefined>
 }
 
 /** Port to whoever delivers text messages. Rejects when the message was not taken over. */
@@ -34,6 +36,8 @@ export interface Ground {
   /** The city's, by its IANA name. */
   timeZone: string
   limits: SignInLimits
+  /** What the modules above keep in a person's own words, by kind, for the copy of their data. */
+  wordsElsewhere: (personId: string) => Promise<Record<string, unknown>>
 }
 
 export const refusePeople = refuser({ ...commonProblems, ...peopleProblems })

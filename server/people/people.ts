@@ -1,6 +1,6 @@
 import { createAccount } from './account.ts'
 import { createAuditLog } from './audit-log.ts'
-import { consenting, createConsents, hasConsent } from './consents.ts'
+import { agreeing, consenting, createConsents, hasConsent } from './consents.ts'
 import { createGrants } from './grants.ts'
 import type { Ground, SignInLimits } from './ground.ts'
 import { createIdentity } from './identity/identity.ts'
@@ -25,7 +25,7 @@ export function createPeople(deps: Omit<Ground, 'limits'> & { limits?: Partial<S
   return {
     ...signIn, ...createSessions(ground), ...createMe(ground), ...createNotices(ground), ...createAccount(ground, signIn.takeCode), ...createConsents(ground), ...createIdentity(ground),
     ...createGrants(ground), ...createRegister(ground), ...createAuditLog(ground), ...createOrganisations(ground), ...createTeams(ground), ...createJoining(ground), ...createInvitations(ground),
-    person: person.bind(null, ground.keys), people: people.bind(null, ground.keys), hasConsent, consenting,
+    person: person.bind(null, ground.keys), people: people.bind(null, ground.keys), hasConsent, consenting, agreeing,
     noticesReaction: noticesReaction(ground),
     /** Handlers of the jobs this module queues. */
     jobs: { [TEXT_JOB]: textNotice },

@@ -184,6 +184,17 @@ describe('consent', () => {
     expect(await due()).toBe('service-terms')
   })
 
+  it('to what serving needs is known of many at once, as each of them is asked', async () => {
+    const [both, oneLess, otherLess, none] = [await homed('13820000043'), await homed('13820000044'), await homed('13820000045'), await world.signIn('13820000046')]
+    await world.people.withdrawConsent(oneLess, { purpose: 'privacy' })
+    await world.people.withdrawConsent(otherLess, { purpose: 'service-terms' })
+    await world.people.withdrawConsent(both, { purpose: 'real-name' })
+    const all = [both, oneLess, otherLess, none]
+    const asked = await Promise.all(all.map(async (actor) => (await world.again(actor))?.termsDue))
+    expect(asked).toEqual([null, 'privacy', 'service-terms', 'service-terms'])
+    expect(await world.people.agreeing(world.database.db, all.map(({ personId }) => personId))).toEqual(new Set([both.personId]))
+  })
+
   it('holds for the newest version until withdrawn, and withdrawing one leaves the others', async () => {
     const actor = await homed('13820000040')
     const { db } = world.database

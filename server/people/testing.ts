@@ -42,8 +42,8 @@ export async function smallWorld(limits: Partial<SignInLimits> = { codesPerPhone
   const database = await freshDatabase()
   const clock = new ManualClock('2026-04-14T11:00:00Z')
   const sent: { phone: string, text: string }[] = []
-  const regions = { region: (code: string) => smallCity.find((known) => known.code === code) ?? null, found: () => Promise.reject(new Error('this city has its regions')), load: () => Promise.resolve() }
-  const people = createPeople({ db: database.db, clock, keys: ephemeralKeyring(), regions, sms: { async send(phone, text) { sent.push({ phone, text }) } }, demo: true, platformName: () => '芗里芗亲', timeZone: 'Asia/Shanghai', limits })
+  const regions = { region: (code: string) => smallCity.find((known) => known.code === code) ?? null, found: () => Promise.reject(new Error('this city has its regions')), load: () => Promise.resolve(), pathHeld: async (_: unknown, code: string) => smallCity.find((known) => known.code === code)?.path }
+  const people = createPeople({ db: database.db, clock, keys: ephemeralKeyring(), regions, sms: { async send(phone, text) { sent.push({ phone, text }) } }, demo: true, platformName: () => '芗里芗亲', timeZone: 'Asia/Shanghai', wordsElsewhere: async () => ({}), limits })
   let serial = 100
 
   const again = (actor: Actor): Promise<Actor | null> => people.actorOf(cookies.get(actor.sessionId))

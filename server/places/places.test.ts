@@ -30,10 +30,13 @@ const naming = { platformName: { zh: '芗里芗亲', en: 'Xiangli' }, name: { zh
 let database: TestDatabase
 let places: Places
 const clock = new ManualClock('2026-05-12T11:00:00Z')
+/** Zones whose roles were to end, with who dissolved them. */
+const dissolved: [regionCode: string, by: string][] = []
+const endRolesIn = async (_: unknown, regionCode: string, by: string) => dissolved.push([regionCode, by])
 
 beforeAll(async () => {
   database = await freshDatabase()
-  places = createPlaces({ db: database.db, clock })
+  places = createPlaces({ db: database.db, clock, endRolesIn })
   await inTransaction(database.db, (tx) => places.putRegions(tx, smallCity))
   await places.load()
 })
@@ -132,20 +135,41 @@ describe('a functional zone', () => {
     await expect(places.moveRegion(officer('3506'), move)).rejects.toMatchObject({ code })
   })
 
+  test.each([
+    ['the code of another city', { code: '3507z02' }, 'code-of-elsewhere', 'code'],
+    ['a middle in the sea', { center: [121.5, 24.6] as [number, number] }, 'outside-city', 'center'],
+    ['a middle on the other side of the earth', { center: [-118.2, -24.6] as [number, number] }, 'outside-city', 'center'],
+  ])('is not founded with %s, and nothing changes', async (_, change, code, path) => {
+    await expect(places.createZone(officer('3506'), { ...zone, code: '3506z02', ...change })).rejects.toMatchObject({ code, status: 400, fields: [{ path, code }] })
+    await places.load()
+    expect(places.children('3506').map((r) => r.code)).toEqual(['350602', '350604', '3506z01'])
+  })
+
+  test('is founded anywhere while nobody has drawn the outline of the city', async () => {
+    const bare = await freshDatabase()
+    const unmapped = createPlaces({ db: bare.db, clock, endRolesIn })
+    await inTransaction(bare.db, (tx) => unmapped.putRegions(tx, smallCity.map((one) => ({ ...one, boundary: one.code === '350602' ? one.boundary : null }))))
+    await unmapped.load()
+    expect(await unmapped.createZone(officer('3506'), { ...zone, center: [118.6, 24.2] })).toMatchObject({ code: zone.code, center: [118.6, 24.2] })
+    await bare.drop()
+  })
+
   test('is dissolved only when it is empty, and gives its area back', async () => {
     await expect(places.createZone(officer('3506'), zone)).rejects.toMatchObject({ code: 'code-taken' })
     await expect(places.removeZone(officer('3506'), '3506z01')).rejects.toMatchObject({ code: 'zone-not-empty' })
     await places.moveRegion(officer('3506'), { code: '350604101', parentCode: '350604' })
     expect(places.region('350604')?.bounds).toEqual([118, 24, 119, 25])
     expect(places.region('3506z01')?.bounds).toBeNull()
+    expect(dissolved).toEqual([])
     await places.removeZone(officer('3506'), '3506z01')
     expect(places.region('3506z01')).toBeNull()
+    expect(dissolved).toEqual([['3506z01', officer('3506').personId]])
     await expect(places.removeZone(officer('3506'), '350602')).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 
 test('another node sees the change after refresh', async () => {
-  const other = createPlaces({ db: database.db, clock })
+  const other = createPlaces({ db: database.db, clock, endRolesIn })
   await other.load()
   await places.renameCity(officer('3506'), { ...naming, colour: '#005a9c' })
   expect(other.city().colour).toBe('#b3261e')

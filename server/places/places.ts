@@ -10,16 +10,16 @@ import { placesProblems, type City, type CityNaming, type Founding, type Region,
 import * as store from './store.ts'
 import { readCities, readDivision } from './register/division.ts'
 import { withoutBoundary, type BoundedRegion } from './tree.ts'
-import { zoneVerbs } from './zones.ts'
+import { zoneVerbs, type EndRolesIn } from './zones.ts'
 
 export type { MapOrigin, NewMap, NewRegion, Street, StreetClass, Surface } from './store.ts'
 
-export interface PlacesDependencies { db: Database; clock: Clock }
+export interface PlacesDependencies { db: Database; clock: Clock; endRolesIn: EndRolesIn }
 
 export type Places = ReturnType<typeof createPlaces>
 
 /** Call `load()` before the first question. Questions about regions are answered from memory. */
-export function createPlaces({ db, clock }: PlacesDependencies) {
+export function createPlaces({ db, clock, endRolesIn }: PlacesDependencies) {
   const atlas = createAtlas(db)
 
   /** The city's root path when the actor is an officer of the whole city; a refusal otherwise. */
@@ -56,7 +56,12 @@ export function createPlaces({ db, clock }: PlacesDependencies) {
     ...foundingVerbs(atlas, clock),
     ...questions(atlas),
     ...answersForPages(atlas),
-    ...zoneVerbs({ db, clock, requireCityOfficer, show: (code) => atlas.tree().describe(known(atlas, code)), load: atlas.load }),
+    ...zoneVerbs({ db, clock, endRolesIn, requireCityOfficer, tree: atlas.tree, show: (code) => atlas.tree().describe(known(atlas, code)), load: atlas.load }),
+    /**
+     * The path of a region as it is now, which neither moves nor goes before the transaction ends; undefined when there is none.
+     * For whoever writes the path down: memory may be a moment old.
+     */
+    pathHeld: store.pathHeld,
     /** Every street, in the order it was put; for who builds a network of them. */
     streets: () => store.readStreets(db),
     /** All regions with their boundaries, as the import compares them. */

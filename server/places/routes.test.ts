@@ -22,7 +22,7 @@ let actor: Actor | null = null
 
 beforeAll(async () => {
   database = await freshDatabase()
-  const places = createPlaces({ db: database.db, clock: new ManualClock('2026-05-12T11:00:00Z') })
+  const places = createPlaces({ db: database.db, clock: new ManualClock('2026-05-12T11:00:00Z'), endRolesIn: async () => 0 })
   await inTransaction(database.db, (tx) => places.putMap(tx, { regions, origin: { schematic: true, attribution: { zh: '示意图', en: 'Schematic' } } }))
   await places.load()
   const options = { resolveActor: async () => actor, report: (error: unknown) => { throw error } }

@@ -114,6 +114,9 @@ async function replaceSurfaces(tx: Tx, surfaces: readonly Surface[]): Promise<vo
 export const lockRegion = (tx: Tx, code: string) =>
   tx.selectFrom('places.region').select(['code', 'level', 'path', 'parent_code as parentCode', 'boundary']).where('code', '=', code).forUpdate().executeTakeFirst()
 
+export const pathHeld = async (tx: Tx, code: string): Promise<string | undefined> =>
+  (await tx.selectFrom('places.region').select('path').where('code', '=', code).forShare().executeTakeFirst())?.path
+
 /** Hangs the region and all below it under the new parent. Returns the new path. */
 export async function moveSubtree(tx: Tx, code: string, oldPath: string, parentCode: string, parentPath: string): Promise<string> {
   await tx.updateTable('places.region').set({ parent_code: parentCode }).where('code', '=', code).execute()

@@ -16,7 +16,7 @@ let http: FastifyInstance
 
 beforeAll(async () => {
   database = await freshDatabase()
-  places = createPlaces({ db: database.db, clock: new ManualClock('2026-05-12T11:00:00Z') })
+  places = createPlaces({ db: database.db, clock: new ManualClock('2026-05-12T11:00:00Z'), endRolesIn: async () => 0 })
   const city = await generateCity(7)
   await inTransaction(database.db, (tx) => places.putMap(tx, city))
   await places.load()

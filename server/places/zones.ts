@@ -9,23 +9,33 @@ import { refuse, refuser } from '../platform/problem.ts'
 import { placesProblems, type BoundaryGeometry, type RegionInTree } from './contract.ts'
 import { boundaryFrom, polygonsOf } from './geometry.ts'
 import * as store from './store.ts'
+import type { RegionTree } from './tree.ts'
+
+/** Whoever gives roles for regions ends those of one that goes, in the transaction in which it goes, and answers how many. */
+export type EndRolesIn = (tx: Tx, regionCode: string, by: string) => Promise<number>
 
 interface ZoneDependencies {
   db: Database
   clock: Clock
   requireCityOfficer: (actor: Actor | null) => string
+  tree: () => RegionTree
   show: (code: string) => RegionInTree
   load: () => Promise<void>
+  endRolesIn: EndRolesIn
 }
 
 export interface NewZone { code: string; name: string; nameEn: string | null; center: [number, number] }
 
 const refuseHere = refuser(placesProblems)
 
-export function zoneVerbs({ db, clock, requireCityOfficer, show, load }: ZoneDependencies) {
-  /** A city officer founds a functional zone beside the counties; without an English name it gets one in pinyin. It holds nothing until towns are moved into it. */
+export function zoneVerbs({ db, clock, requireCityOfficer, tree, show, load, endRolesIn }: ZoneDependencies) {
+  /**
+   * A city officer founds a functional zone beside the counties; without an English name it gets one in pinyin. It holds nothing until towns are moved into it.
+   * Refuses `code-of-elsewhere`, `outside-city` and `code-taken`.
+   */
   async function createZone(actor: Actor | null, zone: NewZone): Promise<RegionInTree> {
     const rootPath = requireCityOfficer(actor)
+    refuseElsewhere(tree(), zone)
     const nameEn = zone.nameEn ?? (await import('./register/english-name.ts')).englishName(zone.name, 'zone')
     await inTransaction(db, async (tx) => {
       if (await store.lockRegion(tx, zone.code)) throw refuseHere('code-taken')
@@ -36,15 +46,17 @@ export function zoneVerbs({ db, clock, requireCityOfficer, show, load }: ZoneDep
     return show(zone.code)
   }
 
-  /** A city officer dissolves a zone that holds no town any more. */
+  /** A city officer dissolves a zone that holds no town any more. Roles that were given for it end with it: there is nothing left that they could be for. */
   async function removeZone(actor: Actor | null, code: string): Promise<void> {
     requireCityOfficer(actor)
+    const { personId } = actor as Actor
     await inTransaction(db, async (tx) => {
       const zone = await store.lockRegion(tx, code)
       if (zone === undefined || zone.level !== 'zone') throw refuse('not-found')
       if ((await store.countChildren(tx, code)) > 0) throw refuseHere('zone-not-empty')
+      const rolesEnded = await endRolesIn(tx, code, personId)
       await store.deleteRegion(tx, code)
-      await note(tx, actor, 'zone-removed', code, zone.path, {})
+      await note(tx, actor, 'zone-removed', code, zone.path, { rolesEnded })
     })
     await load()
   }
@@ -77,6 +89,15 @@ export function zoneVerbs({ db, clock, requireCityOfficer, show, load }: ZoneDep
     audit(tx, clock, { actor: (actor as Actor).personId, action: `places.${action}`, subject: `region:${code}`, regionPath, details })
 
   return { createZone, removeZone, moveRegion }
+}
+
+/** A city whose outline nobody has drawn yet, neither its own nor that of every county, cannot tell what lies outside. */
+function refuseElsewhere(tree: RegionTree, { code, center: [lon, lat] }: NewZone): void {
+  const root = tree.root as NonNullable<RegionTree['root']>
+  const digits = root.code.slice(0, 4)
+  if (!code.startsWith(digits)) throw refuseHere('code-of-elsewhere', { digits }, [{ path: 'code', code: 'code-of-elsewhere', message: `begins with ${digits}` }])
+  const outlined = root.boundary !== null || tree.children(root.code).every(({ level, boundary }) => level === 'zone' || boundary !== null)
+  if (outlined && tree.at({ lon, lat }) === null) throw refuseHere('outside-city', {}, [{ path: 'center', code: 'outside-city', message: 'lies outside the city' }])
 }
 
 type Holder = { code: string; level: string; boundary: unknown }

@@ -5,6 +5,7 @@ import type { Router } from '@orpc/server'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Actor } from './actor.ts'
 import { describeApi, NO_CHINESE, type ApiWords } from './pages/api-description.ts'
+import { methodsByPath } from './pages/api-methods.ts'
 import { apiPage, PAGE_SCRIPT, type PageLanguage } from './pages/api-page.ts'
 import { Problem, refuse, toProblemDetails, type FieldError } from './problem.ts'
 
@@ -30,6 +31,8 @@ const JSON_BODY_MAX_BYTES = 1024 * 1024
 /** A Fastify server that answers every fault as problem details and checks the Origin of changing requests. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const http = Fastify({ bodyLimit: JSON_BODY_MAX_BYTES, trustProxy: 'loopback', forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true }, frameworkErrors: (error, _, reply) => void sendProblem(reply, asProblem(error)) })
+  // Bodies are JSON; Fastify would take plain text as well and leave it to the shapes to wonder.
+  http.removeContentTypeParser('text/plain')
   await http.register(fastifyHelmet, {
     contentSecurityPolicy: {
       directives: {
@@ -52,12 +55,13 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 }
 
 export const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply =>
-  sayWhenToComeBack(reply, problem).status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(toProblemDetails(problem)))
+  sayWhatHelps(reply, problem).status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(toProblemDetails(problem)))
 
-/** Retry-After (RFC 9110), which clients and proxies understand that know nothing of our codes. */
-function sayWhenToComeBack(reply: FastifyReply, problem: Problem): FastifyReply {
-  const { retryAfter_s } = problem.params
-  return typeof retryAfter_s === 'number' ? reply.header('retry-after', String(retryAfter_s)) : reply
+/** Retry-After and Allow (RFC 9110), which clients and proxies understand that know nothing of our codes. */
+function sayWhatHelps(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { retryAfter_s, allow } = problem.params
+  if (typeof retryAfter_s === 'number') reply.header('retry-after', String(retryAfter_s))
+  return Array.isArray(allow) ? reply.header('allow', allow.join(', ')) : reply
 }
 
 function refuseForeignOrigin(request: FastifyRequest, publicUrl: string | undefined): void {
@@ -73,7 +77,7 @@ export function sameOrigin(origin: string, host: string | undefined, publicUrl: 
 }
 
 /** Mounts the contract's operations under `/api`, their description at `/api/openapi.json`, and a page to read it in two languages at `/api/`. */
-export async function mountApi(http: FastifyInstance, router: Router<AnyContractRouter, RequestContext>, contract: AnyContractRouter, options: HttpOptions & ApiWords): Promise<void> {
+export async function mountApi(http: FastifyInstance, router: Router<AnyContractRouter, RequestContext>, contract: AnyContractRouter, options: HttpOptions & ApiWords & { fontCss?: string | undefined }): Promise<void> {
   const handler = new OpenAPIHandler(router, {
     interceptors: [async ({ next, request, context }) => {
       try {
@@ -81,15 +85,17 @@ export async function mountApi(http: FastifyInstance, router: Router<AnyContract
       } catch (error) {
         const problem = asProblem(error)
         if (problem.status >= 500) options.report(error, `${request.method} ${request.url.pathname}`)
-        sayWhenToComeBack(context.reply, problem)
+        sayWhatHelps(context.reply, problem)
         throw new ORPCError(problem.code, { status: problem.status, data: toProblemDetails(problem) })
       }
     }],
     customErrorResponseBodyEncoder: (error) => error.data,
   })
   const description = await describeApi(contract, options)
+  // Nobody learns anything by it: the description tells everyone which methods there are, and whether one may is asked of each.
+  const methodsOf = methodsByPath({ ...description.paths, ...PAGES })
   const descriptionText = JSON.stringify(description)
-  const pageIn = (language: PageLanguage): string => apiPage(description, options.problems ?? {}, options.chinese ?? NO_CHINESE, language)
+  const pageIn = (language: PageLanguage): string => apiPage(description, options.problems ?? {}, options.chinese ?? NO_CHINESE, language, options.fontCss)
   const pages = { zh: pageIn('zh'), en: pageIn('en') }
   http.get('/api/openapi.json', (_, reply) => reply.header('content-type', 'application/json').send(descriptionText))
   http.get('/api/', (request, reply) => reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-language').send(pages[/^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh']))
@@ -100,11 +106,17 @@ export async function mountApi(http: FastifyInstance, router: Router<AnyContract
   http.all('/api/*', async (request, reply) => {
     const actor = await options.resolveActor(request)
     reply.header('cache-control', 'no-store')
+    // The operations are written for GET; Node leaves the body of an answer to HEAD out by itself.
+    if (request.raw.method === 'HEAD') request.raw.method = 'GET'
     const { matched } = await handler.handle(request, reply, { prefix: '/api', context: { actor, ip: request.ip, request, reply } })
-    if (!matched) return sendProblem(reply, refuse('not-found'))
-    return reply
+    if (matched) return reply
+    const allow = methodsOf(request.url.slice('/api'.length).split('?')[0] as string)
+    return sendProblem(reply, allow.length > 0 ? refuse('method-not-allowed', { allow }) : refuse('not-found'))
   })
 }
+
+/** What is served beside the description. */
+const PAGES = { '/': { get: {} }, '/openapi.json': { get: {} }, '/page.js': { get: {} } }
 
 /**
  * What PostgreSQL says of a value that fits its shape and no column: a text with U+0000, a page cursor that is no id or
@@ -125,6 +137,7 @@ export function asProblem(error: unknown): Problem {
   const status = (error as { statusCode?: number }).statusCode
   if (status === 413) return refuse('too-large')
   if (status === 404) return refuse('not-found')
+  if (status === 415) return refuse('media-type-unsupported')
   if (status !== undefined && status >= 400 && status < 500) return refuse('invalid-input')
   return refuse('internal')
 }

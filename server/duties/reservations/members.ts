@@ -1,12 +1,13 @@
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Database, Tx } from '../../platform/db.ts'
+import { emit } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import { refuse as refuseCommon } from '../../platform/problem.ts'
 import type { AssignmentOutcome, dutyProblems, Reservation, UnitMember } from '../contract.ts'
 import { claimRefusal } from '../eligibility.ts'
 import { holdsSeat } from '../presenters.ts'
-import { setClaimState, standingClaims } from '../store/claims.ts'
+import { SEATS_CLAIMED, setClaimState, standingClaims, type SeatsClaimed } from '../store/claims.ts'
 import { findPatrol, type PatrolRow } from '../store/patrols.ts'
 import { declinedAmong, endAssignments, insertAssignments, moveSeats, seatMembers, type AssignedSeat } from '../store/reservations.ts'
 import { fits, refuse, type Held, type OfUnit, type ReservationDeps, type UnitScope } from './unit-scope.ts'
@@ -20,13 +21,14 @@ export function createUnitMembers({ db, clock, people, rush }: ReservationDeps, 
    * Seats that they have elsewhere are left to `seat`, which alone can tell under the lock.
    */
   async function refusals(on: Tx | Database, { patrol, unit }: Pick<Held, 'patrol' | 'unit'>, personIds: readonly string[]): Promise<Map<string, DutyCode | null>> {
-    const [persons, consenting, declined, members] = [
-      await people.people(on, personIds), await people.consenting(on, personIds, 'location-tracking'), await declinedAmong(on, patrol.id, unit.id, personIds),
+    const [persons, agreeing, consenting, declined, members] = [
+      await people.people(on, personIds), await people.agreeing(on, personIds), await people.consenting(on, personIds, 'location-tracking'), await declinedAmong(on, patrol.id, unit.id, personIds),
       new Set((await people.organisationMembers(on, unit.id, { ids: personIds, limit: personIds.length })).map((member) => member.personId)),
     ]
     return new Map(personIds.map((personId): [string, DutyCode | null] => {
       const person = persons.get(personId)
       if (!person || !members.has(personId)) return [personId, 'not-of-unit']
+      if (!agreeing.has(personId)) return [personId, 'terms-needed']
       const code = claimRefusal(patrol, { realName: person.realName, age: person.ageAt(patrol.starts_at), skills: person.skills }, clock.now())
       if (code) return [personId, code]
       if (!consenting.has(personId)) return [personId, 'consent-needed']
@@ -46,7 +48,7 @@ export function createUnitMembers({ db, clock, people, rush }: ReservationDeps, 
     while (waiting.length > 0 && seated.length < free) {
       const round = waiting.slice(0, free - seated.length)
       waiting = waiting.slice(round.length)
-      const inserted = await seatMembers(tx, patrol, round, now)
+      const inserted = await seatMembers(tx, patrol.id, round, now)
       seated.push(...round.filter(({ claimId }) => inserted.has(claimId)))
       const busy = round.filter(({ claimId }) => !inserted.has(claimId))
       const standing = busy.length > 0 ? await standingClaims(tx, busy.map(({ personId }) => personId), patrol.starts_at) : []
@@ -55,7 +57,8 @@ export function createUnitMembers({ db, clock, people, rush }: ReservationDeps, 
     for (const { personId } of waiting) refused.set(personId, 'reservation-full')
     if (seated.length > 0) {
       await insertAssignments(tx, seated.map(({ claimId, personId }) => ({ claim_id: claimId, reservation_id: row.id, person_id: personId, assigned_by: liaisonId, assigned_at: now })))
-      await scope.tell(tx, 'seats-claimed', held, { personIds: seated.map(({ personId }) => personId) })
+      await emit(tx, { type: SEATS_CLAIMED, actor: liaisonId, subject: `patrol:${patrol.id}`, at: now, payload: { patrolId: patrol.id, seats: seated.length } satisfies SeatsClaimed })
+      await scope.tell(tx, 'members-assigned', held, { personIds: seated.map(({ personId }) => personId) })
       await note(tx, held, 'members-assigned', seated.map(({ personId }) => personId))
     }
     return { seated: seated.map(({ personId }) => personId), refused }

@@ -143,14 +143,16 @@ describe('putting members on', () => {
   it('seats those who fit, names the others with the reason, and repeats harmlessly', async () => {
     const id = await reserved({ conditions: { realNameRequired: true, ageMin: 18, ageMax: null, skills: [] } })
     const [fit, unverified, young, silent, busy, last] = [...members(1), ...members(1, { realName: 'pending' }), ...members(1, { born: 2010 }), ...members(1, { consent: false }), ...members(2)] as [Actor, Actor, Actor, Actor, Actor, Actor]
+    const unagreed = members(1, { termsDue: 'service-terms', realName: 'pending' })[0] as Actor
     const stranger = w.person()
     const grabber = members(1)[0] as Actor
     await w.duties.claims.claim(busy, await w.published({ startsAt: '2026-04-14T12:00:00Z', endsAt: '2026-04-14T14:00:00Z' }))
     await w.duties.claims.claim(grabber, id)
-    const { reservation, refused } = await assign(id, [fit, unverified, young, silent, stranger, busy, grabber, last])
+    const { reservation, refused } = await assign(id, [unagreed, fit, unverified, young, silent, stranger, busy, grabber, last])
     expect(Object.fromEntries(refused.map(({ personId, code }) => [personId, code]))).toEqual({
-      [unverified.personId]: 'real-name-required', [young.personId]: 'age-not-suitable', [silent.personId]: 'consent-needed', [stranger.personId]: 'not-of-unit', [busy.personId]: 'overlapping-duty', [grabber.personId]: 'already-claimed',
+      [unagreed.personId]: await outcome(w.duties.claims.claim(unagreed, id)), [unverified.personId]: 'real-name-required', [young.personId]: 'age-not-suitable', [silent.personId]: 'consent-needed', [stranger.personId]: 'not-of-unit', [busy.personId]: 'overlapping-duty', [grabber.personId]: 'already-claimed',
     })
+    expect(refused.find((one) => one.personId === unagreed.personId)?.code).toBe('terms-needed')
     expect(refused.find((one) => one.code === 'not-of-unit')?.displayName, 'an id says nothing about others').toBe('')
     expect(reservation).toMatchObject({ seats: 2, assigned: 2, members: [{ personId: fit.personId, state: 'assigned' }, { personId: last.personId, state: 'assigned' }] })
     expect(await seatsOf(id)).toEqual({ taken: 3, kept: 1 })
@@ -161,13 +163,27 @@ describe('putting members on', () => {
 
   it('tells the liaison beforehand what each member would meet', async () => {
     const id = await reserved()
+    const unagreed = members(1, { termsDue: 'privacy' })[0] as Actor
     const [fit, unverified, silent, busy, grabber] = [...members(1), ...members(1, { realName: 'pending' }), ...members(1, { consent: false }), ...members(2)] as [Actor, Actor, Actor, Actor, Actor]
     await w.duties.claims.claim(busy, await w.published({ startsAt: '2026-04-14T12:00:00Z', endsAt: '2026-04-14T14:00:00Z' }))
     await w.duties.claims.claim(grabber, id)
     const { items } = await w.duties.reservations.members.find(hospital.liaison, { ...own(id), limit: 50 })
     expect(Object.fromEntries(items.map(({ personId, refusal }) => [personId, refusal]))).toEqual({
-      [fit.personId]: null, [unverified.personId]: 'real-name-required', [silent.personId]: 'consent-needed', [busy.personId]: 'overlapping-duty', [grabber.personId]: 'already-claimed',
+      [unagreed.personId]: 'terms-needed', [fit.personId]: null, [unverified.personId]: 'real-name-required', [silent.personId]: 'consent-needed', [busy.personId]: 'overlapping-duty', [grabber.personId]: 'already-claimed',
     })
+  })
+
+  it('tells of the seats like a batch of claims does, and of the members beside it', async () => {
+    const id = await reserved()
+    const [one, two, grabber] = [...members(2), w.person()] as [Actor, Actor, Actor]
+    await assign(id, [one, two])
+    await w.duties.claims.claim(grabber, id)
+    const told = await w.db.selectFrom('platform.event').select(['type', 'actor', 'payload']).where('subject', '=', `patrol:${id}`).where('type', 'in', ['duties.seats-claimed', 'duties.members-assigned']).orderBy('position').execute()
+    expect(told).toEqual([
+      { type: 'duties.seats-claimed', actor: hospital.liaison.personId, payload: { patrolId: id, seats: 2 } },
+      { type: 'duties.members-assigned', actor: hospital.liaison.personId, payload: { patrolId: id, organisationId: hospital.id, unit: '市医院', name: '西桥夜巡', startsAt: '2026-04-14T11:00:00.000Z', personIds: idsOf([one, two]) } },
+      { type: 'duties.seats-claimed', actor: grabber.personId, payload: { patrolId: id, seats: 1 } },
+    ])
   })
 
   it('needs a reservation', async () => {
@@ -176,10 +192,11 @@ describe('putting members on', () => {
 
   it('replaces a member by another in one step, or not at all', async () => {
     const id = await reserved()
-    const [first, second, silent] = [...members(2), ...members(1, { consent: false })] as [Actor, Actor, Actor]
+    const [first, second, silent, unagreed] = [...members(2), ...members(1, { consent: false }), ...members(1, { termsDue: 'privacy' })] as [Actor, Actor, Actor, Actor]
     await assign(id, [first])
     const replace = (by: Actor, personId = first.personId) => w.duties.reservations.members.replace(hospital.liaison, { ...own(id), personId, by: by.personId })
     expect(await outcome(replace(silent))).toBe('consent-needed')
+    expect(await outcome(replace(unagreed))).toBe('terms-needed')
     expect(await outcome(replace(first))).toBe('already-claimed')
     expect(await outcome(replace(first, second.personId))).toBe('not-on-it')
     expect((await w.duties.claims.mine(first)).upcoming, 'the first still has the seat').toHaveLength(1)
@@ -245,6 +262,27 @@ describe('the member', () => {
 })
 
 describe('letting go', () => {
+  it('with a cancelled patrol: who was on duty, or turns out to have been, has served; the others hold nothing', async () => {
+    const id = await w.published({ ...kept, unitsUntil: '2026-04-14T10:45:00Z' })
+    await reserve(id, 3)
+    const [walking, offline, absent] = members(3) as [Actor, Actor, Actor]
+    await assign(id, [walking, offline, absent])
+    const position = { lon: 117.65, lat: 24.51, accuracy_m: 8 }
+    const checkIn = (person: Actor) => w.duties.attendances.checkIn(person, { id: crypto.randomUUID(), patrolId: id, at: '2026-04-14T10:40:00Z', position })
+    const states = async () => {
+      const [found] = await w.duties.reservations.ofPatrol(w.officer, id)
+      return { state: found?.state, assigned: found?.assigned, ...Object.fromEntries([walking, offline, absent].map((one, i) => [['walking', 'offline', 'absent'][i], found?.members.find(({ personId }) => personId === one.personId)?.state])) }
+    }
+    w.clock.set('2026-04-14T10:40:00Z')
+    await checkIn(walking)
+    w.clock.set('2026-04-14T11:10:00Z')
+    await w.duties.patrols.cancel(w.officer, { id, reason: '台风' })
+    expect(await states()).toEqual({ state: 'cancelled', assigned: 1, walking: 'attended', offline: 'cancelled', absent: 'cancelled' })
+    w.clock.set('2026-04-14T12:00:00Z')
+    await checkIn(offline)
+    expect(await states()).toEqual({ state: 'cancelled', assigned: 2, walking: 'attended', offline: 'attended', absent: 'cancelled' })
+  })
+
   it('gives everything back to the units; the members are let go', async () => {
     const id = await reserved()
     const [first] = members(1) as [Actor]

@@ -45,6 +45,10 @@ export const lockRecordOfAttendance = (tx: Tx, attendanceId: string): Promise<Re
 export const updateRecord = (tx: Tx, id: string, change: Partial<Omit<RecordRow, 'proofs'>> & { proofs?: string }): Promise<RecordRow> =>
   tx.updateTable('duties.service_record').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
 
+/** Records that the person called wrong at some time, oldest first. */
+export const disputedRecordsOf = (db: Database, personId: string): Promise<RecordRow[]> =>
+  db.selectFrom('duties.service_record').selectAll().where('person_id', '=', personId).where('dispute_reason', 'is not', null).orderBy('id').execute()
+
 export interface RecordFilter {
   personId?: string
   scopes?: readonly string[]

@@ -14,6 +14,10 @@ export interface SeatWish {
   version: number
 }
 
+/** Told for every batch of claims and for every assignment: seats of a patrol were taken, by whichever channel. */
+export const SEATS_CLAIMED = 'duties.seats-claimed'
+export interface SeatsClaimed { patrolId: string; seats: number }
+
 const turn = sql`select pg_advisory_xact_lock(hashtext('duties.seats'))`
 /** Batches of claims go one after the other, also those of other processes; each is one commit, so nothing is lost by it. */
 export const takeTurn = async (tx: Tx): Promise<void> => void (await turn.execute(tx))
@@ -31,6 +35,11 @@ export async function takeSeats(db: Database, wishes: readonly SeatWish[], at: D
   const [, , refused] = await inOneTrip(db, [turn, lock, seating(wishes, patrols, at)])
   return refused as { index: number; reason: SeatRefusal }[]
 }
+
+/** The one way a claim comes to be, as a part of a larger statement: one for each row of `source`, which has id, patrol_id, person_id and the patrol's starts_at and ends_at. */
+export const claimsFrom = (source: string, at: Date): RawBuilder<unknown> => sql`
+      insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at)
+      select id, patrol_id, person_id, tstzrange(starts_at, ends_at), 'claimed', ${at}::timestamptz from ${sql.table(source)}`
 
 function seating(wishes: readonly SeatWish[], patrols: readonly SeatWish[], at: Date): RawBuilder<unknown> {
   const number = new Map(patrols.map((p, i) => [p.patrolId, i + 1]))
@@ -50,14 +59,13 @@ function seating(wishes: readonly SeatWish[], patrols: readonly SeatWish[], at: 
     ), seated as materialized (
       select * from (select *, row_number() over (partition by patrol_id order by index) as place from wish where same and index not in (select index from busy)) ranked where place <= free
     ), taken as (
-      insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at)
-      select id, patrol_id, person_id, tstzrange(starts_at, ends_at), 'claimed', ${at}::timestamptz from seated
+      ${claimsFrom('seated', at)}
     ), counted as (
       update duties.patrol p set seats_taken = p.seats_taken + s.n from (select patrol_id, count(*)::int as n from seated group by patrol_id) s where p.id = s.patrol_id
     ), news as (
       select event_id as id, case when count(*) = 1 then min(person_id::text) else 'system' end as actor, 'patrol:' || patrol_id as subject,
         jsonb_build_object('patrolId', patrol_id, 'seats', count(*)) as payload from seated group by patrol_id, event_id
-    ), told as (${emitFrom('news', { type: 'duties.seats-claimed', at })})
+    ), told as (${emitFrom('news', { type: SEATS_CLAIMED, at })})
     select (w.index - 1)::int as index, case when not w.same then 'patrol-changed' when b.here then 'already-claimed' when b.here is not null then 'overlapping-duty' when w.kept then 'kept-for-units' else 'patrol-full' end as reason
     from wish w left join busy b using (index) where w.index not in (select index from seated)`
 }

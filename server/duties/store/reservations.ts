@@ -3,6 +3,7 @@ import type { Database, Tx } from '../../platform/db.ts'
 import type { DutiesAssignment, DutiesReservation } from '../../platform/schema.ts'
 import type { AssignmentState } from '../shapes.ts'
 import type { ReservationState } from '../steps.ts'
+import { claimsFrom } from './claims.ts'
 import type { PatrolRow } from './patrols.ts'
 
 export type ReservationRow = Selectable<DutiesReservation>
@@ -48,14 +49,14 @@ export const moveSeats = async (tx: Tx, patrolId: string, move: { taken: number;
  * Gives a seat of the patrol to each of these people and returns the ids of the claims that came to be; who already has a seat there or
  * another duty in that window is left out. Call `takeTurn` before. A person may be in it once.
  */
-export async function seatMembers(tx: Tx, patrol: Pick<PatrolRow, 'id' | 'starts_at' | 'ends_at'>, members: readonly { claimId: string; personId: string }[], at: Date): Promise<Set<string>> {
+export async function seatMembers(tx: Tx, patrolId: string, members: readonly { claimId: string; personId: string }[], at: Date): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at)
-    select m.id, ${patrol.id}::uuid, m.person_id, tstzrange(${patrol.starts_at}::timestamptz, ${patrol.ends_at}::timestamptz), 'claimed', ${at}::timestamptz
-    from unnest(${members.map((m) => m.claimId)}::uuid[], ${members.map((m) => m.personId)}::uuid[]) as m (id, person_id)
-    where not exists (select 1 from duties.claim s where s.person_id = m.person_id and s.state in ('claimed', 'attended')
-      and (s.patrol_id = ${patrol.id}::uuid or upper(s.window_at) > ${patrol.starts_at}::timestamptz and lower(s.window_at) < ${patrol.ends_at}::timestamptz))
-    on conflict do nothing returning id`.execute(tx)
+    with member as (
+      select m.id, p.id as patrol_id, m.person_id, p.starts_at, p.ends_at
+      from unnest(${members.map((m) => m.claimId)}::uuid[], ${members.map((m) => m.personId)}::uuid[]) as m (id, person_id) join duties.patrol p on p.id = ${patrolId}::uuid
+      where not exists (select 1 from duties.claim s where s.person_id = m.person_id and s.state in ('claimed', 'attended')
+        and (s.patrol_id = p.id or upper(s.window_at) > p.starts_at and lower(s.window_at) < p.ends_at))
+    ) ${claimsFrom('member', at)} on conflict do nothing returning id`.execute(tx)
   return new Set(rows.map((row) => row.id))
 }
 

@@ -26,6 +26,10 @@ export async function newestDisputes(db: Database, transferIds: readonly string[
   return new Map(rows.map((row) => [row.transfer_id, row]))
 }
 
+/** Everything a person ever said against an entry, in that order. */
+export const disputesOfPerson = (db: Database, personId: string): Promise<DisputeRow[]> =>
+  db.selectFrom('ledger.dispute').selectAll().where('person_id', '=', personId).orderBy('id').execute()
+
 const isOpen = (row: DisputeRow): boolean => row.state === 'open'
 const earlier = (a: DisputeRow, b: DisputeRow): boolean => (isOpen(a) === isOpen(b) ? a.id > b.id : isOpen(a))
 

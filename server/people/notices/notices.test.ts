@@ -35,8 +35,10 @@ describe('an event tells whom it concerns', () => {
   type Line = [event: string, subject: string, payload: (personId: string) => Record<string, unknown>, kind: NoticeKind | null, params: Record<string, unknown>]
   const table: Line[] = [
     ['duties.patrol-cancelled', 'patrol', (id) => ({ ...patrol, unit: undefined, personIds: [id] }), 'patrol-cancelled', { name: '西桥夜巡', startsAt: SOON }],
-    ['duties.seats-claimed', 'patrol', (id) => ({ ...patrol, personIds: [id] }), 'seat-assigned', patrol],
+    ['duties.members-assigned', 'patrol', (id) => ({ ...patrol, personIds: [id] }), 'seat-assigned', patrol],
     ['duties.seats-claimed', 'patrol', () => ({ seats: 3 }), null, {}],
+    // As it was told before members who are assigned had an event of their own.
+    ['duties.seats-claimed', 'patrol', (id) => ({ ...patrol, personIds: [id] }), 'seat-assigned', patrol],
     ['duties.seat-released', 'patrol', (id) => ({ ...patrol, personId: id, because: 'taken-off' }), 'seat-taken-off', patrol],
     ['duties.seats-returned', 'patrol', (id) => ({ ...patrol, personIds: [id] }), 'seat-taken-off', patrol],
     ['people.verified', 'person', (id) => ({ personId: id, regionPath: '3506' }), 'real-name-verified', {}],
@@ -138,7 +140,8 @@ describe('my notices', () => {
   const answers: [string, string, Record<string, unknown>, string, Record<string, unknown>][] = [
     ['a reply that was answered', 'cases.replied', {}, 'cases.reopened', {}],
     ['a rejected name handed in anew', 'people.rejected', {}, 'people.real-name-submitted', {}],
-    ['a seat that was given back', 'duties.seat-released', patrol, 'duties.seats-claimed', {}],
+    ['a seat that was given back', 'duties.seat-released', patrol, 'duties.members-assigned', {}],
+    ['a seat that was given back, as it was told before', 'duties.seat-released', patrol, 'duties.seats-claimed', {}],
     ['a rejected record that was disputed', 'duties.record-rejected', { before: 'pending' }, 'duties.record-disputed', {}],
   ]
   it.each(answers)('that need me stand in me, until what they are about is over: %s', async (_, type, payload, later, more) => {
@@ -148,7 +151,7 @@ describe('my notices', () => {
     await told(type, subject, { ...all, ...payload })
     expect((await w.people.me(reader)).notices.needing).toMatchObject({ subject })
     w.clock.advance({ minutes: 1 })
-    await told(later, subject, { ...all, ...more }, later === 'duties.seats-claimed' ? 'system' : reader.personId)
+    await told(later, subject, { ...all, ...more }, ['duties.members-assigned', 'duties.seats-claimed'].includes(later) ? 'system' : reader.personId)
     expect((await w.people.me(reader)).notices.needing).toBeNull()
     w.clock.set(NOW)
   })
@@ -206,7 +209,7 @@ describe('a text message', () => {
     ['a patrol cancelled more than a day before', 'duties.patrol-cancelled', { startsAt: '2026-04-15T11:01:00Z' }, false],
     ['a patrol cancelled after it began', 'duties.patrol-cancelled', { startsAt: '2026-04-14T10:59:00Z' }, false],
     ['a seat taken away within a day', 'duties.seat-released', { startsAt: SOON }, true],
-    ['a seat given', 'duties.seats-claimed', { startsAt: SOON }, false],
+    ['a seat given', 'duties.members-assigned', { startsAt: SOON }, false],
     ['a reply', 'cases.replied', {}, false],
   ]
   it.each(which)('goes beside what cannot wait: %s', async (_, type, payload, goes) => {

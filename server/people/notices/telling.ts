@@ -36,10 +36,13 @@ const aboutRecord = (decided: 'confirmed' | 'rejected'): Telling => ({ personId,
 
 const aboutEntry = (kind: NoticeKind): Telling => ({ personId, name }) => ({ kind, to: one(personId), params: known({ name: text(name) }) })
 
+const seatAssigned: Telling = (payload) => ({ kind: 'seat-assigned', to: many(payload['personIds']), params: patrol(payload) })
+
 const tellings: Record<string, Telling> = {
   'duties.patrol-cancelled': (payload) => ({ kind: 'patrol-cancelled', to: many(payload['personIds']), params: patrol(payload) }),
-  // Whoever grabs a seat themselves is told by the answer; these seats were given by a unit.
-  'duties.seats-claimed': (payload) => ({ kind: 'seat-assigned', to: many(payload['personIds']), params: patrol(payload) }),
+  'duties.members-assigned': seatAssigned,
+  // Whoever grabs a seat themselves is told by the answer. Until 2026-11-28 it named members whom a unit had put on.
+  'duties.seats-claimed': seatAssigned,
   'duties.seat-released': (payload) => ({ kind: 'seat-taken-off', to: one(payload['personId']), params: patrol(payload) }),
   'duties.seats-returned': (payload) => ({ kind: 'seat-taken-off', to: many(payload['personIds']), params: patrol(payload) }),
   'people.verified': aboutPerson('real-name-verified'),
@@ -65,6 +68,7 @@ const settlings: Record<string, { kinds: readonly NoticeKind[], whose: (payload:
   'people.real-name-submitted': { kinds: ['real-name-rejected'], whose: ({ personId }) => one(personId) },
   'people.verified': { kinds: ['real-name-rejected'], whose: ({ personId }) => one(personId) },
   'people.rejected': { kinds: ['real-name-verified'], whose: ({ personId }) => one(personId) },
+  'duties.members-assigned': { kinds: ['seat-taken-off'], whose: ({ personIds }) => many(personIds) },
   'duties.seats-claimed': { kinds: ['seat-taken-off'], whose: ({ personIds }) => many(personIds) },
   'duties.record-disputed': { kinds: ['record-rejected', 'record-reversed'], whose: ({ personId }) => one(personId) },
 }

@@ -22,6 +22,9 @@ export type GrantRow = Awaited<ReturnType<typeof grantsOf>>[number]
 export const grantsOf = (db: Database | Tx, personId: string) => select(db).where('g.person_id', '=', personId).orderBy('g.id').execute()
 export const grantById = (db: Database | Tx, id: string): Promise<GrantRow | undefined> => select(db).where('g.id', '=', id).executeTakeFirst()
 
+/** Of exactly this region, not of those below it. */
+export const grantsOfRegion = (tx: Tx, regionCode: string): Promise<GrantRow[]> => select(tx).where('g.region_code', '=', regionCode).orderBy('g.id').execute()
+
 export const grantsInScopes = (db: Database, scopes: readonly string[], filter: { role: string | undefined, after: string | undefined, limit: number }): Promise<GrantRow[]> =>
   select(db).where(sql<boolean>`coalesce(g.region_path, o.region_path, t.region_path) <@ any(${scopes}::ltree[])`)
     .$if(filter.role !== undefined, (q) => q.where('g.role', '=', filter.role as Role))

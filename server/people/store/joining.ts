@@ -83,4 +83,8 @@ export const settleInvitation = async (tx: Tx, id: string, change: { state: 'acc
   return Number(numUpdatedRows) === 1
 }
 
+/** Nobody can take a role for this region any more. */
+export const withdrawInvitationsTo = (tx: Tx, regionCode: string, by: string, at: Date): Promise<unknown> =>
+  tx.updateTable('people.invitation').set({ state: 'withdrawn', answered_at: at, answered_by: by }).where('region_code', '=', regionCode).where('state', '=', 'open').execute()
+
 export const countOpenInvitations = async (db: Database | Tx, phoneIndex: string, now: Date): Promise<number> => (await openInvitationsFor(db, phoneIndex, now)).length

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mountPages } from './pages.ts'
+import { NO_CHINESE, type ApiDescription } from './api-description.ts'
+import { apiPage } from './api-page.ts'
+import { fontCssIn, mountPages } from './pages.ts'
 
 let http: FastifyInstance
 let dist: string
@@ -41,6 +43,16 @@ describe('pages', () => {
     expect(answer.headers['content-type']).toMatch(/^text\/html/)
   })
 
+  it.each([['POST', '/'], ['DELETE', '/console'], ['PUT', '/console/cases/7'], ['PATCH', '/m/me']] as const)('are only read: %s %s', async (method, url) => {
+    const answer = await http.inject({ method, url })
+    expect([answer.statusCode, answer.headers['allow'], String(answer.headers['content-type']).split(';')[0], answer.json<{ code: string }>().code]).toEqual([405, 'GET, HEAD', 'application/problem+json', 'method-not-allowed'])
+    expect((await http.inject({ method: 'HEAD', url })).statusCode).toBe(200)
+  })
+
+  it('that do not exist have no methods either', async () => {
+    expect((await http.inject({ method: 'POST', url: '/wp-login.php' })).statusCode).toBe(404)
+  })
+
   it('lets hashed files and fonts be kept for ever, and has the worker and manifest asked for again', async () => {
     for (const url of ['/console/assets/main-abc.js', '/fonts/noto.css']) expect((await get(url)).headers['cache-control']).toBe('public, max-age=31536000, immutable')
     for (const url of ['/m/sw.js', '/m/manifest.webmanifest']) expect((await get(url)).headers['cache-control']).toBe('no-cache')
@@ -67,5 +79,23 @@ describe('pages', () => {
     const empty = Fastify()
     await expect(mountPages(empty, join(dist, 'nowhere'))).rejects.toThrow('npm run build')
     await empty.close()
+  })
+})
+
+describe('the page of the API', () => {
+  const api: ApiDescription = { openapi: '3.1.1', info: { title: 'Redvest', version: '1' }, paths: {} }
+
+  it('links the shipped font behind the device’s own, so that a device without Chinese letters shows no boxes', async () => {
+    const css = fontCssIn(dist)
+    expect(css).toBe('/fonts/noto.css')
+    expect((await get(css as string)).statusCode).toBe(200)
+    const page = apiPage(api, {}, NO_CHINESE, 'zh', css)
+    expect(page).toContain('<link rel="stylesheet" href="/fonts/noto.css">')
+    expect(/body\{font:([^;]*);/.exec(page)?.[1]).toMatch(/"Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif$/)
+  })
+
+  it('links nothing where no pages are built', () => {
+    expect(fontCssIn(join(dist, 'nowhere'))).toBeUndefined()
+    expect(apiPage(api, {}, NO_CHINESE, 'zh')).not.toContain('<link')
   })
 })

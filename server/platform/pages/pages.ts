@@ -1,7 +1,9 @@
 import fastifyStatic from '@fastify/static'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { sendProblem } from '../http.ts'
+import { refuse } from '../problem.ts'
 
 const FOREVER = 'public, max-age=31536000, immutable'
 /** Asked again every time: documents, the service worker, the manifest. */
@@ -40,10 +42,22 @@ export async function mountPages(http: FastifyInstance, distDir: string, platfor
     await serve(root, prefix)
     const document = (reply: FastifyReply): FastifyReply => reply.header('cache-control', REVALIDATE).sendFile('index.html', root)
     http.get(prefix, (_, reply) => document(reply))
+    http.route({ method: CHANGING, url: prefix, handler: onlyToBeRead })
     if (!routed) continue
+    http.route({ method: CHANGING, url: `${prefix}*`, handler: onlyToBeRead })
     http.get(`${prefix}*`, (request, reply) => (isFile(request.url) ? reply.callNotFound() : document(reply)))
   }
 }
+
+/** Address of the shipped font's style sheet; undefined when it is not built. */
+export function fontCssIn(distDir: string): string | undefined {
+  const folder = join(distDir, 'fonts')
+  const name = existsSync(folder) ? readdirSync(folder).find((file) => file.endsWith('.css')) : undefined
+  return name && `/fonts/${name}`
+}
+
+const CHANGING = ['POST', 'PUT', 'PATCH', 'DELETE']
+const onlyToBeRead = (_: unknown, reply: FastifyReply): FastifyReply => sendProblem(reply, refuse('method-not-allowed', { allow: ['GET', 'HEAD'] }))
 
 const isFile = (url: string): boolean => /\.\w{2,11}$/.test(url.split('?')[0] as string)
 

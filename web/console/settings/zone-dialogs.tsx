@@ -1,11 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Modal, Select } from 'antd'
 import { useState } from 'react'
 import type { RegionInTree } from '../../../server/places/contract.ts'
-import { client } from '../../kit/client.ts'
-import { ProblemLine } from '../../kit/states.tsx'
+import { api, client } from '../../kit/client.ts'
+import { Fetched, ProblemLine } from '../../kit/states.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useRegionNames, type Holder } from './zone-tree.ts'
+
+const ROLES_ASKED = 200
 
 /** Asks before a town changes hands, because authority follows; without a town it is chosen here. */
 export function MoveDialog({ town: given, to, holders, onClose }: { town: RegionInTree | null; to: Holder; holders: readonly Holder[]; onClose: () => void }) {
@@ -31,16 +33,31 @@ export function MoveDialog({ town: given, to, holders, onClose }: { town: Region
   )
 }
 
+/** Asks before a zone ends, and says whose roles end with it. */
 export function DissolveDialog({ zone, onClose }: { zone: RegionInTree; onClose: () => void }) {
   const say = useWords('settings')
   const nameOf = useRegionNames()
   const dissolving = usePlacesAct((code: string) => client.places.removeZone({ code }), onClose)
+  // Not asked anew while it is dissolved: there are no roles of a region that is gone.
+  const grants = useQuery({ ...api.people.grants.queryOptions({ input: { regionCode: zone.code, limit: ROLES_ASKED } }), enabled: !dissolving.isPending })
   return (
     <Modal open title={say('zones.dissolve')} okText={say('zones.dissolve')} okButtonProps={{ danger: true }} cancelText={say('act.cancel')} confirmLoading={dissolving.isPending} onCancel={onClose} onOk={() => dissolving.mutate(zone.code)}>
       <p>{say('zones.dissolveWhat', { zone: nameOf(zone) })}</p>
+      <Fetched query={grants} lines={1}>{({ items }) => <EndingRoles zone={zone} grants={items} />}</Fetched>
       <ProblemLine error={dissolving.error} />
     </Modal>
   )
+}
+
+type Grant = Awaited<ReturnType<typeof client.people.grants>>['items'][number]
+
+function EndingRoles({ zone, grants }: { zone: RegionInTree; grants: readonly Grant[] }) {
+  const say = useWords('settings')
+  const sayOf = useWords('people')
+  // Those of its units and teams are of another kind and stay.
+  const ending = grants.filter(({ regionCode }) => regionCode === zone.code)
+  const who = ending.map(({ displayName, role }) => say('zones.holder', { name: displayName, role: sayOf(`role.${role}`) })).join(say('zones.between'))
+  return <p>{ending.length === 0 ? say('zones.dissolveNoRoles') : say('zones.dissolveRoles', { count: ending.length, who })}</p>
 }
 
 /** An act on the region tree; what pages know of regions, people and work may all hang on it, so everything is asked anew. */

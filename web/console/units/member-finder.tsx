@@ -70,7 +70,7 @@ export function MemberFinder({ patrolId, organisationId, left, replacing, onDone
   )
 }
 
-const spokenOf = ['already-claimed', 'overlapping-duty', 'real-name-required', 'age-not-suitable', 'skill-missing', 'consent-needed', 'declined-before', 'reservation-full', 'not-of-unit'] as const
+const spokenOf = ['already-claimed', 'overlapping-duty', 'real-name-required', 'age-not-suitable', 'skill-missing', 'terms-needed', 'consent-needed', 'declined-before', 'reservation-full', 'not-of-unit'] as const
 
 /** Why a member cannot go, said of them and not to them. */
 function Why({ code }: { code: string }) {

@@ -2,6 +2,7 @@
 import type { Notice, NoticeKind } from '../../../server/people/shapes.ts'
 import { useCategoryName } from '../../kit/cases.tsx'
 import { phonePath } from '../../kit/paths.ts'
+import { usePatrolName } from '../../kit/patrol-name.ts'
 import type { StateKind } from '../../kit/state-mark.tsx'
 import { clockTime, dayWords } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
@@ -29,7 +30,9 @@ export function useNoticeWords(): (notice: Pick<Notice, 'kind' | 'params'>) => {
   const say = useWords('notices')
   const language = useLanguage()
   const category = useCategoryName()
-  return ({ kind, params: { name = '', startsAt, unit, team, number, category: code = '', minutes, points = 0, measured = 0 } }) => {
+  const patrolName = usePatrolName()
+  return ({ kind, params: { name: stored = '', startsAt, unit, team, number, category: code = '', minutes, points = 0, measured = 0 } }) => {
+    const name = patrolName({ name: stored })
     const title = say(`kind.${kind}`, { unit: unit ?? say('unitUnknown') })
     if (number !== undefined) return { title, about: say('about.case', { category: category(code), number }) }
     if (startsAt !== undefined) return { title, about: say('about.patrol', { name, when: `${dayWords(startsAt, language)} ${clockTime(startsAt, language)}` }) }

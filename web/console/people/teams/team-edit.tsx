@@ -4,18 +4,19 @@ import { api, client } from '../../../kit/client.ts'
 import { useMe } from '../../../kit/me.ts'
 import { ProblemLine } from '../../../kit/states.tsx'
 import { useWords } from '../../../kit/words.ts'
+import { overseesTeam, seesMembers } from './oversight.ts'
 import { TEAM_KINDS } from './teams-page.tsx'
 
 type Team = Awaited<ReturnType<typeof client.people.team>>
 type Draft = Pick<Team, 'name' | 'kind' | 'about'>
 
-/** True for those who decide for the team: its leader, its organisation's liaison, officers of its region. The server decides again. */
-export function useMayLead(team: Team): boolean {
-  const { me } = useMe()
+/** Whether the person decides for the team, and whether its members are for them to see; undefined until it is known. */
+export function useOversight(team: Team): { leads: boolean; seesMembers: boolean | undefined } {
+  const { me, loading } = useMe()
   const region = useQuery(api.places.region.queryOptions({ input: { code: team.regionCode } }))
-  const above = [team.regionCode, ...(region.data?.ancestors ?? []).map(({ code }) => code)]
-  return (me?.grants ?? []).some(({ role, regionCode, organisationId, teamId }) =>
-    teamId === team.id || (organisationId !== null && organisationId === team.organisationId) || (role === 'officer' && regionCode !== null && above.includes(regionCode)))
+  const regions = region.isPending ? undefined : [team.regionCode, ...(region.data?.ancestors ?? []).map(({ code }) => code)]
+  const oversees = loading ? undefined : overseesTeam(me?.grants ?? [], team, regions)
+  return { leads: oversees === true, seesMembers: seesMembers(team, oversees) }
 }
 
 /** What the team is called, does and says of itself. */

@@ -11,7 +11,7 @@ import { useWords } from '../../../kit/words.ts'
 import { RowsTable } from '../../controls/rows-table.tsx'
 import { PeopleFrame } from '../people-frame.tsx'
 import { realNameKind } from '../real-name-kind.ts'
-import { TeamEdit, useMayLead } from './team-edit.tsx'
+import { TeamEdit, useOversight } from './team-edit.tsx'
 import { TeamLinks } from './team-links.tsx'
 
 type Team = Awaited<ReturnType<typeof client.people.team>>
@@ -29,12 +29,12 @@ function TeamSheet({ team }: { team: Team }) {
   const named = useRegionName()
   const [asking, setAsking] = useState<{ title: string; run: (reason: string) => Promise<unknown> } | null>(null)
   const [editing, setEditing] = useState(false)
-  const mayLead = useMayLead(team)
-  const members = useQuery(api.people.members.queryOptions({ input: { id: team.id, limit: 200 } }))
+  const oversight = useOversight(team)
+  const members = useQuery({ ...api.people.members.queryOptions({ input: { id: team.id, limit: 200 } }), enabled: oversight.seesMembers === true })
   const queries = useQueryClient()
   const leading = useMutation({ mutationFn: (personId: string) => client.people.handOverTeam({ id: team.id, personId }), onSuccess: () => queries.invalidateQueries({ queryKey: [['people']] }) })
   const open = team.closedAt === null
-  const leads = open && mayLead
+  const leads = open && oversight.leads
   return (
     <div className="team-grid">
       <section>
@@ -51,21 +51,24 @@ function TeamSheet({ team }: { team: Team }) {
         </div>
         <h2>{say('team.members')} {team.members}</h2>
         <ProblemLine error={leading.error} />
-        <Fetched query={members} lines={4}>
-          {(page) => (
-            <RowsTable<Member> rowKey="personId" dataSource={page.items} columns={[
-              { title: say('list.name'), render: (_, member) => `${member.displayName}${member.leader ? ` · ${say('role.leader')}` : ''}` },
-              { title: say('list.status'), render: (_, member) => <StateMark kind={realNameKind[member.realName]}>{say(`status.${member.realName}`)}</StateMark> },
-              { title: say('team.joinedAt'), render: (_, member) => dateTime(member.joinedAt) },
-              { title: <span className="unseen">{say('act.steps')}</span>, align: 'right', render: (_, member) => leads && !member.leader && (
-                <div className="review-acts">
-                  <Button size="small" onClick={() => leading.mutate(member.personId)}>{say('team.handOver')}</Button>
-                  <Button size="small" onClick={() => setAsking({ title: `${say('team.removeReason')} · ${member.displayName}`, run: (reason) => client.people.removeMember({ id: team.id, personId: member.personId, reason }) })}>{say('team.remove')}</Button>
-                </div>
-              ) },
-            ]} />
-          )}
-        </Fetched>
+        {oversight.seesMembers === false && <p className="quiet">{say('team.membersHidden')}</p>}
+        {oversight.seesMembers !== false && (
+          <Fetched query={members} lines={4}>
+            {(page) => (
+              <RowsTable<Member> rowKey="personId" dataSource={page.items} columns={[
+                { title: say('list.name'), render: (_, member) => `${member.displayName}${member.leader ? ` · ${say('role.leader')}` : ''}` },
+                { title: say('list.status'), render: (_, member) => <StateMark kind={realNameKind[member.realName]}>{say(`status.${member.realName}`)}</StateMark> },
+                { title: say('team.joinedAt'), render: (_, member) => dateTime(member.joinedAt) },
+                { title: <span className="unseen">{say('act.steps')}</span>, align: 'right', render: (_, member) => leads && !member.leader && (
+                  <div className="review-acts">
+                    <Button size="small" onClick={() => leading.mutate(member.personId)}>{say('team.handOver')}</Button>
+                    <Button size="small" onClick={() => setAsking({ title: `${say('team.removeReason')} · ${member.displayName}`, run: (reason) => client.people.removeMember({ id: team.id, personId: member.personId, reason }) })}>{say('team.remove')}</Button>
+                  </div>
+                ) },
+              ]} />
+            )}
+          </Fetched>
+        )}
       </section>
       {leads && <TeamLinks team={team} />}
       {editing && <TeamEdit team={team} onClose={() => setEditing(false)} />}

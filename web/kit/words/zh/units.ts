@@ -15,7 +15,7 @@ export default {
   find: {
     title: '派人', titleReplace: '选人接替 {name}', stop: '不换了', name: '按全名查找', find: '查找', none: '没有找到成员', noneWhat: '成员先加入本单位的队伍；姓名要写全。', pick: '选择', phone: '手机', teams: '队伍', why: '能否派', can: '可以', assign: '派上 {count} 人', take: '接替', full: '名额已派满；可先增加预约人数。', left: '还可派 {count} 人', refused: '这些人没有派上', masked: '姓名和手机号只显示一部分',
   },
-  refusal: { 'already-claimed': '已在此任务上', 'overlapping-duty': '与其另一任务时间冲突', 'real-name-required': '未完成实名认证', 'age-not-suitable': '年龄不符合要求', 'skill-missing': '缺少所需技能', 'consent-needed': '未同意巡逻期间的位置记录', 'declined-before': '本人已谢绝', 'reservation-full': '名额已派满', 'not-of-unit': '不是本单位成员' },
+  refusal: { 'already-claimed': '已在此任务上', 'overlapping-duty': '与其另一任务时间冲突', 'real-name-required': '未完成实名认证', 'age-not-suitable': '年龄不符合要求', 'skill-missing': '缺少所需技能', 'terms-needed': '未同意服务条款', 'consent-needed': '未同意巡逻期间的位置记录', 'declined-before': '本人已谢绝', 'reservation-full': '名额已派满', 'not-of-unit': '不是本单位成员' },
   member: { assigned: '未看到', acknowledged: '已知晓', attended: '已签到', 'no-show': '未到', declined: '本人谢绝', 'taken-off': '已撤下', replaced: '已换下', returned: '已退回', cancelled: '任务取消' },
   officer: { title: '单位预约', none: '还没有单位预约', line: '预约 {seats}，已派 {assigned}', kept: '留给单位', keptWhat: '{forUnits} 个，未派 {kept} 个，{time} 放开', keptOver: '{forUnits} 个，{time} 已放开', keptDraft: '{forUnits} 个，到 {time}', formula: '可抢名额 = 总数 {seats} − 已有人 {taken} − 留给单位未派 {kept} = {free}' },
 } as const

@@ -10,10 +10,10 @@ type Entry = Awaited<ReturnType<typeof client.ledger.myEntries>>['items'][number
 const marks: Record<NonNullable<Entry['dispute']>['state'], StateKind> = { open: 'running', kept: 'off', reversed: 'done' }
 
 /** What was said against an entry and the answer, and the way to say it; entries of patrols are disputed on their record. */
-export function EntryDispute({ entry: { id, subject, reversed, dispute } }: { entry: Entry }) {
+export function EntryDispute({ entry: { id, subject, reversed, reverses, dispute } }: { entry: Entry }) {
   const say = useWords('patrol')
   const [asking, setAsking] = useState(false)
-  const mayDispute = !reversed && dispute?.state !== 'open'
+  const mayDispute = !reversed && reverses === null && dispute?.state !== 'open'
   if (subject.startsWith('service-record:') || (dispute === null && !mayDispute)) return null
   return (
     <div className="entry-dispute">

@@ -6,6 +6,7 @@ import { api, client } from '../../../kit/client.ts'
 import { Figure } from '../../../kit/figure.tsx'
 import { Icon } from '../../../kit/icons.tsx'
 import { phonePath } from '../../../kit/paths.ts'
+import { usePatrolName } from '../../../kit/patrol-name.ts'
 import { StateMark } from '../../../kit/state-mark.tsx'
 import { Empty, Fetched } from '../../../kit/states.tsx'
 import { dateTime, duration } from '../../../kit/time.ts'
@@ -51,10 +52,12 @@ export default function PointsPage() {
 /** One entry: how much, why, by which formula; it leads to the record behind it. */
 function EntryCard({ entry }: { entry: Entry }) {
   const say = useWords('patrol')
+  const patrolName = usePatrolName()
   const { at, amount, balance, currency, reason, params, subject, reversed } = entry
   const amountWords = (count: number): string => say(currency === 'points' ? 'points.pointsUnit' : 'points.minutesUnit', { count })
   const [kind, id] = subject.split(':')
-  const name = String(params['name'] ?? params['number'] ?? '')
+  const stored = String(params['name'] ?? params['number'] ?? '')
+  const name = kind === 'service-record' ? patrolName({ patrolId: params['patrolId'] as string | null | undefined, name: stored }) : stored
   const to = kind === 'service-record' && id !== undefined ? phonePath.record(id) : kind === 'case' && id !== undefined ? phonePath.case(id) : null
   const words = (
     <span className="offer-words">

@@ -1,0 +1,2 @@
+-- What a person said against entries stands in the copy of their data.
+create index dispute_person on ledger.dispute (person_id, id);
