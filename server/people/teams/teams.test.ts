@@ -96,7 +96,21 @@ describe('joining and leaving', () => {
     expect((await world.again(leader))?.grants.map((grant) => grant.teamId)).not.toContain(id)
     expect(await problemOf(world.people.requestToJoin(crowd[0] as Actor, { id, message: '' }))).toBe('team-closed')
   })
+
+  it('tells of the lead that one loses and another gains, and of the one that ends with the team', async () => {
+    const id = await newTeam()
+    const heir = crowd[2] as Actor
+    const { path } = await world.people.createTeamLink(leader, { id, days: 1, usesMax: 1 })
+    await world.people.followTeamLink(heir, path.split('/').at(-1) as string)
+    const before = await leads()
+    await world.people.handOverTeam(leader, { id, personId: heir.personId })
+    await world.people.closeTeam(officer, { id, reason: '并入一队' })
+    expect((await leads()).slice(before.length)).toEqual([['people.role-revoked', leader.personId], ['people.role-granted', heir.personId], ['people.role-revoked', heir.personId]])
+  })
 })
+
+const leads = async (): Promise<string[][]> => (await world.database.db.selectFrom('platform.event').select(['type', 'payload']).where('type', 'like', 'people.role-%').orderBy('position').execute())
+  .map(({ type, payload }) => ({ type, payload: payload as Record<string, string> })).filter(({ payload }) => payload['role'] === 'leader').map(({ type, payload }) => [type, payload['personId'] as string])
 
 describe('a liaison', () => {
   it('founds and leads teams of the own organisation only', async () => {

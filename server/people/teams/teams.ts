@@ -104,8 +104,7 @@ export function createTeams(ground: Ground) {
     const actor = signedIn(asker)
     await inTransaction(db, async (tx) => {
       const found = await teamToLead(tx, actor, input.id)
-      const leader = await leaderGrant(tx, input.id)
-      if (leader !== undefined) await revokeGrant(tx, leader.id, actor.personId, clock.now())
+      await endLead(tx, actor, await leaderGrant(tx, input.id))
       await endAllMemberships(tx, input.id, clock.now(), 'closed')
       await updateTeam(tx, input.id, { closed_at: clock.now() })
       await note(tx, actor, 'team-closed', input.id, found.region_path, {}, input.reason)
@@ -165,10 +164,18 @@ export function createTeams(ground: Ground) {
     const before = await leaderGrant(tx, teamId)
     if (before?.person_id === personId) return
     const at = clock.now()
-    if (before !== undefined) await revokeGrant(tx, before.id, actor.personId, at)
-    await insertGrant(tx, { id: newId(), person_id: personId, role: 'leader', team_id: teamId, granted_at: at, granted_by: actor.personId })
+    await endLead(tx, actor, before)
+    const grantId = newId()
+    await insertGrant(tx, { id: grantId, person_id: personId, role: 'leader', team_id: teamId, granted_at: at, granted_by: actor.personId })
+    await emit(tx, { type: 'people.role-granted', actor: actor.personId, subject: `person:${personId}`, at, payload: { grantId, personId, role: 'leader', teamId } })
     const found = await lockTeam(tx, teamId)
     await note(tx, actor, 'team-handed-over', teamId, found?.region_path ?? '', { personId, before: before?.person_id ?? null })
+  }
+
+  /** Told like every role that ends, so that what its holder has open is looked at anew; the audit has it with the team. */
+  async function endLead(tx: Tx, { personId: by }: Actor, lead: Awaited<ReturnType<typeof leaderGrant>>): Promise<void> {
+    if (lead === undefined || !(await revokeGrant(tx, lead.id, by, clock.now()))) return
+    await emit(tx, { type: 'people.role-revoked', actor: by, subject: `person:${lead.person_id}`, at: clock.now(), payload: { grantId: lead.id, personId: lead.person_id, role: 'leader' } })
   }
 
   async function note(tx: Tx, actor: Actor, what: string, teamId: string, regionPath: string, details: Record<string, unknown> = {}, reason?: string): Promise<void> {
