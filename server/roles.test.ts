@@ -127,7 +127,7 @@ beforeAll(async () => {
   await app.people.createTeam(above, { name: '西桥夜巡队', kind: 'patrol', about: '', regionCode: '350602001001', organisationId: null, leaderId: leader })
   await app.people.appointBySystem(liaison, { role: 'liaison', organisationId: ids['unit'] })
   await app.people.appointBySystem(police, { role: 'police', regionCode: '350602001' })
-  for (const name of ['leader', 'liaison', 'police'] as const) people.set(name, await w.again(people.get(name)!.cookie))
+  for (const name of ['leader', 'liaison', 'police'] as const) people.set(name, await w.again(people.get(name)!))
   ids['draft'] = (await app.duties.patrols.draft(here, newPatrol.parse(patrol))).id
   ids['open'] = (await app.duties.patrols.draft(here, newPatrol.parse({ ...patrol, startsAt: '2026-04-14T14:00:00Z', endsAt: '2026-04-14T15:00:00Z' }))).id
   await app.duties.patrols.publish(here, { id: ids['open'], at: null })

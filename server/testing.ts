@@ -19,7 +19,7 @@ const regions: NewRegion[] = [
   region('350602001', 'town', '东铺头街道', '350602', 117, 118), region('350602001001', 'community', '金宝社区', '350602001', 117, 117.5), region('350602001002', 'community', '东坂社区', '350602001', 117.5, 118),
 ]
 
-export interface SignedIn { actor: Actor; cookie: string }
+export interface SignedIn { actor: Actor; cookie: string; phone: string }
 
 export async function appWorld() {
   const database = await freshDatabase()
@@ -40,24 +40,25 @@ export async function appWorld() {
     const [phone, ip] = [`138${String(number).padStart(8, '0')}`, `10.0.${number >> 8}.${number & 255}`]
     const { demoCode } = await app.people.requestCode({ phone }, ip)
     const { token } = await app.people.signIn({ phone, code: demoCode as string, device: 'test' }, ip)
-    return again(`rv_session=${token}`)
+    return again({ cookie: `rv_session=${token}`, phone })
   }
 
-  const again = async (cookie: string): Promise<SignedIn> => ({ cookie, actor: await app.people.actorOf(cookie) as Actor })
+  const again = async ({ cookie, phone }: Omit<SignedIn, 'actor'>): Promise<SignedIn> => ({ cookie, phone, actor: await app.people.actorOf(cookie) as Actor })
 
   async function volunteer(regionCode = '350602001001'): Promise<SignedIn> {
-    const { actor, cookie } = await resident()
+    const signedIn = await resident()
+    const { actor } = signedIn
     await app.people.setProfile(actor, { regionCode, skills: [], language: 'zh', bigLetters: false })
     for (const { purpose, version } of app.people.consentTexts()) await app.people.giveConsent(actor, { purpose, version }, '10.0.0.1')
     await app.people.registerRealName(actor, { name: '林志强', idNumber: idNumberFor('1980-05-04', String(identities++)) })
     await app.people.verifyBySystem(actor.personId)
-    return again(cookie)
+    return again(signedIn)
   }
 
   async function officer(regionCode: string): Promise<SignedIn> {
-    const { actor, cookie } = await volunteer()
-    await app.people.appointBySystem(actor.personId, { role: 'officer', regionCode })
-    return again(cookie)
+    const signedIn = await volunteer()
+    await app.people.appointBySystem(signedIn.actor.personId, { role: 'officer', regionCode })
+    return again(signedIn)
   }
 
   async function drop(): Promise<void> {

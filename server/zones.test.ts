@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => w.drop())
 
-const roles = async (who: SignedIn) => (await w.again(who.cookie)).actor.grants.map(({ role, regionPath }) => [role, regionPath])
+const roles = async (who: SignedIn) => (await w.again(who)).actor.grants.map(({ role, regionPath }) => [role, regionPath])
 const told = async (personId: string) => (await w.db.selectFrom('platform.event').select(['type', 'actor', 'payload']).where('subject', '=', `person:${personId}`).where('type', '=', 'people.role-revoked').execute())
 const audited = (subject: string, action: string) => w.db.selectFrom('platform.audit').select(['actor', 'region_path', 'details']).where('subject', '=', subject).where('action', '=', action).execute()
 

@@ -1,6 +1,6 @@
 import { narrowScopes, requireScopes, type Actor } from '../platform/actor.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Database } from '../platform/db.ts'
+import type { Database, Tx } from '../platform/db.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { createAttendances } from './attendances.ts'
 import { createClaims } from './claims.ts'
@@ -13,6 +13,7 @@ import { createUnitMembers } from './reservations/members.ts'
 import { createReservations } from './reservations/reservations.ts'
 import { createUnitScope } from './reservations/unit-scope.ts'
 import { SeatRush } from './seats/rush.ts'
+import { forgetDisputes } from './store/attendances.ts'
 
 export interface DutiesDeps {
   db: Database
@@ -37,6 +38,11 @@ export function createDuties(deps: DutiesDeps) {
     records.list(narrowScopes(requireScopes(actor, 'officer', 'police'), query.regionCode, deps.places), query)
   return {
     patrols, claims, reservations, attendances, policies, records: { ...records, list: recordsOfRegions },
+    /** The account is gone: the figures of its records stay, neither the ways nor the person's words. */
+    async forget(tx: Tx, personId: string): Promise<void> {
+      await deps.tracking.forget(tx, personId)
+      await forgetDisputes(tx, personId)
+    },
     /** Handlers of the jobs this module queues. */
     jobs: {
       'duties.publish': ({ patrolId }: { patrolId: string }) => patrols.publishDue(patrolId),

@@ -73,4 +73,6 @@ export interface DutyTracking {
   begin(tx: Tx, walk: { attendanceId: string; personId: string; regionPath: string; startedAt: Date; until: Date; shape: PatrolShape | null; fence_m: number }): Promise<{ token: string }>
   /** Closes it at a moment and measures what was walked. Repeating it is harmless. */
   end(tx: Tx, attendanceId: string, endedAt: Date): Promise<TrackSummary>
+  /** The person's account is gone: where they walked is forgotten, the figures stay. */
+  forget(tx: Tx, personId: string): Promise<void>
 }

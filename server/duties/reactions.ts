@@ -13,7 +13,9 @@ export const dutiesReactions = (duties: Duties): Reaction[] => [
     name: 'duties.on-consent-withdrawn',
     types: ['people.consent-withdrawn', 'people.deleted'],
     handle: async (tx, { type, at, payload }) => {
-      if (type === 'people.deleted' || payload['purpose'] === 'location-tracking') await duties.attendances.endGoingOn(tx, payload['personId'] as string, at)
+      const personId = payload['personId'] as string
+      if (type === 'people.deleted' || payload['purpose'] === 'location-tracking') await duties.attendances.endGoingOn(tx, personId, at)
+      if (type === 'people.deleted') await duties.forget(tx, personId)
     },
   },
   {

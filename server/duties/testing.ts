@@ -53,6 +53,7 @@ export async function dutyWorld() {
     tracking: {
       begin: async (_, { attendanceId }) => ({ token: `token-${attendanceId}` }),
       end: async (_, attendanceId) => ({ distance_m: 3000, moving_s: 2400, coveredShare: 0.8, fixes: 600, insideShare: 0.95, mockFixes: 0, watched_s: 7200, filterVersion: 2, ...walked.get(attendanceId) }),
+      forget: async () => {},
     },
   }
   const duties = createDuties(deps)

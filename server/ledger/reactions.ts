@@ -1,6 +1,6 @@
 import type { Reaction } from '../platform/events.ts'
 import { personOwner, type Ledger } from './ledger.ts'
-import { moveDisputes } from './store/disputes.ts'
+import { forgetDisputesOf, moveDisputes } from './store/disputes.ts'
 
 /** Points for a report that was handled and that its reporter calls solved; a local default. */
 export const POINTS_PER_SOLVED_CASE = 5
@@ -16,6 +16,10 @@ export const ledgerReactions = (ledger: Ledger): Reaction[] => [{
       reason: 'case-solved', params: { number }, subject: `case:${caseId}`, actor: 'system',
     })
   },
+}, {
+  name: 'ledger.on-person-deleted',
+  types: ['people.deleted'],
+  handle: (tx, { payload }) => forgetDisputesOf(tx, payload['personId'] as string),
 }, {
   name: 'ledger.on-region-moved',
   types: ['places.region-moved'],

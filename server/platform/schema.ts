@@ -658,7 +658,7 @@ export interface TrackingTrack {
   gap_s: number;
   gaps: number;
   inside_share: number | null;
-  line: Buffer;
+  line: Buffer | null;
   made_at: Timestamp;
   mock_fixes: number;
   moving_s: number;
@@ -677,6 +677,7 @@ export interface TrackingWalk {
   attendance_id: string;
   ended_at: Timestamp | null;
   fence_m: Generated<number>;
+  forgotten_at: Timestamp | null;
   person_id: string;
   region_path: string;
   shape: Json | null;

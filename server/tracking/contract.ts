@@ -17,6 +17,7 @@ export type WalkerOnMap = z.infer<typeof walker>
 export const trackPoint = z.object({ at: instant, lon: z.number(), lat: z.number(), accuracy_m: z.number().nullable(), speed_mps: z.number().nullable() })
 export const track = z.object({
   attendanceId: id, live: z.boolean().describe('true while the walk goes on'), points: z.array(trackPoint),
+  wayKept: z.boolean().describe('false once the way itself was deleted, after 180 days or with the account; its figures stay'),
   distance_m: z.number(), moving_s: z.number(), coveredShare: z.number().nullable(), insideShare: z.number().nullable(), fixes: z.int(), mockFixes: z.int(),
   gaps: z.int(), gap_s: z.number(), dropped: z.record(z.string(), z.int()), filterVersion: z.int(),
 })

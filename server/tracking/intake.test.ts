@@ -212,6 +212,20 @@ describe('days', () => {
     await Promise.all([one.stop(), two.stop()])
   })
 
+  test('go after thirty days, the way made of them after 180, the figures never', async () => {
+    w.clock.set('2026-06-10T12:00:00Z')
+    const walk = await w.walk()
+    await w.send(w.tracking, walk, w.seconds(0, 30))
+    w.clock.advance({ minutes: 1 })
+    const figures = await w.end(walk.id)
+    w.clock.advance({ days: 180 })
+    await w.tracking.dropOldDays()
+    expect(await w.tracking.track(walk.person, walk.id)).toMatchObject({ wayKept: true, points: expect.arrayContaining([expect.anything()]) })
+    w.clock.advance({ minutes: 1 })
+    await w.tracking.dropOldDays()
+    expect(await w.tracking.track(walk.person, walk.id)).toMatchObject({ live: false, wayKept: false, points: [], fixes: 30, distance_m: expect.closeTo(figures.distance_m, 3) })
+  })
+
   test('that are dropped do not come back from the journal', async () => {
     const journalDir = folder()
     const before = await intakeOn(journalDir)

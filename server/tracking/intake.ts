@@ -69,7 +69,7 @@ export class Intake {
   async take(batch: FixBatch, speaks: (walk: WalkRow) => Refusal | null): Promise<Omit<Ack, 'kind'>> {
     const walk = await this.#walk(batch.attendance)
     const now_ms = this.#clock.now().getTime()
-    const denied = walk ? speaks(walk) : 'attendance_unknown'
+    const denied = walk && walk.forgotten_at === null ? speaks(walk) : 'attendance_unknown'
     const refusals: Ack['refusals'] = []
     const accepted: Fix[] = []
     for (const fix of batch.fixes) {

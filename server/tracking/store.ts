@@ -21,11 +21,14 @@ export interface StoredFix {
 const DAY_MS = 86_400_000
 /** Raw fixes are dropped after so many days; the compressed track and its figures stay. */
 export const RAW_DAYS_KEPT = 30
+/** The way on the map serves review and dispute for so many days after it was made; then it goes and the figures stay. */
+export const WAY_DAYS_KEPT = 180
+const WAYS_AT_ONCE = 5000
 /** Coarser fixes are kept for the record but do not move the point on the map. */
 export const PRESENCE_ACCURACY_M = 150
 
-export const insertWalk = async (tx: Tx, row: Omit<WalkRow, 'shape' | 'ended_at'> & { shape: string | null }): Promise<void> =>
-  void (await tx.insertInto('tracking.walk').values({ ...row, ended_at: null }).onConflict((c) => c.doNothing()).execute())
+export const insertWalk = async (tx: Tx, row: Omit<WalkRow, 'shape' | 'ended_at' | 'forgotten_at'> & { shape: string | null }): Promise<void> =>
+  void (await tx.insertInto('tracking.walk').values({ ...row, ended_at: null, forgotten_at: null }).onConflict((c) => c.doNothing()).execute())
 
 export const findWalk = (db: Tx | Database, attendanceId: string): Promise<WalkRow | undefined> =>
   db.selectFrom('tracking.walk').selectAll().where('attendance_id', '=', attendanceId).executeTakeFirst()
@@ -96,6 +99,24 @@ export const upsertTrack = async (tx: Tx, row: Omit<TrackRow, 'dropped'> & { dro
 
 export const findTrack = (db: Database | Tx, attendanceId: string): Promise<TrackRow | undefined> =>
   db.selectFrom('tracking.track').selectAll().where('attendance_id', '=', attendanceId).executeTakeFirst()
+
+/** Drops ways made before `before`, a few thousand a transaction so that nobody waits; answers how many. */
+export async function dropWays(db: Database, before: Date): Promise<number> {
+  for (let dropped = 0; ;) {
+    const { numAffectedRows } = await sql`update tracking.track set line = null where attendance_id in
+      (select attendance_id from tracking.track where line is not null and made_at < ${before}::timestamptz order by made_at limit ${WAYS_AT_ONCE})`.execute(db)
+    dropped += Number(numAffectedRows)
+    if (Number(numAffectedRows) < WAYS_AT_ONCE) return dropped
+  }
+}
+
+/** Nothing stays of where a person walked; O(walks of the person). */
+export async function forgetWalksOf(tx: Tx, personId: string, at: Date): Promise<void> {
+  const { rows } = await sql<{ id: string }>`update tracking.walk set forgotten_at = ${at}::timestamptz where person_id = ${personId}::uuid returning attendance_id as id`.execute(tx)
+  const ids = rows.map(({ id }) => id)
+  await sql`update tracking.track set line = null where attendance_id = any(${ids}::uuid[]) and line is not null`.execute(tx)
+  await sql`delete from tracking.position where attendance_id = any(${ids}::uuid[])`.execute(tx)
+}
 
 /** Drops whole days of raw fixes that end before `before`; returns their names. */
 export async function dropDays(db: Database, before: Date): Promise<string[]> {

@@ -13,7 +13,7 @@ import { Track } from './live/track-codec.ts'
 import { LookLog } from './look-log.ts'
 import { FENCE_M, measure, type TrackFigures, type WalkShape } from './measure.ts'
 import { LOOKS, Presence, type Walker } from './presence.ts'
-import { dropDays, dropFixesAfterEnd, endWalk, findTrack, findWalk, fixesOf, holdWalk, insertWalk, openWalks, RAW_DAYS_KEPT, upsertTrack, type WalkRow } from './store.ts'
+import { dropDays, dropFixesAfterEnd, dropWays, endWalk, findTrack, findWalk, fixesOf, forgetWalksOf, holdWalk, insertWalk, openWalks, RAW_DAYS_KEPT, upsertTrack, WAY_DAYS_KEPT, type WalkRow } from './store.ts'
 
 const REVISE_AFTER_MS = 3000
 
@@ -39,6 +39,8 @@ export async function createTracking(deps: TrackingDeps) {
     if (last) presence.place(described(walk), { at_ms: last.at.getTime(), lon_e7: last.lon_e7, lat_e7: last.lat_e7 })
   }
   const reviser = setInterval(() => void reviseLate().catch((error: unknown) => report(error, 'tracking.revise')), REVISE_AFTER_MS)
+
+  const daysAgo = (days: number): Date => new Date(clock.now().getTime() - days * 86_400_000)
 
   /** The token is derived, not stored: the same check-in gets the same one. */
   const tokenOf = (attendanceId: string): string => blindIndex(keys, 'attendance-token', attendanceId)
@@ -74,7 +76,7 @@ export async function createTracking(deps: TrackingDeps) {
     await dropFixesAfterEnd(tx, walk)
     const { figures, line } = measure(walk, await fixesOf(tx, walk))
     await upsertTrack(tx, {
-      attendance_id: walk.attendance_id, line: Buffer.from(line), distance_m: figures.distance_m, moving_s: figures.moving_s, covered_share: figures.coveredShare, inside_share: figures.insideShare,
+      attendance_id: walk.attendance_id, line: walk.forgotten_at === null ? Buffer.from(line) : null, distance_m: figures.distance_m, moving_s: figures.moving_s, covered_share: figures.coveredShare, inside_share: figures.insideShare,
       fixes: figures.fixes, mock_fixes: figures.mockFixes, gaps: figures.gaps, gap_s: figures.gap_s, dropped: JSON.stringify(figures.dropped), filter_version: figures.filterVersion, made_at: clock.now(),
     })
     return figures
@@ -104,6 +106,12 @@ export async function createTracking(deps: TrackingDeps) {
       const figures = await remeasure(tx, walk)
       await emit(tx, { type: 'tracking.track-revised', actor: 'system', subject: `attendance:${attendanceId}`, at: clock.now(), payload: { attendanceId, ...figures } })
     })
+  }
+
+  async function forgetWhatCame(tx: Tx, personId: string): Promise<void> {
+    intake.forgetAll()
+    await intake.flush()
+    await forgetWalksOf(tx, personId, clock.now())
   }
 
   /** Takes a phone's batch; the token or the socket's session must speak for the attendance. */
@@ -161,13 +169,13 @@ export async function createTracking(deps: TrackingDeps) {
     const kept = await findTrack(db, attendanceId)
     if (kept) {
       return {
-        attendanceId, live: false, points: pointsOf(kept.line), distance_m: kept.distance_m, moving_s: kept.moving_s, coveredShare: kept.covered_share, insideShare: kept.inside_share,
+        attendanceId, live: false, wayKept: kept.line !== null, points: kept.line === null ? [] : pointsOf(kept.line), distance_m: kept.distance_m, moving_s: kept.moving_s, coveredShare: kept.covered_share, insideShare: kept.inside_share,
         fixes: kept.fixes, mockFixes: kept.mock_fixes, gaps: kept.gaps, gap_s: kept.gap_s, dropped: kept.dropped as Record<string, number>, filterVersion: kept.filter_version,
       }
     }
     await intake.flush()
     const { figures, line } = measure(walk, await fixesOf(db, walk))
-    return { attendanceId, live: true, points: pointsOf(line), ...figures }
+    return { attendanceId, live: true, wayKept: true, points: pointsOf(line), ...figures }
   }
 
   return {
@@ -182,8 +190,17 @@ export async function createTracking(deps: TrackingDeps) {
       presence.moveRegion(oldPath, newPath)
       intake.forgetAll()
     },
-    /** Job, daily: drops raw fixes past their time, whole days at once. */
-    dropOldDays: () => dropDays(db, new Date(clock.now().getTime() - RAW_DAYS_KEPT * 86_400_000)),
+    /** Job, daily: drops raw fixes past their time, whole days at once, and the ways past theirs. */
+    dropOldDays: async (): Promise<string[]> => {
+      await dropWays(db, daysAgo(WAY_DAYS_KEPT))
+      return dropDays(db, daysAgo(RAW_DAYS_KEPT))
+    },
+    /** The account is gone: of where its person walked only the figures stay, and fixes that are still under way are not taken. Walks that go on are ended before. */
+    async forget(tx: Tx, personId: string): Promise<void> {
+      await forgetWhatCame(tx, personId)
+      await emit(tx, { type: 'tracking.walks-forgotten', actor: 'system', subject: `person:${personId}`, at: clock.now(), payload: { personId } })
+    },
+    forgetWhatCame,
     reviseLate,
     knows: (attendanceId: string): boolean => intake.knows(attendanceId),
     /** Brings everything that was acknowledged into the database now. */

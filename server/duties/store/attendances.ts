@@ -49,6 +49,10 @@ export const updateRecord = (tx: Tx, id: string, change: Partial<Omit<RecordRow,
 export const disputedRecordsOf = (db: Database, personId: string): Promise<RecordRow[]> =>
   db.selectFrom('duties.service_record').selectAll().where('person_id', '=', personId).where('dispute_reason', 'is not', null).orderBy('id').execute()
 
+/** The person's own words against records go with the account; that there was a dispute stays. */
+export const forgetDisputes = async (tx: Tx, personId: string): Promise<void> =>
+  void (await tx.updateTable('duties.service_record').set({ dispute_reason: '' }).where('person_id', '=', personId).where('dispute_reason', 'is not', null).execute())
+
 export interface RecordFilter {
   personId?: string
   scopes?: readonly string[]

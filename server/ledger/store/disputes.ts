@@ -30,6 +30,12 @@ export async function newestDisputes(db: Database, transferIds: readonly string[
 export const disputesOfPerson = (db: Database, personId: string): Promise<DisputeRow[]> =>
   db.selectFrom('ledger.dispute').selectAll().where('person_id', '=', personId).orderBy('id').execute()
 
+/** The person's account is gone: what is open is dropped, what was answered stays without their words. */
+export async function forgetDisputesOf(tx: Tx, personId: string): Promise<void> {
+  await tx.deleteFrom('ledger.dispute').where('person_id', '=', personId).where('state', '=', 'open').execute()
+  await tx.updateTable('ledger.dispute').set({ words: '' }).where('person_id', '=', personId).execute()
+}
+
 const isOpen = (row: DisputeRow): boolean => row.state === 'open'
 const earlier = (a: DisputeRow, b: DisputeRow): boolean => (isOpen(a) === isOpen(b) ? a.id > b.id : isOpen(a))
 

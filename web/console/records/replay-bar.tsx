@@ -9,7 +9,7 @@ export function ReplayBar({ track, replay, from_ms, to_ms, gap_s }: { track: Tra
   const say = useWords('records')
   const language = useLanguage()
   const dropped = Object.values(track.dropped).reduce((sum, count) => sum + count, 0)
-  if (track.points.length === 0) return <div className="replay-bar"><p>{say('replay.none')}</p></div>
+  if (track.points.length === 0) return <div className="replay-bar"><p>{say(track.wayKept ? 'replay.none' : 'replay.gone')}</p></div>
   return (
     <div className="replay-bar" role="group" aria-label={say('replay.title')}>
       <div className="replay-row">

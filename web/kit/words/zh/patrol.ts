@@ -49,7 +49,7 @@ export default {
   record: {
     none: '还没有服务记录', noneWhat: '完成一次巡逻后，时长、积分和轨迹会出现在这里。', more: '更多', minutesWhat: '计入 {minutes} 分钟', measured: '实际 {minutes} 分钟', points: '{points} 分', formula: '{minutes} 分钟 × {perHour} 分/小时 ÷ 60 = {points} 分（向下取整）', wouldBe: '确认后：{minutes} 分钟 × {perHour} 分/小时 ÷ 60 = {points} 分',
     times: '时间', moving: '行走', covered: '路线覆盖', fixes: '定位点', proof: '证明：{strength}', how: '怎么证明', noFlags: '没有疑问', decided: '确认', bySystem: '系统按规则确认', byOfficer: '管理员处理', decidedWhat: '{who}，{time}', note: '说明：{note}', waitingOfficer: '等待辖区管理员确认',
-    here: '当时位置', track: '轨迹', trackMap: '这次巡逻的轨迹', play: '播放', pause: '暂停', position: '回放位置', trackNone: '没有轨迹', gapsWhat: '中断 {count} 次，共 {time}，地图上断开显示', noGaps: '没有中断', ledger: '查看入账', openDuty: '查看任务', version: '过滤规则第 {version} 版',
+    here: '当时位置', track: '轨迹', trackMap: '这次巡逻的轨迹', play: '播放', pause: '暂停', position: '回放位置', trackNone: '没有轨迹', trackGone: '轨迹已按约定删除，里程和时长保留', gapsWhat: '中断 {count} 次，共 {time}，地图上断开显示', noGaps: '没有中断', ledger: '查看入账', openDuty: '查看任务', version: '过滤规则第 {version} 版',
     dispute: '对记录有异议', disputeWhat: '写明哪里不对，辖区管理员会重新核对。已入账的时长积分在处理期间保留。', reason: '理由', reasonHint: '例如：手机没电，实际走到了 21:00', send: '提交异议', cancel: '取消', disputed: '您的异议：{reason}',
   },
   recordState: { pending: '待确认', confirmed: '已确认', rejected: '未通过', disputed: '异议处理中' },

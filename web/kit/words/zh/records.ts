@@ -11,7 +11,7 @@ export default {
   strength: { strong: '强：签到在范围内，轨迹也在范围内', medium: '中：只有一项成立，或自主巡逻有连续轨迹', weak: '弱：没有可靠证明' },
   proof: { geofence: '范围内签到', track: '连续轨迹', geofenceWhat: '距路线或区域 {detail}', trackWhat: '{fixes} 个定位点，{metres} 米' },
   flag: { 'mock-position': '出现手机标明的模拟定位', 'little-movement': '走动很少，接近原地不动', 'left-area': '不在任务范围内的时间过长', 'no-track': '没有任何定位', 'long-gap': '没有定位的时间过长', 'sent-late': '签到在事后补传', 'patrol-cancelled': '任务已取消，本人离线不知', 'auto-closed': '没有签退，到时自动结束' },
-  replay: { title: '轨迹回放', none: '没有轨迹', at: '{at}', gap: '此刻没有定位（中断 {length}）', gaps: '{count} 处中断，共 {length}，图上以虚圈和灰线标出，不算里程', play: '播放', pause: '暂停', slider: '回放时间', dropped: '剔除 {count} 点', live: '仍在巡逻，轨迹未定稿', logged: '查看他人轨迹会留下日志', here: '当时位置', start: '起点', end: '终点' },
+  replay: { title: '轨迹回放', none: '没有轨迹', gone: '轨迹已按约定删除，里程和时长保留', at: '{at}', gap: '此刻没有定位（中断 {length}）', gaps: '{count} 处中断，共 {length}，图上以虚圈和灰线标出，不算里程', play: '播放', pause: '暂停', slider: '回放时间', dropped: '剔除 {count} 点', live: '仍在巡逻，轨迹未定稿', logged: '查看他人轨迹会留下日志', here: '当时位置', start: '起点', end: '终点' },
   disputes: {
     title: '积分异议', parts: '服务记录与积分异议', region: '辖区', none: '没有积分异议', noneWhat: '志愿者对巡逻以外的入账提出的异议会列在这里；巡逻的在服务记录中。', more: '加载更多', entered: '{amount} · {at} 入账', points: '{count} 积分', minutes: '{count} 分钟', said: '本人异议（{at}）', answered: '答复（{at}）', answer: '答复，本人会看到', own: '不能答复自己的异议', case: '查看事项', keep: '维持不变', reverse: '冲正', what: '入账不改动：冲正会另记一笔相反的，余额随之变动。',
   },

@@ -37,7 +37,7 @@ export function TrackReplay({ attendanceId }: { attendanceId: string }) {
   return (
     <section className="card record-card">
       <h2>{say('record.track')}</h2>
-      <Fetched query={track} lines={3} isEmpty={({ points: all }) => all.length === 0} empty={<p>{say('record.trackNone')}</p>}>
+      <Fetched query={track} lines={3} isEmpty={({ points: all }) => all.length === 0} empty={<p>{say(track.data?.wayKept === false ? 'record.trackGone' : 'record.trackNone')}</p>}>
         {({ gaps, gap_s }) => (
           <>
             <div className="small-map"><WalkMap label={say('record.trackMap')} walk={{ shape: attendance.data?.shape ?? null }} figures={{ pieces: shown.pieces, missing: NONE }} me={me} meLabel={say('record.here')} follow={false} /></div>
