@@ -85,3 +85,7 @@ export function openOutboxDatabase(name = 'redvest-outbox'): OutboxDatabase {
   database.version(2).stores({ walks: 'attendanceId', trail: '[attendanceId+at]' })
   return database
 }
+
+/** The account is gone: nothing of it may stay on this phone or be sent later, under whoever signs in next. */
+export const emptyOutbox = (database: OutboxDatabase): Promise<void> =>
+  database.transaction('rw', database.tables, async () => void (await Promise.all(database.tables.map((table) => table.clear()))))

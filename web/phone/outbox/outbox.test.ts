@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { OFFLINE, ProblemError } from '../../kit/problem.ts'
 import { createCommands, type Send } from './commands.ts'
-import { openOutboxDatabase, type Command, type OutboxDatabase } from './database.ts'
+import { emptyOutbox, openOutboxDatabase, type Command, type OutboxDatabase } from './database.ts'
 import { createPositions } from './positions.ts'
 
 let counter = 0
@@ -24,6 +24,20 @@ const refused = (code = 'wrong-state'): Promise<never> => Promise.reject(new Pro
 const report = (subject = 'report:1', input: unknown = { text: '路灯不亮' }) => ({ operation: 'cases.report', input, subject, title: 'report' })
 
 describe('the outbox', () => {
+  it('is empty in every table once the account is gone, and sends nothing under whoever comes next', async () => {
+    const database = open()
+    const sent: string[] = []
+    const box = outbox(database, async ({ id }) => { sent.push(id) })
+    await database.commands.put({ ...report(), id: 'left', order: 1, deviceTime: at.toISOString(), state: 'queued', problem: null })
+    await createPositions(database, 'w').add({ at: at.toISOString(), lon: 117.6, lat: 24.5, accuracy_m: 5, speed_mps: null })
+    await database.trail.put({ attendanceId: 'w', at: at.toISOString(), lon: 117.6, lat: 24.5, accuracy_m: 5, speed_mps: null })
+    await database.walks.put({ attendanceId: 'w', personId: 'p', patrolId: null, name: '', startedAt: at.toISOString(), plannedEnd: null, shape: null, pointsPerHour: null, token: 't', endedAt: null, autoClosed: false, record: null })
+    expect(await Promise.all(database.tables.map((table) => table.count()))).not.toContain(0)
+    await emptyOutbox(database)
+    await box.flush()
+    expect([sent, await Promise.all(database.tables.map((table) => table.count()))]).toEqual([[], database.tables.map(() => 0)])
+  })
+
   it('keeps commands with device time until the server acknowledged them, in order', async () => {
     const sent: string[] = []
     const box = outbox(open(), async ({ id }) => { sent.push(id) })

@@ -7,6 +7,8 @@ import { phonePath } from '../../kit/paths.ts'
 import { Fetched, ProblemLine } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
+import { emptyOutbox } from '../outbox/database.ts'
+import { useOutbox } from '../outbox/use-outbox.tsx'
 import { Field } from './field.tsx'
 
 /** My devices, my copy, signing out and leaving for good. */
@@ -14,11 +16,18 @@ export default function AccountPage() {
   const say = useWords('people')
   const router = useRouter()
   const queries = useQueryClient()
+  const { database } = useOutbox()
   const sessions = useQuery(api.people.mySessions.queryOptions())
   const ending = useMutation({ mutationFn: (id: string) => client.people.revokeSession({ id }), onSuccess: () => sessions.refetch() })
   const leave = async (): Promise<void> => {
     queries.clear()
     await router.navigate({ to: phonePath.home() as never, replace: true })
+  }
+  const startAnew = async (): Promise<void> => {
+    await emptyOutbox(database)
+    queries.clear()
+    // A walk that goes on lives in memory too.
+    window.location.replace(import.meta.env.BASE_URL)
   }
   const signingOut = useMutation({ mutationFn: () => client.people.signOut(), onSuccess: leave })
   const copying = useMutation({ mutationFn: () => client.people.myCopy(), onSuccess: (copy) => saveFile('redvest-my-copy.json', JSON.stringify(copy, null, 2)) })
@@ -43,7 +52,7 @@ export default function AccountPage() {
             ))}
           </ul>
           <button type="button" className="act" disabled={signingOut.isPending} onClick={() => signingOut.mutate()}>{say('account.signOut')}</button>
-          <Deletion onDeleted={leave} />
+          <Deletion onDeleted={startAnew} />
         </div>
       )}
     </Fetched>
