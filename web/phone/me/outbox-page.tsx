@@ -14,13 +14,14 @@ import { useOutbox } from '../outbox/use-outbox.tsx'
 /** Everything on this phone that the server has not acknowledged, and what was refused with its reason. */
 export default function OutboxPage() {
   const say = useWords('phone')
-  const { list, flush, waiting } = useOutbox()
+  const { list, others, flush, waiting } = useOutbox()
   const online = useOnline()
   const walks = useWalksToSend()
-  if (list.length === 0 && walks.length === 0) return <Empty title={say('outbox.none')} hint={say('outbox.noneWhat')} />
+  if (list.length + others + walks.length === 0) return <Empty title={say('outbox.none')} hint={say('outbox.noneWhat')} />
   return (
     <div className="stack">
       <ul className="plain-list">{list.map((command) => <OutboxItem key={command.id} command={command} />)}{walks.map((walk) => <WalkItem key={walk.attendanceId} walk={walk} />)}</ul>
+      {others > 0 && <p>{say('outbox.others', { count: others })}</p>}
       {waiting + walks.length > 0 && (online ? <button type="button" className="act act-main" onClick={flush}>{say('outbox.send')}</button> : <p>{say('outbox.later')}</p>)}
     </div>
   )

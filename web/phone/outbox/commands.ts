@@ -12,6 +12,8 @@ export interface NewCommand {
   title: string
   /** Given when the page already showed the id; made here otherwise. */
   id?: string
+  /** Whose act it is; who is signed in otherwise. */
+  personId?: string | null
 }
 
 export interface CommandsDeps {
@@ -19,6 +21,8 @@ export interface CommandsDeps {
   send: Send
   now: () => Date
   newId: () => string
+  /** Who is signed in; null when nobody is, or it is not known. */
+  who: () => string | null
   /** Writes what must outlive the command, before it is deleted; a failure here leaves the command queued. */
   keepAnswer?: (command: Command, answer: unknown) => Promise<void>
   /** Called with the operation and answer of every command that arrived, to refresh what pages show. */
@@ -30,23 +34,26 @@ export type FlushResult = 'empty' | 'unreachable'
 /** No answer, a server that restarts or asks for patience, or a session that ended: the command stays queued and is tried again. */
 const passes = (error: unknown): boolean => !(error instanceof ProblemError) || error.status === 0 || error.status >= 500 || error.status === 429 || error.status === 401
 
+/** An act of somebody else who was signed in on this phone: it waits until they come back. */
+export const isAnothers = ({ personId = null }: Pick<Command, 'personId'>, me: string | null): boolean => personId !== null && me !== null && personId !== me
+
 /** Writes a command behind all others; part of the transaction around it, when there is one that holds the commands. */
-export const queueCommand = (database: OutboxDatabase, { id, operation, input, subject, title }: NewCommand & { id: string }, at: Date): Promise<string> =>
+export const queueCommand = (database: OutboxDatabase, { id, personId = null, operation, input, subject, title }: NewCommand & { id: string }, at: Date): Promise<string> =>
   database.transaction('rw', database.commands, async () => {
     const last = await database.commands.orderBy('order').last()
-    return database.commands.add({ id, order: (last?.order ?? 0) + 1, operation, input, subject, title, deviceTime: at.toISOString(), state: 'queued', problem: null })
+    return database.commands.add({ id, personId, order: (last?.order ?? 0) + 1, operation, input, subject, title, deviceTime: at.toISOString(), state: 'queued', problem: null })
   })
 
 /**
  * The outbox: everything done is written here first and deleted only when the server has acknowledged it. Sending the same command twice
  * is harmless because the server knows its id, so a crash between sending and deleting loses nothing and doubles nothing.
  */
-export function createCommands({ database, send, now, newId, keepAnswer, onAcknowledged }: CommandsDeps) {
+export function createCommands({ database, send, now, newId, who, keepAnswer, onAcknowledged }: CommandsDeps) {
   const { commands } = database
   let flushing: Promise<FlushResult> | null = null
 
   /** Keeps a command durably; returns its id once it is on disk. */
-  const add = (command: NewCommand): Promise<string> => queueCommand(database, { id: newId(), ...command }, now())
+  const add = (command: NewCommand): Promise<string> => queueCommand(database, { id: newId(), personId: who(), ...command }, now())
 
   /** Sends what waits, in order; one run at a time, a call during a run joins it. */
   const flush = (): Promise<FlushResult> => (flushing ??= run().finally(() => { flushing = null }))
@@ -63,7 +70,7 @@ export function createCommands({ database, send, now, newId, keepAnswer, onAckno
   async function nextToSend(): Promise<Command | undefined> {
     const held = new Set<string>()
     for (const command of await commands.orderBy('order').toArray()) {
-      if (command.state === 'refused') held.add(command.subject)
+      if (command.state === 'refused' || isAnothers(command, who())) held.add(command.subject)
       else if (!held.has(command.subject)) return command
     }
     return undefined

@@ -12,6 +12,8 @@ export interface KeptProblem {
 export interface Command {
   /** UUID made on this phone; the server treats a repeated id as the same act. */
   id: string
+  /** Who did it: it is sent under no other name. Null when nobody was known, without network. */
+  personId?: string | null
   /** Grows with every command on this phone: the order of sending. */
   order: number
   /** Name in the contract: `duties.checkIn`. */

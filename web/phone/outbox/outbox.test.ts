@@ -16,14 +16,35 @@ const open = (name = `outbox-${(counter += 1)}`): OutboxDatabase => {
 afterEach(() => opened.splice(0).forEach((database) => database.close()))
 
 const at = new Date('2026-11-24T11:00:00Z')
+let signedIn: string | null = null
 const outbox = (database: OutboxDatabase, send: Send, onAcknowledged?: (command: Command) => void) => {
-  return createCommands({ database, send, now: () => at, newId: () => crypto.randomUUID(), ...(onAcknowledged === undefined ? {} : { onAcknowledged }) })
+  return createCommands({ database, send, now: () => at, newId: () => crypto.randomUUID(), who: () => signedIn, ...(onAcknowledged === undefined ? {} : { onAcknowledged }) })
 }
 const offline = (): Promise<never> => Promise.reject(new ProblemError({ code: OFFLINE, status: 0 }))
 const refused = (code = 'wrong-state'): Promise<never> => Promise.reject(new ProblemError({ code, status: 409, params: { since: '18:00' } }))
 const report = (subject = 'report:1', input: unknown = { text: '路灯不亮' }) => ({ operation: 'cases.report', input, subject, title: 'report' })
 
 describe('the outbox', () => {
+  it('sends nothing under another\'s name: what someone left waits until they sign in again, others go on meanwhile', async () => {
+    const sent: string[] = []
+    const box = outbox(open(), async ({ id }) => { sent.push(id) })
+    signedIn = 'lin'
+    const left = await box.add(report('case:1'))
+    signedIn = 'chen'
+    const own = await box.add(report('case:2'))
+    expect(await box.flush()).toBe('empty')
+    expect(sent).toEqual([own])
+    signedIn = 'lin'
+    await box.flush()
+    expect(sent).toEqual([own, left])
+    signedIn = null
+    const unknown = await box.add(report('case:3'))
+    signedIn = 'chen'
+    await box.flush()
+    expect(sent, 'whoever did it without network and unknown signs in afterwards').toEqual([own, left, unknown])
+    signedIn = null
+  })
+
   it('is empty in every table once the account is gone, and sends nothing under whoever comes next', async () => {
     const database = open()
     const sent: string[] = []

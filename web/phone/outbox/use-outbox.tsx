@@ -1,13 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { client } from '../../kit/client.ts'
+import { meQuery, useMe, type Me } from '../../kit/me.ts'
 import { sendReport } from '../cases/send-report.ts'
 import { walkStoreOf } from '../duties/walk/walk-store.ts'
-import { createCommands, type Commands, type Send } from './commands.ts'
+import { createCommands, isAnothers, type Commands, type Send } from './commands.ts'
 import { openOutboxDatabase, type Command, type OutboxDatabase } from './database.ts'
 
 export interface Outbox extends Pick<Commands, 'add' | 'correct' | 'discard'> {
   list: readonly Command[]
+  /** How many acts of others, who were signed in on this phone before, wait for them. */
+  others: number
   /** Not yet acknowledged and not refused. */
   waiting: number
   /** Need the person: refused, with their reason. */
@@ -40,14 +43,16 @@ const sendByName: Send = async ({ operation, input }) => {
 /** Sends the outbox when the app starts, when something is added, when the network returns, and now and then while something waits. */
 export function OutboxProvider({ children, send = sendByName }: { children: ReactNode; send?: Send }) {
   const queries = useQueryClient()
-  const [list, setList] = useState<readonly Command[]>([])
+  const [all, setAll] = useState<readonly Command[]>([])
+  const { me } = useMe()
+  const myId = me?.id ?? null
   const [database] = useState(openOutboxDatabase)
   const commands = useMemo(
-    () => createCommands({ database, send, now: () => new Date(), newId: () => crypto.randomUUID(), keepAnswer: (command, answer) => walkStoreOf(database).keepAnswer(command, answer), onAcknowledged: () => void queries.invalidateQueries().then(() => walkStoreOf(database).tidy()) }),
+    () => createCommands({ database, send, now: () => new Date(), newId: () => crypto.randomUUID(), who: () => queries.getQueryData<Me | null>(meQuery.queryKey)?.id ?? null, keepAnswer: (command, answer) => walkStoreOf(database).keepAnswer(command, answer), onAcknowledged: () => void queries.invalidateQueries().then(() => walkStoreOf(database).tidy()) }),
     [database, send, queries],
   )
   useEffect(() => {
-    const subscription = commands.watch().subscribe({ next: setList })
+    const subscription = commands.watch().subscribe({ next: setAll })
     const flush = (): void => void commands.flush()
     const again = setInterval(flush, RETRY_EVERY_S * 1000)
     window.addEventListener('online', flush)
@@ -60,11 +65,14 @@ export function OutboxProvider({ children, send = sendByName }: { children: Reac
       document.removeEventListener('visibilitychange', flush)
     }
   }, [commands])
+  // Whoever signs in finds their own acts still waiting.
+  useEffect(() => void commands.flush(), [commands, myId])
   const outbox = useMemo<Outbox>(() => {
+    const list = all.filter((command) => !isAnothers(command, myId))
     const refused = list.filter(({ state }) => state === 'refused').length
     const flush = (): void => void commands.flush()
     return {
-      list, refused, waiting: list.length - refused, flush, database,
+      list, others: all.length - list.length, refused, waiting: list.length - refused, flush, database,
       discard: async (id) => {
         const given = list.find((command) => command.id === id)
         await commands.discard(id)
@@ -73,6 +81,6 @@ export function OutboxProvider({ children, send = sendByName }: { children: Reac
       add: async (command) => { const id = await commands.add(command); flush(); return id },
       correct: async (id, input) => { await commands.correct(id, input); flush() },
     }
-  }, [list, commands, database])
+  }, [all, myId, commands, database])
   return <OutboxContext value={outbox}>{children}</OutboxContext>
 }

@@ -13,7 +13,7 @@ export default {
   settings: { title: 'Settings', letters: 'Letters', plain: 'Standard', big: 'Large', texts: 'Text messages', textsWhat: 'A text message too when a patrol within 24 hours is cancelled or your seat on it is taken away; none between 22:00 and 7:00, unless it begins before 9:00.', on: 'On', off: 'Off' },
   outbox: {
     title: 'To send', none: 'All sent', noneWhat: 'What you do without a connection is kept on this phone and sent once there is a signal.', positions: '{count} positions of the patrol', waitingCount: '{count} waiting', refusedCount: '{count} not accepted',
-    queued: 'Waiting', sending: 'Being sent', refused: 'Not accepted', send: 'Send now', later: 'Sent by itself once there is a signal; no need to watch.', correct: 'Correct it', again: 'Send again', discard: 'Give up',
+    queued: 'Waiting', sending: 'Being sent', refused: 'Not accepted', send: 'Send now', later: 'Sent by itself once there is a signal; no need to watch.', correct: 'Correct it', again: 'Send again', discard: 'Give up', others: 'Left by someone who was signed in here before: {count}. Sent when they sign in again.',
   },
   command: { report: 'Report', checkIn: 'Check-in', checkOut: 'Check-out', claim: 'Taking a seat', release: 'Releasing a seat' },
   notFound: { title: 'There is no such page', hint: 'The address may be mistyped, or the page is gone.', home: 'To the home page' },

@@ -13,7 +13,7 @@ export default {
   settings: { title: '设置', letters: '字号', plain: '标准', big: '大字', texts: '短信提醒', textsWhat: '24 小时内的任务被取消或您被撤下时，另发一条短信；夜里 22 点到早上 7 点不打扰，除非任务在早上 9 点前开始。', on: '开', off: '关' },
   outbox: {
     title: '待发送', none: '全部已发送', noneWhat: '没有网络时做的事会先存在这部手机里，有信号后自动上传。', positions: '巡逻定位 {count} 条', waitingCount: '{count} 条待发送', refusedCount: '{count} 条未被接受',
-    queued: '等待发送', sending: '正在发送', refused: '未被接受', send: '现在发送', later: '有信号后会自动上传，不必守着。', correct: '改正', again: '再次发送', discard: '放弃',
+    queued: '等待发送', sending: '正在发送', refused: '未被接受', send: '现在发送', later: '有信号后会自动上传，不必守着。', correct: '改正', again: '再次发送', discard: '放弃', others: '另有 {count} 项是先前在这部手机上登录的人留下的，等本人登录后再发送。',
   },
   command: { report: '随手拍上报', checkIn: '签到', checkOut: '签退', claim: '抢单', release: '退单' },
   notFound: { title: '没有这个页面', hint: '地址可能写错，或这个页面已不在。', home: '回到首页' },

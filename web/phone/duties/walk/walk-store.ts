@@ -76,7 +76,7 @@ export class WalkStore {
   /** Versions that kept the walk before its check-in could crash in between: it is queued again where someone has walked. */
   async #withCheckIn(walk: KeptWalk): Promise<KeptWalk | null> {
     const { walks, trail, commands } = this.#database
-    const { attendanceId, patrolId, startedAt: at } = walk
+    const { attendanceId, personId, patrolId, startedAt: at } = walk
     return this.#database.transaction('rw', walks, trail, commands, async () => {
       if (walk.token !== null || (await commands.where('subject').equals(subjectOf(attendanceId)).count()) > 0) return walk
       const [first] = await this.#trailOf(attendanceId)
@@ -85,7 +85,7 @@ export class WalkStore {
         return null
       }
       const { lon, lat, accuracy_m } = first
-      await queueCommand(this.#database, { ...checkInOf({ id: attendanceId, patrolId, at, position: { lon, lat, accuracy_m } }), id: crypto.randomUUID() }, new Date())
+      await queueCommand(this.#database, { ...checkInOf({ id: attendanceId, patrolId, at, position: { lon, lat, accuracy_m } }), id: crypto.randomUUID(), personId }, new Date())
       return walk
     })
   }
@@ -98,7 +98,7 @@ export class WalkStore {
       await walks.where('attendanceId').notEqual(walk.attendanceId).modify({ away: true })
       await trail.clear()
       await walks.put(walk)
-      if (checkIn !== undefined) await queueCommand(this.#database, { id: crypto.randomUUID(), ...checkIn }, new Date())
+      if (checkIn !== undefined) await queueCommand(this.#database, { id: crypto.randomUUID(), personId: walk.personId, ...checkIn }, new Date())
     })
     this.#set({ walk, trail: [], waiting: await createPositions(this.#database, walk.attendanceId).waiting() })
     await this.tidy()
