@@ -33,6 +33,15 @@ export function nameOfRegion(names: RegionNames, code: string, written?: string)
   return { zh: written ?? region?.name ?? code, en: region?.nameEn ?? null }
 }
 
+interface SpokenRegion { name: string; nameEn: string | null; level: string; path: string }
+
+/** What a region is called where nothing beside it says what it lies in: a grid's number says nothing without its community. */
+export function spokenName(places: { region(code: string): SpokenRegion | null }, { name: zh, nameEn: en, level, path }: SpokenRegion): RegionName {
+  const parent = level === 'grid' ? places.region(path.split('.').at(-2) ?? '') : null
+  if (parent === null) return { zh, en }
+  return { zh: `${parent.name} ${zh}`, en: en === null || parent.nameEn === null ? null : `${parent.nameEn} ${en}` }
+}
+
 /** A page of a long list: pass `next` back as `after` for the following one; null at the end. */
 export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
 export const pageQuery = { after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }
