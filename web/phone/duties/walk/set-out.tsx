@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, useMutation } from '@tanstack/react-query'
-import { Link, useRouter } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { distanceToShape_m } from '../../../../server/platform/geo.ts'
 import { useAddress } from '../../../kit/address.ts'
@@ -12,6 +12,7 @@ import { ProblemError } from '../../../kit/problem.ts'
 import { Loading, ProblemLine, useOnline } from '../../../kit/states.tsx'
 import { duration } from '../../../kit/time.ts'
 import { useLanguage, useWords } from '../../../kit/words.ts'
+import { useBack } from '../../back.ts'
 import { useOutbox } from '../../outbox/use-outbox.tsx'
 import { myDutiesQuery, type Offer } from '../my-duties.ts'
 import { mayCheckIn, whenWords } from '../offer-words.ts'
@@ -61,8 +62,7 @@ export function SetOut() {
 /** The head of a page without bars: a way back and what this is. */
 export function Head({ title }: { title: string }) {
   const say = useWords('patrol')
-  const router = useRouter()
-  const back = (): void => (router.history.canGoBack() ? router.history.back() : void router.navigate({ to: phonePath.home() }))
+  const back = useBack()
   return <header className="top-bar"><button type="button" className="back" aria-label={say('start.back')} onClick={back}><Icon name="back" size={26} /></button><h1>{title}</h1></header>
 }
 
