@@ -34,7 +34,7 @@ export function CaseList({ query, items, chosen, onChoose }: ListProps) {
 function CaseLine({ item, here, onChoose }: { item: CaseSummary; here: boolean; onChoose: (id: string) => void }) {
   const say = useWords('cases')
   const language = useLanguage()
-  const named = useRegionName()
+  const named = useRegionName('short')
   const name = useCategoryName()
   const line = useRef<HTMLLIElement>(null)
   useEffect(() => { if (here) line.current?.scrollIntoView({ block: 'nearest' }) }, [here])
