@@ -37,7 +37,7 @@ export function ErrorState({ error, onRetry, onBack, signInHref }: { error: unkn
     <div className="state-page" role="alert">
       {code === OFFLINE && <Icon name="offline" size={32} />}
       <strong>{problemText(error, language)}</strong>
-      <p>{say(`remedy.${act}`)}</p>
+      <p>{say(code === OFFLINE ? 'remedy.offline' : `remedy.${act}`)}</p>
       <div className="state-acts">
         {act === 'sign-in' && signInHref !== undefined && <a className="act act-main" href={signInHref}>{say('act.signIn')}</a>}
         {act === 'renew' && <button type="button" className="act act-main" onClick={() => void loadAnew()}>{say('act.renew')}</button>}

@@ -5,7 +5,7 @@ export default {
   state: { loading: 'Loading', code: 'Code {code}' },
   act: { retry: 'Try again', renew: 'Load anew', back: 'Back', signIn: 'Sign in', close: 'Close', undo: 'Undo', clear: 'Clear', finish: 'Done', raise: 'Raise the panel', lower: 'Lower the panel' },
   remedy: {
-    'sign-in': 'You will come back here after signing in.', retry: 'Wait a moment and try again; nothing you filled in is lost.', reload: 'Something here may just have changed. Reload to see it as it is now.', renew: 'Load it anew to have the new one; what was saved or waits to be sent stays.',
+    'sign-in': 'You will come back here after signing in.', offline: 'It opens by itself once there is a signal; nothing you filled in is lost.', retry: 'Wait a moment and try again; nothing you filled in is lost.', reload: 'Something here may just have changed. Reload to see it as it is now.', renew: 'Load it anew to have the new one; what was saved or waits to be sent stays.',
     back: 'If you think you should see this, ask the officer of your region.', correct: 'Look through what you filled in, correct it and send it again.',
   },
   figure: { why: 'How “{label}” is computed', formula: 'Formula', scope: 'Scope' },

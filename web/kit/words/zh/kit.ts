@@ -5,7 +5,7 @@ export default {
   state: { loading: '正在加载', code: '代码 {code}' },
   act: { retry: '再试一次', renew: '重新载入', back: '返回', signIn: '去登录', close: '关闭', undo: '撤销', clear: '清除', finish: '完成', raise: '拉高面板', lower: '放低面板' },
   remedy: {
-    'sign-in': '登录后会回到这里。', retry: '请稍等片刻再试；已填写的内容不会丢失。', reload: '这里的情况可能刚刚变化，请刷新后再看。', renew: '重新载入就是新的；已保存和待发送的内容都在。',
+    'sign-in': '登录后会回到这里。', offline: '有信号后会自动打开；已填写的内容不会丢失。', retry: '请稍等片刻再试；已填写的内容不会丢失。', reload: '这里的情况可能刚刚变化，请刷新后再看。', renew: '重新载入就是新的；已保存和待发送的内容都在。',
     back: '如果您认为应当可以查看，请联系本辖区管理员。', correct: '请检查填写的内容，改正后再提交。',
   },
   figure: { why: '{label}怎么算', formula: '公式', scope: '范围' },
