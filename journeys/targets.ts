@@ -44,7 +44,7 @@ const LOOK = `({ least_px, spaced }) => {
     return [[-far, 0], [far, 0], [0, -far], [0, far]].every(([across, down]) => { const hit = document.elementFromPoint(x + across, y + down); return hit !== null && parts.some((part) => part.contains(hit)) })
   }
   const areas = all.map((one) => ({ one, area: areaOf(one) })).filter(({ area }) => wide(area) > HIDDEN_PX && area.right > 0 && area.left < innerWidth)
-  const small = areas.filter(({ one, area }) => !large(area) && !inSentence(one) && !reaches(one))
+  const small = areas.filter(({ one, area }) => !large(area) && !inSentence(one))
   const alone = ({ one, area }) => {
     const [x, y] = [(area.left + area.right) / 2, (area.top + area.bottom) / 2]
     return areas.every(({ one: other, area: { left, top, right, bottom } }) => {
@@ -53,5 +53,5 @@ const LOOK = `({ least_px, spaced }) => {
       return large({ left, top, right, bottom }) || Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2) >= least_px
     })
   }
-  return small.filter((found) => !spaced || !alone(found)).map(({ one, area }) => 'to be touched, but ' + Math.round(wide(area)) + ' × ' + Math.round(high(area)) + ' px: ' + one.outerHTML.slice(0, 160))
+  return small.filter((found) => !(spaced && alone(found)) && !reaches(found.one)).map(({ one, area }) => 'to be touched, but ' + Math.round(wide(area)) + ' × ' + Math.round(high(area)) + ' px: ' + one.outerHTML.slice(0, 160))
 }`
