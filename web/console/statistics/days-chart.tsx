@@ -3,7 +3,7 @@ import type { StatisticsDay } from '../../../server/statistics/contract.ts'
 import { useWords } from '../../kit/words.ts'
 import { RowsTable } from '../controls/rows-table.tsx'
 
-const [HEIGHT, LEFT, BOTTOM, TOP] = [220, 44, 24, 12]
+const [HEIGHT, LEFT, RIGHT, BOTTOM, TOP] = [220, 44, 8, 24, 12]
 /** Drawn for the frame it stands in, so that letters keep their size. */
 const [WIDE, NARROW] = [960, 340]
 const frame = (): MediaQueryList => matchMedia('(max-width: 760px)')
@@ -27,7 +27,7 @@ export function DaysChart({ days }: { days: readonly StatisticsDay[] }) {
   const width = small ? NARROW : WIDE
   const named = (at: number): boolean => !small || (days.length - 1 - at) % 3 === 0
   const top = niceTop(Math.max(1, ...days.map((day) => Math.max(day.participations, day.patrols, day.onlinePeak ?? 0))))
-  const step = (width - LEFT) / Math.max(1, days.length)
+  const step = (width - LEFT - RIGHT) / Math.max(1, days.length)
   const y = (value: number): number => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top)
   const x = (at: number): number => LEFT + step * (at + 0.5)
   const patrols = days.map((day, at) => `${x(at)},${y(day.patrols)}`).join(' ')
