@@ -5,7 +5,7 @@ import { inTransaction, type Database, type Tx } from '../platform/db.ts'
 import { emit } from '../platform/events.ts'
 import { newId } from '../platform/ids.ts'
 import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
-import { nameOfRegion, spokenName, type RegionName } from '../platform/shapes.ts'
+import { nameOfRegion } from '../platform/shapes.ts'
 import { disputeAllowed, disputeSteps, ledgerProblems, type DisputeSeen, type DisputeVerdict, type EntryDispute } from './contract.ts'
 import { entryFor, personOf, type Ledger } from './ledger.ts'
 import { closeDispute, disputesOfPerson, insertDispute, listDisputes, lockDispute, seenDispute, type DisputeRow } from './store/disputes.ts'
@@ -91,14 +91,10 @@ export function createDisputes({ db, clock, ledger, people, places, regionOf }: 
 
   async function present(on: Tx | Database, rows: readonly DisputeRow[]): Promise<EntryDispute[]> {
     const persons = await people.people(on, [...new Set(rows.map((row) => row.person_id))])
-    const regionName = (code: string): RegionName => {
-      const region = places.region(code)
-      return region === null ? nameOfRegion(places, code) : spokenName(places, region)
-    }
     const transfers = new Map((await transfersByIds(on, rows.map((row) => row.transfer_id))).map((row) => [row.id, row]))
     return rows.map((row) => ({
       ...seenDispute(row), personId: row.person_id, personName: persons.get(row.person_id)?.displayName ?? '',
-      regionName: regionName(row.region_path.split('.').at(-1) as string), entry: entryFor(transfers.get(row.transfer_id) as TransferRow, row.person_id),
+      regionName: nameOfRegion(places, row.region_path.split('.').at(-1) as string), entry: entryFor(transfers.get(row.transfer_id) as TransferRow, row.person_id),
     }))
   }
 
