@@ -6,6 +6,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { expect } from 'vitest'
 import { chromiumEnvironment, CHROMIUM_ARGS, findChromium } from '../bin/chromium.ts'
 import type { Coordinate } from '../server/platform/shapes.ts'
+import { FOR_FINGERS, smallTargets } from './targets.ts'
 import { placeAt } from './walk.ts'
 import { speak, type Language, type Say } from './words.ts'
 
@@ -20,7 +21,7 @@ export interface Visitor {
   page: Page
   /** The words of the page in this person's language. */
   say: Say
-  /** Checks the page for people who use it otherwise, and takes its picture when pictures are wanted. */
+  /** Checks the page for people who use it otherwise and for fingers, and takes its picture when pictures are wanted. */
   look(name: string): Promise<void>
   /** Reads as this person, past the page: `read('/me/cases')`. */
   read<T>(path: string): Promise<T>
@@ -44,12 +45,12 @@ export async function openPhone(browser: Browser, address: string, at: Coordinat
   const context = await browser.newContext({
     ...everywhere(language), viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, permissions: ['geolocation'], geolocation: placeAt(at),
   })
-  const visitor = await open(context, address, language)
+  const visitor = await open(context, address, language, { phone: true })
   await visitor.page.goto(`${address}/m/`)
   return visitor
 }
 
-async function open(context: BrowserContext, address: string, language: Language): Promise<Visitor> {
+async function open(context: BrowserContext, address: string, language: Language, { phone = false } = {}): Promise<Visitor> {
   context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
@@ -64,6 +65,7 @@ async function open(context: BrowserContext, address: string, language: Language
       }
       expect(faults, `errors on the page at ${name}`).toEqual([])
       expect(await barriers(page), `barriers at ${name}`).toEqual([])
+      if (phone) expect(await smallTargets(page, FOR_FINGERS), `too small for fingers at ${name}`).toEqual([])
     },
     async read(path) {
       const response = await context.request.get(`${address}/api${path}`)

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { leader, officers, resident, volunteer } from '../world/people.ts'
 import { barriers } from './browser.ts'
 import { setStage, STORY_MS } from './stage.ts'
+import { FOR_FINGERS, FOR_NEED, smallTargets } from './targets.ts'
 
 // The apps' own lists of pages, which are typed with the pages and not with the journeys.
 const pathsIn = async (file: string, list: string): Promise<string[]> => ((await import(join(import.meta.dirname, '../web', file))) as Record<string, { path: string }[]>)[list]!.map(({ path }) => path)
@@ -95,6 +96,7 @@ async function visit(paths: readonly string[], { phone, size, language, dark, bi
       return { width: widest.scrollWidth, shown: widest.clientWidth, text: document.body.innerText }
     })()`)
     if (width > shown) tell(`is ${width} px wide on ${shown}`)
+    if (size === 'phone') for (const target of await smallTargets(page, where.startsWith('/m/') ? FOR_FINGERS : FOR_NEED)) tell(target)
     const keys = [...text.matchAll(/\b(?:\w+)\.(?:\w+[A-Z]\w*|title|none|what)\b/g)].map(([key]) => key)
     if (keys.length > 0) tell(`shows words that are missing: ${keys.join(' ')}`)
   }
@@ -138,6 +140,18 @@ it('the phone app can be installed, under the name of the city, from its own sco
   expect([scope, manifest.scope, manifest.name]).toEqual([`${stage.city.address}/m/`, `${stage.city.address}/m/`, '芗里芗亲'])
   expect(kinds).toEqual(['image/svg+xml', 'image/png', 'image/png', 'image/png'])
   expect((await (await context.newCDPSession(page)).send('Page.getInstallabilityErrors')).installabilityErrors).toEqual([])
+  await context.close()
+}, STORY_MS)
+
+it('what is too small to be touched is noticed, and nothing else', async () => {
+  const context = await stage.browser.newContext({ viewport: SIZES.phone })
+  const page = await context.newPage()
+  const square = (side: number, style = ''): string => `<button style="width:${side}px;height:${side}px;padding:0;border:0;display:block;${style}">${side}</button>`
+  await page.setContent(`<style>.far::after { content: ''; position: absolute; inset: -12px }</style>
+    <p>A <a href="/">link in a sentence</a>.</p>${square(44)}<div style="height:60px"></div>${square(20)}${square(21)}<div style="height:60px"></div>${square(22)}<div style="height:60px"></div>
+    <button class="far" style="width:24px;height:24px;padding:0;border:0;margin-left:40px;position:relative">x</button><div style="height:60px"></div><label style="display:block;height:48px">tick <input type="checkbox"></label>`)
+  const found = async (rule: typeof FOR_NEED): Promise<string[]> => (await smallTargets(page, rule)).map((words) => /(\d+) px/.exec(words)?.[1] as string)
+  expect([await found(FOR_FINGERS), await found(FOR_NEED)]).toEqual([['20', '21', '22'], ['20', '21']])
   await context.close()
 }, STORY_MS)
 

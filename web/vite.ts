@@ -31,8 +31,8 @@ export function viteConfig(app: App, dist: string, fontCss: string): InlineConfi
 const phoneWorker = (): Plugin[] =>
   VitePWA({
     strategies: 'injectManifest', srcDir: '.', filename: 'sw.ts', scope: '/m/', base: '/m/', injectRegister: false, registerType: 'prompt',
-    // The map's engine is large and fetched when first needed; the worker keeps it from then on.
-    injectManifest: { globPatterns: ['**/*.{js,css,html,svg}'], globIgnores: ['**/city-map*', '**/maplibre*', '**/echarts*'] },
+    // Everything, the map's engine too: a page that was never opened opens without network, and an older version finds its parts after an update.
+    injectManifest: { globPatterns: ['**/*.{js,css,html,svg}'] },
     manifest: {
       id: '/m/', name: '红马甲', short_name: '红马甲', lang: 'zh-CN', start_url: '/m/', scope: '/m/', display: 'standalone', orientation: 'portrait', background_color: '#f4f3f0', theme_color: '#ffffff',
       icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }, { src: 'icon-192.png', sizes: '192x192', type: 'image/png' }, { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' }, { src: 'icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' }],

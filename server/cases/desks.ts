@@ -1,5 +1,5 @@
 /** Which desk a case lies on: its kind comes from the category, its region from the place. */
-import type { RegionName } from '../platform/shapes.ts'
+import { spokenName, type RegionName } from '../platform/shapes.ts'
 import type { Category } from './contract.ts'
 import type { CasesPlaces, RegionRef } from './ground.ts'
 import type { DeskKind } from './steps.ts'
@@ -29,13 +29,6 @@ export function deskRegion(places: CasesPlaces, kind: DeskKind, region: RegionRe
 
 export function placementOf(places: CasesPlaces, category: Pick<Category, 'desk'>, region: RegionRef): Placement {
   return { region_code: region.code, region_name: spokenName(places, region).zh, region_path: region.path, ...deskColumns(category.desk, deskRegion(places, category.desk, region)) }
-}
-
-/** A grid's number says nothing without its community. */
-function spokenName(places: CasesPlaces, { name: zh, nameEn: en, level, path }: RegionRef): RegionName {
-  const parent = level === 'grid' ? places.region(path.split('.').at(-2) ?? '') : null
-  if (parent === null) return { zh, en }
-  return { zh: `${parent.name} ${zh}`, en: en === null || parent.nameEn === null ? null : `${parent.nameEn} ${en}` }
 }
 
 /** The place of a case: in Chinese as it was called when the case came, in English as it is called now. */

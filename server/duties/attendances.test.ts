@@ -73,6 +73,11 @@ describe('checking in', () => {
     expect(await outcome(w.duties.attendances.checkOut(w.person(), { id: command.id, at: command.at, position: null }))).toBe('not-found')
   })
 
+  it('names a grid with its community, in which someone set out', async () => {
+    const { attendance } = await w.duties.attendances.checkIn(w.person(), { id: newId(), patrolId: null, at: '2026-04-14T10:00:00Z', position: { ...here, lat: 24.95 } })
+    expect(attendance.regionName).toEqual({ zh: '东铺头社区 第三网格', en: 'Dongputou Community Grid 3' })
+  })
+
   it('by setting out: anywhere in the city, not in the sea, not without the real-name check or the terms', async () => {
     const at = '2026-04-14T10:00:00Z'
     const start = (person: Actor, lon: number) => outcome(w.duties.attendances.checkIn(person, { id: newId(), patrolId: null, at, position: { ...here, lon } }))

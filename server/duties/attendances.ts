@@ -5,7 +5,7 @@ import { emit } from '../platform/events.ts'
 import { distanceToShape_m } from '../platform/geo.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
-import type { Position } from '../platform/shapes.ts'
+import { spokenName, type Position } from '../platform/shapes.ts'
 import { dutyProblems, SELF_STARTED_NAME, type Attendance, type PatrolShape, type Policy, type ServiceRecord } from './contract.ts'
 import { commandRules, policyOf } from './policy/rules.ts'
 import type { StandingPolicy } from './policy/standing-policy.ts'
@@ -137,7 +137,7 @@ export function createAttendances({ db, clock, people, places, tracking, records
     if (policy.selfRealNameRequired && me.realName !== 'verified') throw refuse('real-name-required')
     requireAccuracy(input, policy)
     return {
-      ...started(input, at, me.personId, policy), patrol_id: null, claim_id: null, name: SELF_STARTED_NAME, region_code: region.code, region_path: region.path, region_name: region.name,
+      ...started(input, at, me.personId, policy), patrol_id: null, claim_id: null, name: SELF_STARTED_NAME, region_code: region.code, region_path: region.path, region_name: spokenName(places, region).zh,
       points_per_hour: policy.selfPointsPerHour, planned_start: null, planned_end: new Date(at.getTime() + policy.selfMinutesMax * MINUTE_MS), proofs: '[]',
     }
   }

@@ -43,6 +43,7 @@ export interface DutyRegion {
   path: string
   name: string
   nameEn: string | null
+  level: string
 }
 
 export interface DutyPlaces {

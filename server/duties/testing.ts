@@ -8,12 +8,13 @@ import type { NewPatrol } from './contract.ts'
 import { createDuties, type DutiesDeps } from './duties.ts'
 import type { DutyPerson, DutyRegion, DutyUnit, TrackSummary } from './ports.ts'
 
-export const north: DutyRegion = { code: '350602001001', path: '3506.350602.350602001.350602001001', name: '东铺头社区', nameEn: 'Dongputou Community' }
-export const south: DutyRegion = { code: '350602001002', path: '3506.350602.350602001.350602001002', name: '西桥社区', nameEn: 'Xiqiao Community' }
-export const town: DutyRegion = { code: '350602001', path: '3506.350602.350602001', name: '东铺头街道', nameEn: 'Dongputou' }
-export const county: DutyRegion = { code: '350602', path: '3506.350602', name: '芗城区', nameEn: 'Xiangcheng District' }
-export const city: DutyRegion = { code: '3506', path: '3506', name: '漳州市', nameEn: 'Zhangzhou' }
-const regions = [north, south, town, county, city]
+export const north: DutyRegion = { code: '350602001001', path: '3506.350602.350602001.350602001001', name: '东铺头社区', nameEn: 'Dongputou Community', level: 'community' }
+export const south: DutyRegion = { code: '350602001002', path: '3506.350602.350602001.350602001002', name: '西桥社区', nameEn: 'Xiqiao Community', level: 'community' }
+export const town: DutyRegion = { code: '350602001', path: '3506.350602.350602001', name: '东铺头街道', nameEn: 'Dongputou', level: 'town' }
+export const county: DutyRegion = { code: '350602', path: '3506.350602', name: '芗城区', nameEn: 'Xiangcheng District', level: 'county' }
+export const city: DutyRegion = { code: '3506', path: '3506', name: '漳州市', nameEn: 'Zhangzhou', level: 'city' }
+const grid: DutyRegion = { code: '350602001001003', path: `${north.path}.350602001001003`, name: '第三网格', nameEn: 'Grid 3', level: 'grid' }
+const regions = [grid, north, south, town, county, city]
 
 export const grantFor = (region: DutyRegion, role: Grant['role'] = 'officer'): Grant => ({ role, regionPath: region.path, organisationId: null, teamId: null })
 
@@ -38,8 +39,8 @@ export async function dutyWorld() {
     places: {
       region: (code) => regions.find((r) => r.code === code) ?? null,
       root: () => city,
-      // North of 24.5 lies one community, south of it the other, west of 117.5 the sea.
-      regionAt: ({ lon, lat }) => (lon < 117.5 ? null : lat >= 24.5 ? north : south),
+      // North of 24.5 lies one community, from 24.9 on its third grid, south of 24.5 the other, west of 117.5 the sea.
+      regionAt: ({ lon, lat }) => (lon < 117.5 ? null : lat >= 24.9 ? grid : lat >= 24.5 ? north : south),
     },
     people: {
       people: async (_, ids) => new Map(ids.flatMap((id) => { const found = persons.get(id); return found ? [[id, found] as const] : [] })),

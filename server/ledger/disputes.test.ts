@@ -12,7 +12,8 @@ import { createLedger, personOwner, type Ledger } from './ledger.ts'
 import { ledgerReactions } from './reactions.ts'
 
 const [CITY, TOWN, OTHER] = ['3506', '3506.350602', '3506.350603']
-const regions = [CITY, TOWN, OTHER].map((path) => ({ path, name: `辖区${path}`, nameEn: null }))
+const GRID = `${TOWN}.350602001001003`
+const regions = [...[CITY, TOWN, OTHER].map((path) => ({ path, level: 'town', name: `辖区${path}`, nameEn: null })), { path: GRID, level: 'grid', name: '第三网格', nameEn: null }]
 let t: TestDatabase
 let ledger: Ledger
 let disputes: Disputes
@@ -206,6 +207,11 @@ describe('the officers\' list', () => {
   it('shows who says what about which entry', async () => {
     await opened(TOWN)
     expect((await disputes.list(officer, { limit: 5 })).items).toMatchObject([{ state: 'open', words: '不是我上报的', personId: me.personId, personName: '林志强', regionName: { zh: `辖区${TOWN}` }, entry: { amount: 5, reason: 'case-solved', params: { number: '2026-0001' } } }])
+  })
+
+  it('names a grid with what it lies in', async () => {
+    await opened(GRID)
+    expect((await disputes.list(officer, { limit: 5 })).items[0]?.regionName).toEqual({ zh: `辖区${TOWN} 第三网格`, en: null })
   })
 
   it('is refused to those without a role, and for a region of others', async () => {

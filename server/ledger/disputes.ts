@@ -19,7 +19,7 @@ interface Deps {
   clock: Clock
   ledger: Ledger
   people: { people(db: Tx | Database, ids: readonly string[]): Promise<ReadonlyMap<string, { displayName: string }>> }
-  places: { region(code: string): { path: string; name: string; nameEn: string | null } | null; root(): { path: string } | null }
+  places: { region(code: string): { path: string; level: string; name: string; nameEn: string | null } | null; root(): { path: string } | null }
   /** The path of the region that what an entry is for (`<kind>:<id>`) happened in; undefined when it belongs to none. */
   regionOf: (on: Tx, subject: string) => Promise<string | undefined>
 }

@@ -25,12 +25,20 @@ export const regionName = z.object({ zh: z.string(), en: z.string().nullable() }
 export type RegionName = z.infer<typeof regionName>
 
 /** Answers from memory what a region is called now; null for unknown codes. */
-export interface RegionNames { region(code: string): { name: string; nameEn: string | null } | null }
+export interface RegionNames { region(code: string): { name: string; nameEn: string | null; level?: string; path?: string } | null }
 
 /** What a region is called. The name `written` down when it mattered stays in Chinese; a region that is gone is called by its code. */
 export function nameOfRegion(names: RegionNames, code: string, written?: string): RegionName {
   const region = names.region(code)
-  return { zh: written ?? region?.name ?? code, en: region?.nameEn ?? null }
+  const spoken = region === null ? null : spokenName(names, region)
+  return { zh: written ?? spoken?.zh ?? code, en: spoken?.en ?? null }
+}
+
+/** A grid's number says nothing without its community. */
+export function spokenName(names: RegionNames, { name: zh, nameEn: en, level, path = '' }: NonNullable<ReturnType<RegionNames['region']>>): RegionName {
+  const parent = level === 'grid' ? names.region(path.split('.').at(-2) ?? '') : null
+  if (parent === null) return { zh, en }
+  return { zh: `${parent.name} ${zh}`, en: en === null || parent.nameEn === null ? null : `${parent.nameEn} ${en}` }
 }
 
 /** A page of a long list: pass `next` back as `after` for the following one; null at the end. */

@@ -62,7 +62,7 @@ function PersonMenu({ me }: { me: Me }) {
   const named = useRegionName()
   return (
     <Dropdown trigger={['click']} menu={{ items: [
-      { key: 'grants', disabled: true, label: me.grants.map(({ role, regionName }) => `${say(`role.${role}`)} ${named(regionName)}`).join(' · ') || say('role.none') },
+      { key: 'grants', type: 'group', label: me.grants.map(({ role, regionName }) => `${say(`role.${role}`)} ${named(regionName)}`).join(' · ') || say('role.none') },
       { key: 'phone', label: <a href="/m/">{say('shell.toPhone')}</a> },
       { key: 'out', label: <Link to={'/sign-out' as never}>{say('shell.signOut')}</Link> },
     ] }}>

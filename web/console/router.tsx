@@ -4,7 +4,8 @@ import type { ComponentType } from 'react'
 import { addressParts } from '../kit/address.ts'
 import { meQuery } from '../kit/me.ts'
 import { consolePath } from '../kit/paths.ts'
-import { Empty, ErrorState, Loading } from '../kit/states.tsx'
+import { part } from '../kit/parts.ts'
+import { Empty, Loading, PageError } from '../kit/states.tsx'
 import { useWords } from '../kit/words.ts'
 import { NoRole, Refused } from './refused.tsx'
 import { consolePages } from './pages.ts'
@@ -19,15 +20,14 @@ export function createConsoleRouter(queries: QueryClient): AnyRouter {
     path: page.path,
     component: admitted(page),
     beforeLoad: async ({ location }) => ({ refusal: await refusalOf(page, queries, location.href) }),
-    errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => window.location.reload()} />,
     pendingComponent: () => <Loading lines={6} />,
   }))
-  return createRouter({ routeTree: root.addChildren(routes), basepath: '/console', defaultPreload: 'intent', trailingSlash: 'never', ...addressParts })
+  return createRouter({ routeTree: root.addChildren(routes), basepath: '/console', defaultErrorComponent: ({ error }) => <PageError error={error} />, defaultPreload: 'intent', trailingSlash: 'never', ...addressParts })
 }
 
 /** The page, or why this person does not see it. */
 function admitted(page: ConsolePage) {
-  const Page = lazyRouteComponent(page.load) as ComponentType & { preload?: () => Promise<void> | undefined }
+  const Page = lazyRouteComponent(part(page.load)) as ComponentType & { preload?: () => Promise<void> | undefined }
   function Admitted() {
     const { refusal } = useRouteContext({ strict: false }) as { refusal?: Refusal }
     return refusal === 'no-role' ? <NoRole /> : refusal === 'other-role' ? <Refused /> : <Page />

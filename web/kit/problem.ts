@@ -20,6 +20,8 @@ export class ProblemError extends Error {
 }
 
 export const OFFLINE = 'offline'
+/** The server has newer pages than the one that is open (parts.ts). */
+export const NEW_VERSION = 'new-version'
 
 /** The problem behind whatever was thrown; what is no refusal of the server counts as `internal`. */
 export const asProblemError = (error: unknown): ProblemError => (error instanceof ProblemError ? error : new ProblemError({ code: 'internal', status: 500 }))
@@ -36,6 +38,7 @@ export async function readProblem(response: Response): Promise<ProblemError> {
 
 const own: Record<string, Record<Language, string>> = {
   [OFFLINE]: { zh: '没有网络，暂时连不上服务器', en: 'No connection: the server cannot be reached just now' },
+  [NEW_VERSION]: { zh: '系统已更新，打开的还是旧页面', en: 'There is a new version; this page is from before' },
 }
 
 /** The words for a problem in the person's language, with `{name}` filled from its params. */
@@ -50,10 +53,11 @@ export const fieldProblem = (error: unknown, path: string): string | undefined =
   error instanceof ProblemError ? error.errors.find((one) => one.path === path)?.message : undefined
 
 /** What a person can do about a problem: decides which act the error state offers. */
-export type Remedy = 'sign-in' | 'retry' | 'reload' | 'back' | 'correct'
+export type Remedy = 'sign-in' | 'retry' | 'reload' | 'renew' | 'back' | 'correct'
 
 export function remedy(error: unknown): Remedy {
   const { status, code } = asProblemError(error)
+  if (code === NEW_VERSION) return 'renew'
   if (code === OFFLINE || status >= 500 || status === 429) return 'retry'
   if (status === 401) return 'sign-in'
   if (status === 403 || status === 404) return 'back'

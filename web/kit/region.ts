@@ -15,7 +15,7 @@ export function regionWords(of: Named | null, language: Language, form: 'full' |
   if (of === null) return ''
   const { zh, en } = 'zh' in of ? of : { zh: of.name, en: of.nameEn }
   if (language === 'en' && en !== null) return en
-  return form === 'full' ? zh : zh.replace(/(?:社区)?居(?:民委员|委)会$/, '社区').replace(/村(?:民委员|委)会$/, '村')
+  return form === 'full' ? zh : zh.replace(/(?:社区)?居(?:民委员|委)会(?= |$)/, '社区').replace(/村(?:民委员|委)会(?= |$)/, '村')
 }
 
 /** Names regions in the language of the page: `const named = useRegionName()`, then `named(team.regionName)`. Phones ask for the short form. */

@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { Component, useSyncExternalStore, type ReactNode } from 'react'
+import { Component, useEffect, useSyncExternalStore, type ReactNode } from 'react'
 import { Icon } from './icons.tsx'
+import { loadAnew, loadAnewOnce } from './parts.ts'
 import { asProblemError, OFFLINE, problemText, remedy } from './problem.ts'
 import { useLanguage, useWords } from './words.ts'
 
@@ -25,23 +26,25 @@ export function Empty({ title, hint, heading = false, children }: { title: strin
   )
 }
 
-/** The reason of a failure in the person's language, and what can be done about it. */
-export function ErrorState({ error, onRetry, signInHref }: { error: unknown; onRetry?: (() => void) | undefined; signInHref?: string }) {
+/** The reason of a failure in the person's language, and what can be done about it. `onBack` also where going back is not the remedy. */
+export function ErrorState({ error, onRetry, onBack, signInHref }: { error: unknown; onRetry?: (() => void) | undefined; onBack?: (() => void) | undefined; signInHref?: string }) {
   const say = useWords('kit')
   const language = useLanguage()
   const { code } = asProblemError(error)
   const act = remedy(error)
+  useEffect(() => { if (act === 'renew') void loadAnewOnce() }, [act])
   return (
     <div className="state-page" role="alert">
       {code === OFFLINE && <Icon name="offline" size={32} />}
       <strong>{problemText(error, language)}</strong>
-      <p>{say(`remedy.${act}`)}</p>
+      <p>{say(code === OFFLINE ? 'remedy.offline' : `remedy.${act}`)}</p>
       <div className="state-acts">
         {act === 'sign-in' && signInHref !== undefined && <a className="act act-main" href={signInHref}>{say('act.signIn')}</a>}
-        {act === 'back' && <button type="button" className="act" onClick={() => history.back()}>{say('act.back')}</button>}
-        {act !== 'back' && act !== 'sign-in' && onRetry !== undefined && <button type="button" className="act" onClick={onRetry}>{say('act.retry')}</button>}
+        {act === 'renew' && <button type="button" className="act act-main" onClick={() => void loadAnew()}>{say('act.renew')}</button>}
+        {(act === 'back' || onBack !== undefined) && <button type="button" className="act" onClick={onBack ?? (() => history.back())}>{say('act.back')}</button>}
+        {act !== 'back' && act !== 'sign-in' && act !== 'renew' && onRetry !== undefined && <button type="button" className="act" onClick={onRetry}>{say('act.retry')}</button>}
       </div>
-      {code !== OFFLINE && act !== 'sign-in' && <small className="state-code">{say('state.code', { code })}</small>}
+      {code !== OFFLINE && act !== 'sign-in' && act !== 'renew' && <small className="state-code">{say('state.code', { code })}</small>}
     </div>
   )
 }
@@ -80,6 +83,18 @@ const listenToConnection = (changed: () => void): (() => void) => {
 /** False while the device says that it has no network. */
 export const useOnline = (): boolean => useSyncExternalStore(listenToConnection, () => navigator.onLine)
 
+/** A page that could not be shown: why, and the way back. One that only lacked the network is opened as soon as there is some. */
+export function PageError({ error, onBack }: { error: unknown; onBack?: () => void }) {
+  const offline = asProblemError(error).code === OFFLINE
+  useEffect(() => {
+    if (!offline) return
+    const open = (): void => void loadAnew()
+    window.addEventListener('online', open)
+    return () => window.removeEventListener('online', open)
+  }, [offline])
+  return <ErrorState error={error} onRetry={() => void loadAnew()} onBack={onBack} />
+}
+
 /** Shows a page that broke as an error state instead of an empty screen. */
 export class Guard extends Component<{ children: ReactNode }, { error: unknown }> {
   override state: { error: unknown } = { error: null }
@@ -89,6 +104,6 @@ export class Guard extends Component<{ children: ReactNode }, { error: unknown }
   }
 
   override render(): ReactNode {
-    return this.state.error === null ? this.props.children : <ErrorState error={this.state.error} onRetry={() => location.reload()} />
+    return this.state.error === null ? this.props.children : <PageError error={this.state.error} />
   }
 }

@@ -32,7 +32,9 @@ describe('time words', () => {
 
   it('names the day of the end only when it is another day', () => {
     expect(windowWords(now, later(7200), 'zh')).toBe('11月24日 周二 19:00–21:00')
-    expect(windowWords(now, later(6 * 3600), 'zh', false)).toBe('19:00–11月25日 周三 01:00')
+    expect(windowWords(now, later(6 * 3600), 'zh', false)).toBe('19:00–次日 01:00')
+    expect(windowWords(now, later(6 * 3600), 'en', false)).toBe('19:00–01:00 next day')
+    expect(windowWords(now, later(30 * 3600), 'zh', false)).toBe('19:00–11月26日 周四 01:00')
   })
 
   it('refuses a zone that does not exist', () => {

@@ -21,6 +21,8 @@ export function fromLocalText(text: string): Date | null {
   return new Date(at)
 }
 
+const DAY_MS = 86_400_000
+
 const steps = [
   { unit: 'second', zh: '秒', seconds: 1, until: 60 },
   { unit: 'minute', zh: '分钟', seconds: 60, until: 3600 },
@@ -71,9 +73,11 @@ export function dateTime(at: Date | string): string {
   return `${part({ dateStyle: 'short' })} ${part({ timeStyle: 'short' })}`
 }
 
-/** "19:00–21:00", with the day in front when `withDay`, and the end's day when it is another one. */
+/** "19:00–21:00", "22:45–次日 00:45", with the day in front when `withDay`, and the end's day when it is further away. */
 export function windowWords(startsAt: Date | string, endsAt: Date | string, language: Language, withDay = true): string {
   const [firstDay, lastDay] = [dayWords(startsAt, language), dayWords(endsAt, language)]
-  const end = firstDay === lastDay ? clockTime(endsAt, language) : `${lastDay} ${clockTime(endsAt, language)}`
+  const clock = clockTime(endsAt, language)
+  const over = dayWords(new Date(new Date(startsAt).getTime() + DAY_MS), language) === lastDay
+  const end = firstDay === lastDay ? clock : over ? (language === 'zh' ? `次日 ${clock}` : `${clock} next day`) : `${lastDay} ${clock}`
   return `${withDay ? `${firstDay} ` : ''}${clockTime(startsAt, language)}–${end}`
 }

@@ -1,5 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import { loadAnew, loadAnewOnce, part } from './parts.ts'
+import { asProblemError, NEW_VERSION, OFFLINE } from './problem.ts'
 import type { Language } from './time.ts'
 
 /** Words of one feature, in one language: `words/<language>/<feature>.ts`, nested at most two deep. */
@@ -17,13 +19,26 @@ export async function startWords(features: readonly string[]): Promise<void> {
       read: (language: string, feature: string, done: (error: unknown, words: FeatureWords | null) => void) => {
         const load = files[`./words/${language}/${feature}.ts`]
         if (load === undefined) return done(new Error(`no words for ${feature} in ${language}`), null)
-        load().then((module) => done(null, module.default), (error: unknown) => done(error, null))
+        part(load)().then((module) => done(null, module.default), async (error: unknown) => {
+          await whenWordsCome(error)
+          done(error, null)
+        })
       },
     })
     .use(initReactI18next)
     .init({ lng: chosenLanguage(), fallbackLng: 'zh', supportedLngs: ['zh', 'en'], ns: ['kit', ...features], defaultNS: 'kit', interpolation: { escapeValue: false, prefix: '{', suffix: '}' }, react: { useSuspense: true } })
   showLanguage(currentLanguage())
   i18next.on('languageChanged', () => showLanguage(currentLanguage()))
+}
+
+/** Words that could not be fetched come with the app loaded anew: once there is network, or at once where the page is of an older version. */
+async function whenWordsCome(error: unknown): Promise<void> {
+  const { code } = asProblemError(error)
+  if (code === OFFLINE) {
+    await new Promise((resolve) => window.addEventListener('online', resolve, { once: true }))
+    await loadAnew()
+  }
+  if (code === NEW_VERSION) await loadAnewOnce()
 }
 
 function chosenLanguage(): Language {

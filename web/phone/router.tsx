@@ -1,7 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRouter } from '@tanstack/react-router'
 import { addressParts } from '../kit/address.ts'
-import { Empty, ErrorState, Loading } from '../kit/states.tsx'
+import { part } from '../kit/parts.ts'
+import { Empty, Loading, PageError } from '../kit/states.tsx'
 import { useWords } from '../kit/words.ts'
+import { useBack } from './back.ts'
 import { phonePages } from './routes.ts'
 import { Shell } from './shell.tsx'
 
@@ -11,11 +13,14 @@ export function createPhoneRouter(): AnyRouter {
   const routes = phonePages.map(({ path, load }) => createRoute({
     getParentRoute: () => root,
     path,
-    component: lazyRouteComponent(load),
-    errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => window.location.reload()} />,
+    component: lazyRouteComponent(part(load)),
     pendingComponent: () => <Loading />,
   }))
-  return createRouter({ routeTree: root.addChildren(routes), basepath: '/m', trailingSlash: 'never', scrollRestoration: true, ...addressParts })
+  return createRouter({ routeTree: root.addChildren(routes), basepath: '/m', defaultErrorComponent: Broken, trailingSlash: 'never', scrollRestoration: true, ...addressParts })
+}
+
+function Broken({ error }: { error: unknown }) {
+  return <PageError error={error} onBack={useBack()} />
 }
 
 function NotFound() {

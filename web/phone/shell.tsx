@@ -1,19 +1,21 @@
-import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useCity } from '../kit/city.ts'
 import { Icon } from '../kit/icons.tsx'
 import { useMe } from '../kit/me.ts'
+import { part } from '../kit/parts.ts'
 import { phonePath } from '../kit/paths.ts'
 import { useRegionName } from '../kit/region.ts'
 import { Guard, Loading, useOnline } from '../kit/states.tsx'
 import { useWords } from '../kit/words.ts'
 import { useUnsent } from './duties/walk/use-on-duty.ts'
 import { useOutbox } from './outbox/use-outbox.tsx'
+import { useBack } from './back.ts'
 import { matchPage } from './match.ts'
 import { phonePages, tabs } from './routes.ts'
 import { UpdateNotice } from './update-notice.tsx'
 
-const Recorder = lazy(() => import('./duties/walk/recorder.tsx'))
+const Recorder = lazy(part(() => import('./duties/walk/recorder.tsx')))
 
 /** Top bar, connection in words, the page, and the four tabs at the thumb. */
 export function Shell() {
@@ -30,7 +32,7 @@ export function Shell() {
       {page?.bare !== true && <TopBar title={tab || page?.title === undefined ? null : say(page.title)} />}
       <Connection />
       <main className="phone-page"><Guard key={pathname}><Suspense fallback={<Loading />}><Outlet /></Suspense></Guard></main>
-      <Suspense><Recorder /></Suspense>
+      <Guard><Suspense><Recorder /></Suspense></Guard>
       <UpdateNotice />
       {tab && (
         <nav className="tabs" aria-label={say('shell.tabs')}>
@@ -55,10 +57,9 @@ function TopBar({ title }: { title: string | null }) {
   const named = useRegionName('short')
   const city = useCity()
   const { me } = useMe()
-  const router = useRouter()
+  const back = useBack()
   const region = named(me?.regionName ?? null) || city.name
   if (title === null) return <header className="top-bar"><h1>{city.platform}</h1>{region !== '' && <span>{region}</span>}</header>
-  const back = (): void => (router.history.canGoBack() ? router.history.back() : void router.navigate({ to: phonePath.home() }))
   return <header className="top-bar"><button type="button" className="back" aria-label={say('shell.back')} onClick={back}><Icon name="back" size={26} /></button><h1>{title}</h1></header>
 }
 

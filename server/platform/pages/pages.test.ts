@@ -13,12 +13,13 @@ let dist: string
 const city = { name: '红马甲' }
 const script = 'console.log("console")\n'.repeat(100)
 
+const write = (path: string, content: string | Buffer): void => {
+  mkdirSync(join(dist, path, '..'), { recursive: true })
+  writeFileSync(join(dist, path), content)
+}
+
 beforeAll(async () => {
   dist = mkdtempSync(join(tmpdir(), 'redvest-pages-'))
-  const write = (path: string, content: string | Buffer): void => {
-    mkdirSync(join(dist, path, '..'), { recursive: true })
-    writeFileSync(join(dist, path), content)
-  }
   for (const app of ['console', 'm', 'portal']) write(`${app}/index.html`, `<title>${app}</title>`)
   write('console/assets/main-abc.js', script)
   write('console/assets/main-abc.js.br', brotliCompressSync(script))
@@ -71,7 +72,17 @@ describe('pages', () => {
     expect((await get('/console/assets/main-abc.js')).body).toBe(script)
   })
 
-  it.each(['/console/assets/main-old.js', '/m/nothing.png', '/elsewhere', '/console/manifest.vite.json', '/console/../../package.json'])('has nothing at %s', async (url) => {
+  it('serves what was built anew without a restart, and no longer what was before', async () => {
+    for (const [name, old] of [['one', 'none'], ['two', 'one']]) {
+      write('portal/index.html', `<script src="/assets/${name}.js"></script>`)
+      write(`portal/assets/${name}.js`, name as string)
+      rmSync(join(dist, `portal/assets/${old}.js`), { force: true })
+      const [, address] = /src="([^"]+)"/.exec((await get('/')).body) as string[]
+      expect([(await get(address as string)).body, (await get(`/assets/${old}.js`)).statusCode]).toEqual([name, 404])
+    }
+  })
+
+  it.each(['/console/assets/main-old.js', '/m/nothing.png', '/elsewhere', '/console/manifest.vite.json', '/console/manifest.vite.json.br', '/console/.stamp', '/fonts/..%2fconsole%2findex.html', '/fonts//noto.css',  '/console/../../package.json'])('has nothing at %s', async (url) => {
     expect((await get(url)).statusCode).toBe(404)
   })
 

@@ -34,11 +34,12 @@ export function CaseList({ query, items, chosen, onChoose }: ListProps) {
 function CaseLine({ item, here, onChoose }: { item: CaseSummary; here: boolean; onChoose: (id: string) => void }) {
   const say = useWords('cases')
   const language = useLanguage()
-  const named = useRegionName()
+  const named = useRegionName('short')
   const name = useCategoryName()
   const line = useRef<HTMLLIElement>(null)
   useEffect(() => { if (here) line.current?.scrollIntoView({ block: 'nearest' }) }, [here])
   const left = item.dueAt === null ? null : (Date.parse(item.dueAt) - Date.now()) / 60_000
+  const running = left !== null && item.state !== 'closed' && item.state !== 'replied'
   const tags = [item.supervised ? say('desk.supervised') : null, item.urged ? say('desk.urged') : null, item.reopened_times > 0 ? say('desk.reopened', { count: item.reopened_times }) : null].filter((tag) => tag !== null)
   return (
     <li ref={line}>
@@ -46,8 +47,8 @@ function CaseLine({ item, here, onChoose }: { item: CaseSummary; here: boolean; 
         <span className="case-line-head"><strong>{name(item.category)}</strong><CaseMark of={item} desk /></span>
         <span>{item.excerpt || item.address || say('desk.noWords')}</span>
         <span className="case-line-foot">
-          <span>{item.number} · {named(item.region.name)} · {relativeTime(item.reportedAt, new Date(), language)}</span>
-          {left !== null && item.state !== 'closed' && item.state !== 'replied' && <span>{say(left < 0 ? 'one.dueOver' : 'one.dueLeft', { left: duration(Math.abs(left), language) })}</span>}
+          <span>{item.number} · {named(item.region.name)}{running ? '' : ` · ${relativeTime(item.reportedAt, new Date(), language)}`}</span>
+          {running && <span>{say(left < 0 ? 'one.dueOver' : 'one.dueLeft', { left: duration(Math.abs(left), language) })}</span>}
         </span>
         {tags.length > 0 && <span className="case-line-tags">{tags.map((tag) => <span key={tag}>{tag}</span>)}</span>}
       </button>

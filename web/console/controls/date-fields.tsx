@@ -14,9 +14,9 @@ type Shared = Pick<DatePickerProps, 'id' | 'status' | 'autoFocus' | 'aria-invali
 /** The same object while the text is the same: another one makes the field forget what is being typed. */
 const useDay = (text: string | undefined): dayjs.Dayjs | null => useMemo(() => (text === undefined || text === '' ? null : dayjs(text)), [text])
 
-/** A day and a time, "2026-11-24T19:00"; empty when it is cleared. No button for now: the device's clock may not be the city's. */
-export function MomentField({ value, onChange, ...field }: Shared & { value: string; onChange: (value: string) => void }) {
-  return <DatePicker {...field} style={{ width: '100%' }} showNow={false} showTime={{ format: 'HH:mm', minuteStep: 5 }} format={MOMENT_SHOWN} needConfirm={false} value={useDay(value)} onChange={(to) => onChange(to?.format(MOMENT) ?? '')} />
+/** A day and a time, "2026-11-24T19:00"; an `optional` one can be cleared and is empty then. No button for now: the device's clock may not be the city's. */
+export function MomentField({ value, onChange, optional = false, ...field }: Shared & { value: string; onChange: (value: string) => void; optional?: boolean }) {
+  return <DatePicker {...field} allowClear={optional} style={{ width: '100%' }} showNow={false} showTime={{ format: 'HH:mm', minuteStep: 5 }} format={MOMENT_SHOWN} needConfirm={false} value={useDay(value)} onChange={(to) => onChange(to?.format(MOMENT) ?? '')} />
 }
 
 /** A day, "2026-11-24", never empty; days outside `min` and `max` cannot be chosen. */

@@ -7,6 +7,8 @@ export interface Step {
   /** Why it cannot be taken now, in words; undefined when it may be. */
   refusal?: string | undefined
   danger?: boolean
+  /** Never the foremost one: it may be done, but nothing waits for it. */
+  minor?: boolean
   onTake: () => void
 }
 
@@ -17,7 +19,7 @@ export function Steps({ steps, label }: { steps: readonly Step[]; label: string 
   const closed = steps.filter(({ refusal }) => refusal !== undefined)
   return (
     <section className="steps" aria-label={label}>
-      {open.map(({ key, label: words, danger = false, onTake }, at) => <Button key={key} type={at === 0 && !danger ? 'primary' : 'default'} danger={danger} onClick={onTake}>{words}</Button>)}
+      {open.map(({ key, label: words, danger = false, minor = false, onTake }, at) => <Button key={key} type={at === 0 && !danger && !minor ? 'primary' : 'default'} danger={danger} onClick={onTake}>{words}</Button>)}
       {closed.length > 0 && (
         <details className="steps-closed">
           <summary>{say('steps.closed', { count: closed.length })}</summary>

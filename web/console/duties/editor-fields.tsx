@@ -58,7 +58,7 @@ export function EditorFields({ draft, wrong, error, onSet }: Props) {
         <p className="quiet">{say('edit.unitsHint')}</p>
         <div className="pair">
           {field('seatsForUnits', say('edit.seatsForUnits'), <InputNumber {...ids('seatsForUnits')} min={0} max={draft.seats ?? 10_000} precision={0} value={draft.seatsForUnits} onChange={(seatsForUnits) => onSet({ seatsForUnits, ...(draft.unitsUntil === '' && (seatsForUnits ?? 0) > 0 ? { unitsUntil: hoursBefore(draft.startsAt) } : {}) })} />, false)}
-          {(draft.seatsForUnits ?? 0) > 0 && field('unitsUntil', say('edit.unitsUntil'), <Input {...ids('unitsUntil')} type="datetime-local" value={draft.unitsUntil} onChange={(event) => onSet({ unitsUntil: event.target.value })} />)}
+          {(draft.seatsForUnits ?? 0) > 0 && field('unitsUntil', say('edit.unitsUntil'), <MomentField {...ids('unitsUntil')} value={draft.unitsUntil} onChange={(unitsUntil) => onSet({ unitsUntil })} />)}
         </div>
         {(draft.seatsForUnits ?? 0) > 0 && draft.seats !== null && <p className="quiet">{say('edit.unitsFormula', { seats: draft.seats, kept: draft.seatsForUnits ?? 0, free: Math.max(0, draft.seats - (draft.seatsForUnits ?? 0)) })}</p>}
       </fieldset>

@@ -34,7 +34,7 @@ export function PatrolSteps({ patrol }: { patrol: Patrol }) {
       { key: 'publish', label: say('step.publish'), refusal: refusal('publish'), onTake: () => setAsking('publish') },
       { key: 'publishAt', label: say('step.publishAt'), refusal: refusal('publish'), onTake: () => setAsking('publishAt') },
       { key: 'edit', label: say('step.edit'), refusal: refusal('edit'), onTake: edit },
-      { key: 'duplicate', label: say('step.duplicate'), onTake: () => void navigate({ href: consolePath.newDuty({ from: patrol.id }) }) },
+      { key: 'duplicate', label: say('step.duplicate'), minor: true, onTake: () => void navigate({ href: consolePath.newDuty({ from: patrol.id }) }) },
       { key: 'cancel', label: say('step.cancel'), refusal: refusal('cancel'), danger: true, onTake: () => setAsking('cancel') },
     ]} />
   )
@@ -60,7 +60,7 @@ function Ask({ patrol, asking, onDone }: { patrol: Patrol; asking: Asking; onDon
       {asking === 'cancel' && <label>{say('step.reason')}<Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 5 }} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} /></label>}
       {asking === 'publishAt' && <label>{say('step.at')}<MomentField autoFocus value={at} onChange={setAt} /></label>}
       <ProblemLine error={act.error} />
-      <div><Button type="primary" danger={asking === 'cancel'} htmlType="submit" disabled={lacking} loading={act.isPending}>{say('step.confirm')}</Button><Button onClick={onDone}>{say('step.back')}</Button></div>
+      <div><Button type="primary" danger={asking === 'cancel'} htmlType="submit" disabled={lacking} loading={act.isPending}>{say(`step.${asking}`)}</Button><Button onClick={onDone}>{say('step.back')}</Button></div>
     </form>
   )
 }

@@ -40,7 +40,7 @@ export default function PeoplePage() {
                 { title: say('list.name'), render: (_, card) => <button type="button" className="plain-link" onClick={() => change({ id: card.id }, { push: true })}>{card.displayName}</button> },
                 { title: say('list.phone'), dataIndex: 'phone' },
                 { title: say('list.status'), render: (_, card) => <StateMark kind={realNameKind[card.realName]}>{say(`status.${card.realName}`)}</StateMark> },
-                { title: say('list.age'), dataIndex: 'age', align: 'right' },
+                { title: say('list.age'), dataIndex: 'age' },
                 { title: say('list.region'), render: (_, card) => named(card.regionName) || say('list.noRegion') },
                 { title: say('list.skills'), render: (_, card) => card.skills.map((skill) => say(`skill.${skill}`)).join(' ') },
                 { title: say('list.joined'), render: (_, card) => dateTime(card.joinedAt) },

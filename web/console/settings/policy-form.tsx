@@ -6,6 +6,7 @@ import { api, client } from '../../kit/client.ts'
 import { ProblemLine } from '../../kit/states.tsx'
 import { dateTime, fromLocalText } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
+import { MomentField } from '../controls/date-fields.tsx'
 import { RuleLine, shownRules, type Sheet } from './policy-rules.tsx'
 
 const groups = ['checkIn', 'self', 'confirm'] as const
@@ -56,7 +57,7 @@ function Save({ sheet, own, changed }: { sheet: Sheet; own: Own; changed: boolea
   return (
     <form className="policy-save" onSubmit={(event) => { event.preventDefault(); if (ready) saving.mutate() }}>
       <label>{say('edit.reason')} *<Input value={reason} maxLength={500} placeholder={say('edit.reasonHint')} onChange={(event) => setReason(event.target.value)} /></label>
-      <label>{say('edit.from')}<Input type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} /><span className="quiet">{say('edit.fromHint')}</span></label>
+      <label>{say('edit.from')}<MomentField optional value={from} onChange={setFrom} /><span className="quiet">{say('edit.fromHint')}</span></label>
       <div>
         <Button type="primary" htmlType="submit" disabled={!ready} loading={saving.isPending}>{say('edit.save', { version: sheet.version + 1 })}</Button>
         {!ready && <span className="quiet">{say(changed ? 'edit.needReason' : 'edit.nothing')}</span>}

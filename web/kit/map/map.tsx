@@ -1,14 +1,23 @@
 import { lazy, Suspense } from 'react'
+import { loadAnew, part } from '../parts.ts'
+import { asProblemError, NEW_VERSION } from '../problem.ts'
 import { Loading } from '../states.tsx'
 import { useWords } from '../words.ts'
 import type { CityMapProps } from './city-map.tsx'
 
 // A page with a map stays usable where the engine cannot be fetched; it is asked for again when the page is loaded anew.
-const City = lazy(() => import('./city-map.tsx').catch(() => ({ default: MapAbsent })))
+const City = lazy(() => part(() => import('./city-map.tsx'))().catch((error: unknown) => ({ default: (props: CityMapProps) => <MapAbsent {...props} error={error} /> })))
 
-function MapAbsent({ label, children }: CityMapProps) {
+function MapAbsent({ label, children, error }: CityMapProps & { error: unknown }) {
   const say = useWords('kit')
-  return <section className="map map-absent" aria-label={label}><p>{say('map.absent')}</p>{children}</section>
+  const old = asProblemError(error).code === NEW_VERSION
+  return (
+    <section className="map map-absent" aria-label={label}>
+      <p>{say(old ? 'map.old' : 'map.absent')}</p>
+      {old && <button type="button" className="act" onClick={() => void loadAnew()}>{say('act.renew')}</button>}
+      {children}
+    </section>
+  )
 }
 
 /** The map of the city; its engine is fetched when a map is first shown. See CityMapProps. */

@@ -11,7 +11,7 @@ import { ProblemError } from '../../kit/problem.ts'
 import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched, useOnline } from '../../kit/states.tsx'
-import { clockTime, dateTime, duration } from '../../kit/time.ts'
+import { clockTime, dateTime, duration, windowWords } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { myDutiesQuery, type Offer } from './my-duties.ts'
 import { boundsOfShape, mayCheckIn, momentWords, pointsOfWindow, routeLength_m, seatsLeft, soonWords, whenWords } from './offer-words.ts'
@@ -59,7 +59,7 @@ function Seat({ offer }: { offer: Offer }) {
   return (
     <section className="card duty-seat">
       <h2>{offer.name}</h2>
-      <p>{whenWords(offer, now, language, say)} · {soonWords(offer, now, language, say)}</p>
+      <p>{whenWords(offer, now, language, say)} · <span className="whole">{soonWords(offer, now, language, say)}</span></p>
       {offer.state === 'cancelled' && <p><StateMark kind="off">{say('duty.cancelled', { reason: cancelledReason ?? '' })}</StateMark></p>}
       {mine !== null && <MySeat offer={offer} now={now} mine={mine} />}
       {mine === null && refusal !== null && claim.error === null && <Refusal error={new ProblemError({ code: refusal, status: 409, ...(refusal === 'kept-for-units' ? { params: { until: offer.unitsUntil } } : {}) })} />}
@@ -131,7 +131,7 @@ function Facts({ offer }: { offer: Offer }) {
   const asked = [say(realNameRequired ? 'duty.realName' : 'duty.anyone'), age, skills.length > 0 ? say('duty.skills', { skills: skills.map((skill) => say(`skill.${skill}`)).join(language === 'zh' ? '、' : ', ') }) : null].filter((one) => one !== null)
   const rows: [string, string][] = [
     [say('duty.region'), `${named(regionName)} · ${say(`kind.${kind}`)} · ${length_m === null ? say('duty.area') : say('duty.line', { length: metresWords(length_m) })}`],
-    [say('duty.when'), `${dateTime(startsAt)}–${clockTime(endsAt, language)}`],
+    [say('duty.when'), windowWords(startsAt, endsAt, language)],
     [say('duty.seats'), seatsKept > 0 && unitsUntil !== null ? say('duty.seatsKept', { seats, taken: seatsTaken, kept: seatsKept, left: seatsLeft(offer), time: dateTime(unitsUntil) }) : say('duty.seatsWhat', { seats, taken: seatsTaken })],
     [say('duty.points'), say('duty.pointsWhat', { perHour: pointsPerHour, hours: duration(minutes, language), points: pointsOfWindow(offer) })],
     [say('duty.conditions'), asked.join(language === 'zh' ? '；' : '; ')],

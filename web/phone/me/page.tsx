@@ -19,18 +19,20 @@ export default function MePage() {
   const { me } = useMe()
   const { refused } = useOutbox()
   const waiting = useUnsent()
-  const about: Row[] = me === null ? [] : [
+  const mine: Row[] = me === null ? [] : [
     { path: phonePath.notices(), icon: 'notices', label: say('notices.title'), note: me.notices.unread > 0 ? say('notices.count', { count: me.notices.unread }) : say('notices.allRead') },
+    { path: phonePath.records(), icon: 'records', label: say('me.records') },
+    { path: phonePath.points(), icon: 'points', label: say('me.points') },
+    { path: phonePath.cases(), icon: 'cases', label: say('me.cases') },
+    { path: phonePath.teams(), icon: 'patrol', label: sayPeople('me.teams'), note: me.teams.map(({ name }) => name).join(' · ') || sayPeople('me.noTeams') },
+  ]
+  const about: Row[] = me === null ? [] : [
     { path: phonePath.realName(), icon: 'people', label: sayPeople('me.realName'), note: sayPeople(`status.${me.realName}`) },
-    { path: phonePath.teams(), icon: 'patrol', label: sayPeople('me.teams'), note: me.teams.map(({ name }) => name).join(' ') || sayPeople('me.noTeams') },
     { path: phonePath.profile(), icon: 'me', label: sayPeople('me.profile'), note: named(me.regionName) },
     { path: phonePath.consents(), icon: 'cases', label: sayPeople('me.consents') },
     { path: phonePath.account(), icon: 'settings', label: sayPeople('me.account') },
   ]
-  const rows: Row[] = [
-    { path: phonePath.records(), icon: 'records', label: say('me.records') },
-    { path: phonePath.points(), icon: 'points', label: say('me.points') },
-    { path: phonePath.cases(), icon: 'cases', label: say('me.cases') },
+  const phone: Row[] = [
     { path: phonePath.outbox(), icon: 'offline', label: say('outbox.title'), note: refused > 0 ? say('outbox.refusedCount', { count: refused }) : waiting > 0 ? say('outbox.waitingCount', { count: waiting }) : say('outbox.none') },
     { path: phonePath.settings(), icon: 'settings', label: say('settings.title') },
   ]
@@ -46,9 +48,11 @@ export default function MePage() {
         {me !== null && me.invitations > 0 && <Link to={phonePath.teams() as never} className="act">{sayPeople('me.invitations', { count: me.invitations })}</Link>}
         {me === null && signIn && <Link to={phonePath.signIn(phonePath.me()) as never} className="act act-main">{say('home.signIn')}</Link>}
       </section>
-      <nav className="rows" aria-label={say('tab.me')}>
-        {[...about, ...rows].filter(({ path }) => phonePages.some((page) => page.path === path)).map(({ path, icon, label, note }) => (
-          <Link key={path} to={path as never} className="row"><Icon name={icon} size={24} /><span>{label}</span>{note !== undefined && <small>{note}</small>}<Icon name="forward" /></Link>
+      <nav className="row-groups" aria-label={say('tab.me')}>
+        {[mine, about, phone].filter((rows) => rows.length > 0).map((rows) => (
+          <div key={rows[0]?.path} className="rows">
+            {rows.map(({ path, icon, label, note }) => <Link key={path} to={path as never} className="row"><Icon name={icon} size={24} /><span>{label}</span>{note !== undefined && <small>{note}</small>}<Icon name="forward" /></Link>)}
+          </div>
         ))}
       </nav>
     </div>

@@ -26,7 +26,7 @@ function Card({ notice }: { notice: Notice }) {
   return (
     <section className="card" role="status">
       <h2><StateMark kind="need">{title}</StateMark></h2>
-      <p>{about === '' ? '' : `${about} · `}{relativeTime(notice.at, new Date(), language)}</p>
+      <p>{about === '' ? '' : `${about} · `}<span className="whole">{relativeTime(notice.at, new Date(), language)}</span></p>
       <Link to={noticePath(notice.subject) as never} className="act act-wide" onClick={() => read.mutate()}>{say(`act.${acts[notice.subject.split(':')[0] ?? ''] ?? 'patrol'}`)}</Link>
     </section>
   )

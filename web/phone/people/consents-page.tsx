@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useAddress } from '../../kit/address.ts'
 import { api, client } from '../../kit/client.ts'
 import { phonePath } from '../../kit/paths.ts'
@@ -57,9 +58,10 @@ function Consent({ text, state, alone, onChanged }: { text: Text; state: State |
   const say = useWords('people')
   const language = useLanguage()
   const held = holds(state)
+  const [sure, setSure] = useState(false)
   const change = useMutation({
     mutationFn: () => (held ? client.people.withdrawConsent({ purpose: text.purpose }) : client.people.giveConsent({ purpose: text.purpose, version: text.version })),
-    onSuccess: onChanged,
+    onSuccess: async () => { setSure(false); await onChanged() },
   })
   return (
     <section className="card">
@@ -71,7 +73,17 @@ function Consent({ text, state, alone, onChanged }: { text: Text; state: State |
           <StateMark kind={held ? 'done' : 'waiting'}>{held ? say('consents.agreed') : state?.withdrawnAt != null ? say('consents.withdrawn') : say('consents.notGiven')}</StateMark>
           {held && state?.givenAt != null && <p className="quiet">{say('consents.given', { date: dateTime(state.givenAt), version: state.givenVersion ?? text.version })}</p>}
           <ProblemLine error={change.error} />
-          <button type="button" className={held ? 'act' : 'act act-main'} disabled={change.isPending} onClick={() => change.mutate()}>{say(held ? 'consents.withdraw' : 'consents.agree')}</button>
+          {!held && <button type="button" className="act act-main" disabled={change.isPending} onClick={() => change.mutate()}>{say('consents.agree')}</button>}
+          {held && !sure && <button type="button" className="act" onClick={() => setSure(true)}>{say('consents.withdraw')}</button>}
+          {held && sure && (
+            <div role="group" aria-label={say('consents.withdraw')} className="stack-inner">
+              <p>{say(text.required ? 'consents.withdrawRequired' : 'consents.withdrawFree')}</p>
+              <div className="state-acts">
+                <button type="button" className="act act-main" disabled={change.isPending} onClick={() => change.mutate()}>{say('consents.withdraw')}</button>
+                <button type="button" className="act" onClick={() => setSure(false)}>{say('consents.keep')}</button>
+              </div>
+            </div>
+          )}
         </>
       )}
     </section>

@@ -11,7 +11,7 @@ export default {
     publishAt: 'To be published', publishedAt: 'Published', cancelled: 'Why cancelled', length: 'Length', people: 'Who has a seat', nobody: 'Nobody has taken a seat yet', claimed: 'Took the seat {at}', notYet: 'Not checked in', absent: 'Did not come', onDuty: 'On duty since {at}', done: 'Served {from}–{to}', autoClosed: 'closed automatically',
   },
   step: {
-    all: 'Steps', publish: 'Publish now', publishAt: 'Publish at…', edit: 'Edit', cancel: 'Cancel patrol', duplicate: 'Duplicate', confirm: 'Confirm', back: 'Back', reason: 'Reason (told to everyone with a seat)', at: 'Publish at', published: 'Published', notNow: 'It is “{state}” now; {step} is possible in “{allowed}” only', windowPast: 'Its time is over; change the time first',
+    all: 'Steps', publish: 'Publish now', publishAt: 'Publish at…', edit: 'Edit', cancel: 'Cancel patrol', duplicate: 'Duplicate', back: 'Back', reason: 'Reason (told to everyone with a seat)', at: 'Publish at', published: 'Published', notNow: 'It is “{state}” now; {step} is possible in “{allowed}” only', windowPast: 'Its time is over; change the time first',
     publishAsk: 'Points, seats and conditions are fixed once published.', cancelAsk: 'This cannot be undone; {count} people with a seat will be told.',
   },
   edit: {

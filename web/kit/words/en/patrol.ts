@@ -55,7 +55,7 @@ export default {
   recordState: { pending: 'To confirm', confirmed: 'Confirmed', rejected: 'Not accepted', disputed: 'Disputed' },
   strength: { strong: 'strong', medium: 'medium', weak: 'weak' },
   strengthWhat: { strong: 'Check-in inside the area, and a track that stayed inside', medium: 'Either the check-in or the track proves it', weak: 'Neither the check-in nor the track proves it' },
-  proofKind: { geofence: 'Inside the area at check-in ({detail} from it)', track: 'Track: {fixes} fixes, {distance}' },
+  proofKind: { geofence: 'Inside the area at check-in (distance {detail})', track: 'Track: {fixes} fixes, {distance}' },
   flag: {
     'sent-late': 'Check-in sent later: no connection then', 'patrol-cancelled': 'The patrol was cancelled; an officer decides on the time walked', 'auto-closed': 'Ended by itself, not by check-out', 'mock-position': 'Position made up by another app', 'little-movement': 'Little movement, as if staying in one place', 'left-area': 'Outside the area for too much of the time', 'no-track': 'No track', 'long-gap': 'No positions for too much of the time',
   },

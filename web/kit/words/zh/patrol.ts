@@ -9,11 +9,11 @@ export default {
   },
   list: {
     list: '列表', map: '地图', show: '怎么看', none: '附近没有可以参加的任务', noneWhat: '可以自己出发巡逻，路线和时长同样记录。', setOut: '我要巡逻', kept: '没有网络，显示 {time} 的内容', locate: '按我的位置找', locating: '正在定位',
-    seats: '余 {left}/{seats}', full: '已满', kept4units: '余下留给单位', assigned: '单位安排', perHour: '{points} 分/时', away: '距您 {distance}', soon: '{time}开始', running: '正在进行', grab: '抢', mine: '已抢到', route: '任务路线',
+    seats: '余 {left}/{seats}', full: '已满', kept4units: '余下留给单位', assigned: '单位安排', perHour: '{points} 积分/时', away: '距您 {distance}', soon: '{time}开始', running: '正在进行', grab: '抢', mine: '已抢到', route: '任务路线',
   },
   day: { today: '今天', tomorrow: '明天' },
   duty: {
-    map: '任务路线与范围', when: '时间', seats: '名额', seatsWhat: '共 {seats} 个，已有 {taken} 人', seatsKept: '共 {seats} − 已有 {taken} − 留给单位 {kept} = 可抢 {left}；{time} 起都可抢', points: '积分', pointsWhat: '{perHour} 分/小时 × {hours} = {points} 分（服务全程，按实际分钟计，向下取整）', conditions: '条件',
+    map: '任务路线与范围', when: '时间', seats: '名额', seatsWhat: '共 {seats} 个，已有 {taken} 人', seatsKept: '共 {seats} − 已有 {taken} − 留给单位 {kept} = 可抢 {left}；{time} 起都可抢', points: '积分', pointsWhat: '{perHour} 积分/小时 × {hours} = {points} 积分（服务全程，按实际分钟计，向下取整）', conditions: '条件',
     realName: '需实名认证', anyone: '不需实名认证', age: '年龄 {from} 至 {to} 岁', ageFrom: '{from} 岁以上', ageTo: '{to} 岁以下', skills: '技能：{skills}', risk: '风险提示', insurance: '保险', release: '退单', releaseWhat: '开始前 {time}以内不能退单', releaseAssigned: '单位安排的名额，开始前都可以说去不了',
     claim: '抢单', claiming: '正在抢单', claimed: '名额是您的了', claimedWhat: '请按时到场签到。{time} 前可以退单。', tooLateToRelease: '已过退单时间，去不了请联系发布人。', giveBack: '退单', giveBackSure: '确定退单？名额会让给别人。', giveBackYes: '确定退单', keep: '不退了',
     assignedBy: '{unit}（{by}）安排您参加', assignedWhat: '去不了请点“去不了”，名额还给{unit}。{time} 前都可以。', acknowledge: '知道了，我能去', acknowledged: '已告诉{by}您知道了。请按时到场签到。', decline: '去不了', declineSure: '确定去不了？单位不会再为这个任务安排您。', declineYes: '确定去不了', declineNo: '我能去',
@@ -30,7 +30,7 @@ export default {
   },
   consent: { due: '出发前请阅读', agree: '同意并继续', agreeing: '正在保存', later: '不同意就不能签到巡逻，其他功能不受影响。' },
   start: {
-    title: '我要巡逻', titleDuty: '签到', self: '现在出发，自动记录路线和时长，{points} 分/小时。最长 {length}，到时自动结束。', selfPlain: '现在出发，自动记录路线和时长，到时自动结束。', begin: '开始巡逻', beginDuty: '签到', offline: '没有网络也可以开始：签到先存在手机里，有信号后补传。',
+    title: '我要巡逻', titleDuty: '签到', self: '现在出发，自动记录路线和时长，{points} 积分/小时。最长 {length}，到时自动结束。', selfPlain: '现在出发，自动记录路线和时长，到时自动结束。', begin: '开始巡逻', beginDuty: '签到', offline: '没有网络也可以开始：签到先存在手机里，有信号后补传。',
     accuracy: '已定位，误差约 {metres} 米', coarse: '定位误差约 {metres} 米，偏大。到开阔处等几秒会更准。', again: '重新定位', away: '离路线 {distance}',
     keepOpen: '巡逻时请保持本页在前台，熄屏或切到其他应用期间不记录位置。', upcoming: '您抢到的任务可以签到了', back: '返回',
   },
@@ -47,7 +47,7 @@ export default {
   },
   summary: { so: '已巡逻 {time}，{distance}。', sent: '签退已记下，记录正在生成', waiting: '签退存在手机里，有信号后自动上传', unsent: '还有 {count} 条待发送。可以先收起，有信号后自动上传，不会丢失。', fixes: '还有 {count} 条定位待发送，发送后记录会更新', see: '查看记录', done: '完成', minutes: '服务时长', noPoints: '待确认后入账' },
   record: {
-    none: '还没有服务记录', noneWhat: '完成一次巡逻后，时长、积分和轨迹会出现在这里。', more: '更多', minutesWhat: '计入 {minutes} 分钟', measured: '实际 {minutes} 分钟', points: '{points} 分', formula: '{minutes} 分钟 × {perHour} 分/小时 ÷ 60 = {points} 分（向下取整）', wouldBe: '确认后：{minutes} 分钟 × {perHour} 分/小时 ÷ 60 = {points} 分',
+    none: '还没有服务记录', noneWhat: '完成一次巡逻后，时长、积分和轨迹会出现在这里。', more: '更多', minutesWhat: '计入 {minutes} 分钟', measured: '实际 {minutes} 分钟', points: '{points} 积分', formula: '{minutes} 分钟 × {perHour} 积分/小时 ÷ 60 = {points} 积分（向下取整）', wouldBe: '确认后：{minutes} 分钟 × {perHour} 积分/小时 ÷ 60 = {points} 积分',
     times: '时间', moving: '行走', covered: '路线覆盖', fixes: '定位点', proof: '证明：{strength}', how: '怎么证明', noFlags: '没有疑问', decided: '确认', bySystem: '系统按规则确认', byOfficer: '管理员处理', decidedWhat: '{who}，{time}', note: '说明：{note}', waitingOfficer: '等待辖区管理员确认',
     here: '当时位置', track: '轨迹', trackMap: '这次巡逻的轨迹', play: '播放', pause: '暂停', position: '回放位置', trackNone: '没有轨迹', trackGone: '轨迹已按约定删除，里程和时长保留', gapsWhat: '中断 {count} 次，共 {time}，地图上断开显示', noGaps: '没有中断', ledger: '查看入账', openDuty: '查看任务', version: '过滤规则第 {version} 版',
     dispute: '对记录有异议', disputeWhat: '写明哪里不对，辖区管理员会重新核对。已入账的时长积分在处理期间保留。', reason: '理由', reasonHint: '例如：手机没电，实际走到了 21:00', send: '提交异议', cancel: '取消', disputed: '您的异议：{reason}',
@@ -60,8 +60,8 @@ export default {
     'sent-late': '签到补传：当时没有网络', 'patrol-cancelled': '任务已取消，走过的时间由管理员确认', 'auto-closed': '到时自动结束，没有按签退', 'mock-position': '定位由其他应用伪造', 'little-movement': '移动很少，像是停留在一处', 'left-area': '不在任务范围内的时间过长', 'no-track': '没有轨迹', 'long-gap': '没有定位的时间过长',
   },
   points: {
-    balance: '积分余额', hours: '累计服务', currency: '看哪一种', points: '积分', minutes: '时长', none: '还没有记录', noneWhat: '服务记录确认后，时长和积分会记在这里，每一笔都写明来由。', balanceAfter: '余额 {balance}', reversed: '已冲正', minutesUnit: '{count} 分钟', pointsUnit: '{count} 分', more: '更多',
-    balanceFormula: '全部入账减去全部支出和冲正', formulaPoints: '{minutes} 分钟 × {pointsPerHour} 分/小时 ÷ 60，向下取整', formulaMinutes: '签到到签退之间、任务时间内的整分钟',
+    balance: '积分余额', hours: '累计服务', currency: '看哪一种', points: '积分', minutes: '时长', none: '还没有记录', noneWhat: '服务记录确认后，时长和积分会记在这里，每一笔都写明来由。', balanceAfter: '余额 {balance}', reversed: '已冲正', minutesUnit: '{count} 分钟', pointsUnit: '{count} 积分', more: '更多',
+    balanceFormula: '全部入账减去全部支出和冲正', formulaPoints: '{minutes} 分钟 × {pointsPerHour} 积分/小时 ÷ 60，向下取整', formulaMinutes: '签到到签退之间、任务时间内的整分钟',
   },
   entryDispute: {
     act: '对此有异议', what: '写明哪里不对，辖区管理员核对后答复。这一笔不会被改动；确有差错的，另记一笔冲正。', hint: '例如：这件事不是我上报的', words: '您的异议：{words}', answer: '答复：{answer}',

@@ -5,7 +5,7 @@ export default {
   },
   firstRun: { title: '设立首位管理员', what: '这座城市还没有管理员。请输入服务器启动时打印的令牌，您将成为全市管理员，之后可以逐级授权。', token: '令牌', region: '城市', tokenNeeded: '请填写令牌', regionNeeded: '请选择城市', found: '城市还没有辖区。请选择所在城市，区县、镇街、社区的名称和代码取自国家统计区划。', lon: '中心经度', lat: '中心纬度', degrees: '以度为单位，例如 117.6471', here: '用我的位置', noFix: '没有取得位置，请手工填写。', bordersLater: '边界和道路用 npm run import-city 导入。导入之前没有位置落在辖区内，无法签到。', become: '成为首位管理员', closed: '首位管理员已经设立。', signInFirst: '请先用手机号登录。', toConsole: '进入工作台' },
   consents: {
-    title: '约定与同意', due: '请先阅读并同意以下内容', required: '使用本平台需要', free: '可自行选择', agree: '同意', agreed: '已同意', withdraw: '撤回同意', withdrawn: '已撤回', outdated: '内容已更新', given: '{date} 同意，第 {version} 版', agreeAll: '全部阅读并同意', done: '继续', notGiven: '未同意',
+    title: '约定与同意', due: '请先阅读并同意以下内容', required: '使用本平台需要', free: '可自行选择', agree: '同意', agreed: '已同意', withdraw: '撤回同意', withdrawRequired: '撤回后不能抢单、巡逻和上报，直到您再次同意。', withdrawFree: '撤回后，需要这项同意的功能会停用；随时可以再同意。', keep: '不撤回', withdrawn: '已撤回', outdated: '内容已更新', given: '{date} 同意，第 {version} 版', agreeAll: '全部阅读并同意', done: '继续', notGiven: '未同意',
   },
   realName: {
     title: '实名认证', why: '用于核实身份、判断年龄条件、出具服务证明和办理保险。加密保存，审核由您所在辖区的管理员进行。', name: '姓名', nameHint: '与身份证一致', idNumber: '身份证号码', idHint: '18位，末位可能是X', guardianName: '监护人姓名', guardianPhone: '监护人手机号', minor: '未满18周岁需填写监护人', submit: '提交审核', consent: '我已阅读并同意《实名信息单独同意》', read: '阅读全文',

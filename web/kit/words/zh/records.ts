@@ -5,7 +5,7 @@ export default {
     who: '服务人员', window: '时间', region: '辖区', recordedBy: '记录人', system: '系统', decided: '处理', by: '{who}，{at}', rule: '按规则自动确认', officer: '管理员', note: '说明', dispute: '本人异议', proofs: '证明', flags: '存疑', noFlags: '没有疑点', strength: '证明强度', patrol: '查看任务', person: '查看此人',
   },
   figure: {
-    minutes: '实测时长', minutesFormula: '签退 − 签到，取整分钟；有任务的只算任务时间窗之内', credited: '入账时长', points: '积分', pointsFormula: '入账分钟 × 每小时 {rate} 分 ÷ 60，向下取整', distance: '步行里程', distanceFormula: '清洗后轨迹的逐点距离之和；跳点、模拟定位和静止漂移不计（算法第 {version} 版）', moving: '移动时间', movingFormula: '相邻定位间有位移的时段之和', covered: '路线覆盖', coveredFormula: '走过的路线长度 ÷ 路线总长，走到两侧一定距离内算走过', fixes: '定位点', fixesFormula: '签到到签退之间采用的定位点数', scope: '本次签到到签退',
+    minutes: '实测时长', minutesFormula: '签退 − 签到，取整分钟；有任务的只算任务时间窗之内', credited: '入账时长', points: '积分', pointsFormula: '入账分钟 × 每小时 {rate} 积分 ÷ 60，向下取整', distance: '步行里程', distanceFormula: '清洗后轨迹的逐点距离之和；跳点、模拟定位和静止漂移不计（算法第 {version} 版）', moving: '移动时间', movingFormula: '相邻定位间有位移的时段之和', covered: '路线覆盖', coveredFormula: '走过的路线长度 ÷ 路线总长，走到两侧一定距离内算走过', fixes: '定位点', fixesFormula: '签到到签退之间采用的定位点数', scope: '本次签到到签退',
   },
   unit: { minutes: '分钟', points: '积分' },
   strength: { strong: '强：签到在范围内，轨迹也在范围内', medium: '中：只有一项成立，或自主巡逻有连续轨迹', weak: '弱：没有可靠证明' },

@@ -5,7 +5,7 @@ export default {
   },
   seats: {
     left: '还可预约', leftFormula: '留给单位 {kept} − 各单位已预约 {reserved} = {left}', reserve: '预约', count: '预约人数', assigned: '已派 {assigned}/{seats}', missing: '缺 {count} 人',
-    until: '{time} 放开', soon: '（{time}）', released: '{time} 已放开', perHour: '{points} 分/时', all: '已约满', open: '派人', see: '查看',
+    until: '{time} 放开', soon: '（{time}）', released: '{time} 已放开', perHour: '{points} 积分/时', all: '已约满', open: '派人', see: '查看',
   },
   state: { standing: '预约中', released: '已放开', returned: '已退回', cancelled: '任务已取消', begun: '进行中', over: '已结束' },
   sheet: {

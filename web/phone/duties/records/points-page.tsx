@@ -42,7 +42,7 @@ export default function PointsPage() {
       )}
       <div className="bare-choice"><Choice title={say('points.currency')} value={currency} options={[{ value: 'points', label: say('points.points') }, { value: 'minutes', label: say('points.minutes') }]} onChoose={(to) => change({ of: to === 'points' ? undefined : to })} /></div>
       <Fetched query={query} lines={8} signInHref={`/m${phonePath.signIn(phonePath.points())}`} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={<Empty title={say('points.none')} hint={say('points.noneWhat')} />}>
-        {({ pages }) => <ul className="plain-list">{pages.flatMap(({ items }) => items).map((entry) => <li key={entry.id}><EntryCard entry={entry} /><EntryDispute entry={entry} /></li>)}</ul>}
+        {({ pages }) => <ul className="plain-list">{pages.flatMap(({ items }) => items).map((entry) => <li key={entry.id} className="entry"><EntryCard entry={entry} /><EntryDispute entry={entry} /></li>)}</ul>}
       </Fetched>
       {query.hasNextPage && <button type="button" className="act act-wide" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{say('points.more')}</button>}
     </div>
@@ -61,7 +61,7 @@ function EntryCard({ entry }: { entry: Entry }) {
   const to = kind === 'service-record' && id !== undefined ? phonePath.record(id) : kind === 'case' && id !== undefined ? phonePath.case(id) : null
   const words = (
     <span className="offer-words">
-      <span className="record-head"><strong>{say(`reason.${reason}`, { name })}</strong><strong className="entry-amount">{amount > 0 ? '+' : '−'}{amountWords(Math.abs(amount))}</strong></span>
+      <span className="record-head entry-head"><strong>{say(`reason.${reason}`, { name })}</strong><strong className="entry-amount">{amount > 0 ? '+' : '−'}{amountWords(Math.abs(amount))}</strong></span>
       {reason === 'patrol-served' && <span>{currency === 'points' ? say('points.formulaPoints', { minutes: Number(params['minutes']), pointsPerHour: Number(params['pointsPerHour']) }) : say('points.formulaMinutes')}</span>}
       <Parts parts={[dateTime(at), say('points.balanceAfter', { balance: amountWords(balance) })]} />
       {reversed && <StateMark kind="off">{say('points.reversed')}</StateMark>}

@@ -10,7 +10,7 @@ import { PositionPump, type PumpListener, type PumpSocket } from './position-pum
 import { PositionWatch } from './position-watch.ts'
 import { adoptWalk, settleClosedWalk } from './server-walk.ts'
 import { useOnDuty } from './use-on-duty.ts'
-import { useWakeLock } from './use-wake-lock.ts'
+import { keepScreenOn } from './wake-lock.ts'
 import type { LinkState } from './walk-store.ts'
 
 const ASK_SERVER_MS = 60_000
@@ -19,7 +19,7 @@ const ASK_SERVER_MS = 60_000
 export default function Recorder() {
   const { walk, store, trail, waiting, rest } = useOnDuty()
   const recording = walk !== null && walk !== undefined && walk.endedAt === null
-  useWakeLock(recording)
+  useScreenOn(recording)
   // Fetched while there is network, so that a report can be written where there is none.
   useCategories()
   usePositions(recording)
@@ -40,6 +40,11 @@ export default function Recorder() {
       {rest.map(({ attendanceId, token, waiting: left }) => token !== null && left > 0 && <RestPump key={attendanceId} attendanceId={attendanceId} token={token} />)}
     </>
   )
+}
+
+function useScreenOn(wanted: boolean): void {
+  const { store } = useOnDuty()
+  useEffect(() => (wanted ? keepScreenOn({ wakeLock: (navigator as { wakeLock?: WakeLock }).wakeLock, page: document, tell: (awake) => store.show({ awake }) }) : undefined), [wanted, store])
 }
 
 /** Positions in the foreground only: a hidden page records nothing and shows the gap afterwards. */

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, useMutation } from '@tanstack/react-query'
-import { Link, useRouter } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { distanceToShape_m } from '../../../../server/platform/geo.ts'
 import { useAddress } from '../../../kit/address.ts'
@@ -12,6 +12,7 @@ import { ProblemError } from '../../../kit/problem.ts'
 import { Loading, ProblemLine, useOnline } from '../../../kit/states.tsx'
 import { duration } from '../../../kit/time.ts'
 import { useLanguage, useWords } from '../../../kit/words.ts'
+import { useBack } from '../../back.ts'
 import { useOutbox } from '../../outbox/use-outbox.tsx'
 import { myDutiesQuery, type Offer } from '../my-duties.ts'
 import { mayCheckIn, whenWords } from '../offer-words.ts'
@@ -44,15 +45,15 @@ export function SetOut() {
       <div className="stack">
         {duty !== null ? <section className="card"><h2>{duty.name}</h2><p>{whenWords(duty, now, language, say)}</p></section> : <p className="lead">{policy === null ? say('start.selfPlain') : say('start.self', { points: Number(policy.selfPointsPerHour), length: duration(Number(policy.selfMinutesMax), language) })}</p>}
         {dutyId !== undefined && duty === null && me !== null && <Refusal error={new ProblemError({ code: 'no-claim', status: 409 })} />}
-        {me === null && error === null
-          ? <Refusal error={new ProblemError({ code: 'sign-in-required', status: 401 })} />
-          : <Begin duty={duty} personId={me?.id ?? null} place={place} policy={policy} allowed={dutyId === undefined || duty !== null} />}
         {duty === null && ready.length > 0 && (
           <section className="stack-inner">
             <h2>{say('start.upcoming')}</h2>
             {ready.map((offer) => <Link key={offer.id} to={phonePath.patrol(offer.id) as never} className="act">{say('home.checkInWhat', { name: offer.name, when: whenWords(offer, now, language, say) })}</Link>)}
           </section>
         )}
+        {me === null && error === null
+          ? <Refusal error={new ProblemError({ code: 'sign-in-required', status: 401 })} />
+          : <Begin duty={duty} personId={me?.id ?? null} place={place} policy={policy} allowed={dutyId === undefined || duty !== null} />}
       </div>
     </div>
   )
@@ -61,8 +62,7 @@ export function SetOut() {
 /** The head of a page without bars: a way back and what this is. */
 export function Head({ title }: { title: string }) {
   const say = useWords('patrol')
-  const router = useRouter()
-  const back = (): void => (router.history.canGoBack() ? router.history.back() : void router.navigate({ to: phonePath.home() }))
+  const back = useBack()
   return <header className="top-bar"><button type="button" className="back" aria-label={say('start.back')} onClick={back}><Icon name="back" size={26} /></button><h1>{title}</h1></header>
 }
 
@@ -96,10 +96,10 @@ function Begin({ duty, personId, place, policy, allowed }: { duty: Offer | null;
     <>
       <PlaceState place={place} duty={duty} coarse_m={typeof policy?.accuracyMax_m === 'number' ? policy.accuracyMax_m : COARSE_M} />
       {!online && <p role="status">{say('start.offline')}</p>}
+      <p className="offer-quiet">{say('start.keepOpen')}</p>
       <button type="button" className="main-act begin" disabled={place.fix === null || beginning || !allowed} onClick={() => void begin()}>
         <Icon name="patrol" size={32} /><span><strong>{say(duty === null ? 'start.begin' : 'start.beginDuty')}</strong></span><Icon name="forward" />
       </button>
-      <p className="offer-quiet">{say('start.keepOpen')}</p>
     </>
   )
 }
