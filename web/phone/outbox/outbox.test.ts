@@ -18,7 +18,7 @@ afterEach(() => opened.splice(0).forEach((database) => database.close()))
 const at = new Date('2026-11-24T11:00:00Z')
 let signedIn: string | null = null
 const outbox = (database: OutboxDatabase, send: Send, onAcknowledged?: (command: Command) => void) => {
-  return createCommands({ database, send, now: () => at, newId: () => crypto.randomUUID(), who: () => signedIn, ...(onAcknowledged === undefined ? {} : { onAcknowledged }) })
+  return createCommands({ database, send, now: () => at, newId: () => crypto.randomUUID(), who: () => signedIn, askWho: async () => signedIn, ...(onAcknowledged === undefined ? {} : { onAcknowledged }) })
 }
 const offline = (): Promise<never> => Promise.reject(new ProblemError({ code: OFFLINE, status: 0 }))
 const refused = (code = 'wrong-state'): Promise<never> => Promise.reject(new ProblemError({ code, status: 409, params: { since: '18:00' } }))
@@ -43,6 +43,23 @@ describe('the outbox', () => {
     await box.flush()
     expect(sent, 'whoever did it without network and unknown signs in afterwards').toEqual([own, left, unknown])
     signedIn = null
+  })
+
+  it('sends nothing with a name before it is known who is signed in, nor where nobody is', async () => {
+    const sent: string[] = []
+    const database = open()
+    let session = async (): Promise<string | null> => 'chen'
+    const box = createCommands({ database, send: async ({ id }) => { sent.push(id) }, now: () => at, newId: () => crypto.randomUUID(), who: () => null, askWho: () => session() })
+    await box.add({ ...report('case:1'), personId: 'lin' })
+    await box.flush()
+    session = async () => null
+    expect(await box.flush()).toBe('empty')
+    session = offline
+    expect(await box.flush()).toBe('unreachable')
+    expect(sent).toEqual([])
+    session = async () => 'lin'
+    await box.flush()
+    expect(sent).toHaveLength(1)
   })
 
   it('is empty in every table once the account is gone, and sends nothing under whoever comes next', async () => {
