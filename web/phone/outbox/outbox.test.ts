@@ -62,18 +62,25 @@ describe('the outbox', () => {
     expect(sent).toHaveLength(1)
   })
 
-  it('is empty in every table once the account is gone, and sends nothing under whoever comes next', async () => {
+  it('holds nothing of an account that is gone, nor of anybody unknown, and what others left waits on for them', async () => {
     const database = open()
-    const sent: string[] = []
-    const box = outbox(database, async ({ id }) => { sent.push(id) })
-    await database.commands.put({ ...report(), id: 'left', order: 1, deviceTime: at.toISOString(), state: 'queued', problem: null })
-    await createPositions(database, 'w').add({ at: at.toISOString(), lon: 117.6, lat: 24.5, accuracy_m: 5, speed_mps: null })
-    await database.trail.put({ attendanceId: 'w', at: at.toISOString(), lon: 117.6, lat: 24.5, accuracy_m: 5, speed_mps: null })
-    await database.walks.put({ attendanceId: 'w', personId: 'p', patrolId: null, name: '', startedAt: at.toISOString(), plannedEnd: null, shape: null, pointsPerHour: null, token: 't', endedAt: null, autoClosed: false, record: null })
-    expect(await Promise.all(database.tables.map((table) => table.count()))).not.toContain(0)
-    await emptyOutbox(database)
+    const fix = { at: at.toISOString(), lon: 117.6, lat: 24.5, accuracy_m: 5, speed_mps: null }
+    const sent: unknown[] = []
+    const box = outbox(database, async ({ subject }) => { sent.push(subject) })
+    for (const personId of ['chen', null, 'lin']) {
+      const attendanceId = `walk of ${personId}`
+      await box.add({ ...report(`case of ${personId}`), personId })
+      await createPositions(database, attendanceId).add(fix)
+      await database.trail.put({ attendanceId, ...fix })
+      await database.walks.put({ attendanceId, personId, patrolId: null, name: '', startedAt: at.toISOString(), plannedEnd: null, shape: null, pointsPerHour: null, token: 't', endedAt: null, autoClosed: false, record: null })
+    }
+    expect(await Promise.all(database.tables.map((table) => table.count()))).toEqual(database.tables.map(() => 3))
+    await emptyOutbox(database, 'chen')
+    expect(await Promise.all(database.tables.map((table) => table.count()))).toEqual(database.tables.map(() => 1))
+    signedIn = 'lin'
     await box.flush()
-    expect([sent, await Promise.all(database.tables.map((table) => table.count()))]).toEqual([[], database.tables.map(() => 0)])
+    expect(sent).toEqual(['case of lin'])
+    signedIn = null
   })
 
   it('keeps commands with device time until the server acknowledged them, in order', async () => {
