@@ -110,13 +110,15 @@ export async function dropWays(db: Database, before: Date): Promise<number> {
   }
 }
 
-/** Nothing stays of where a person walked; O(walks of the person). */
+/** No fix of the person's walks is taken from now on, and their ways go; O(walks of the person). */
 export async function forgetWalksOf(tx: Tx, personId: string, at: Date): Promise<void> {
-  const { rows } = await sql<{ id: string }>`update tracking.walk set forgotten_at = ${at}::timestamptz where person_id = ${personId}::uuid returning attendance_id as id`.execute(tx)
-  const ids = rows.map(({ id }) => id)
-  await sql`update tracking.track set line = null where attendance_id = any(${ids}::uuid[]) and line is not null`.execute(tx)
-  await sql`delete from tracking.position where attendance_id = any(${ids}::uuid[])`.execute(tx)
+  await sql`update tracking.walk set forgotten_at = ${at}::timestamptz where person_id = ${personId}::uuid`.execute(tx)
+  await sql`update tracking.track set line = null where attendance_id in (select attendance_id from tracking.walk where person_id = ${personId}::uuid) and line is not null`.execute(tx)
 }
+
+/** Nothing stays of where a person walked on walks that are forgotten; O(their fixes). */
+export const forgetFixesOf = async (db: Database, personId: string): Promise<void> =>
+  void (await sql`delete from tracking.position where attendance_id in (select attendance_id from tracking.walk where person_id = ${personId}::uuid and forgotten_at is not null)`.execute(db))
 
 /** Drops whole days of raw fixes that end before `before`; returns their names. */
 export async function dropDays(db: Database, before: Date): Promise<string[]> {

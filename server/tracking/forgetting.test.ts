@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inTransaction } from '../platform/db.ts'
+import { trackingWorld, type TrackingWorld } from './testing.ts'
+
+let w: TrackingWorld
+beforeAll(async () => { w = await trackingWorld() })
+afterAll(() => w.drop())
+
+describe('the way of an account that is gone', () => {
+  test('is forgotten though the phone sends once more what came after the end', { timeout: 20_000 }, async () => {
+    const walk = await w.walk()
+    const fixes = w.seconds(0, 30)
+    w.clock.advance({ seconds: 20 })
+    await w.send(w.tracking, walk, fixes)
+    await inTransaction(w.db, async (tx) => {
+      await w.tracking.end(tx, walk.id, w.clock.now())
+      await w.send(w.tracking, walk, fixes)
+      await w.tracking.forget(tx, walk.person.personId)
+    })
+    await w.pump.drain()
+    await w.tracking.flush()
+    expect(await w.stored(walk.id)).toEqual([])
+  })
+})
