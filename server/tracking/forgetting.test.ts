@@ -21,4 +21,20 @@ describe('the way of an account that is gone', () => {
     await w.tracking.flush()
     expect(await w.stored(walk.id)).toEqual([])
   })
+
+  test('leaves its figures as they were, whatever came while it was being ended', async () => {
+    const walk = await w.walk()
+    await w.send(w.tracking, walk, w.seconds(0, 30))
+    const crossing = w.seconds(30, 40)
+    w.clock.advance({ seconds: 40 })
+    await inTransaction(w.db, async (tx) => {
+      await w.tracking.end(tx, walk.id, w.clock.now())
+      await w.send(w.tracking, walk, crossing)
+      await w.tracking.forget(tx, walk.person.personId)
+    })
+    await w.pump.drain()
+    await w.tracking.reviseLate()
+    expect(await w.tracking.track(walk.person, walk.id)).toMatchObject({ wayKept: false, fixes: 30 })
+    expect((await w.events('tracking.track-revised')).filter(({ subject }) => subject === `attendance:${walk.id}`)).toEqual([])
+  })
 })

@@ -102,7 +102,8 @@ export async function createTracking(deps: TrackingDeps) {
     await intake.flush()
     await inTransaction(db, async (tx) => {
       const walk = await holdWalk(tx, attendanceId)
-      if (!walk) return
+      // Of a forgotten walk there is nothing left to measure, and its figures stay.
+      if (!walk || walk.forgotten_at !== null) return
       const figures = await remeasure(tx, walk)
       await emit(tx, { type: 'tracking.track-revised', actor: 'system', subject: `attendance:${attendanceId}`, at: clock.now(), payload: { attendanceId, ...figures } })
     })
