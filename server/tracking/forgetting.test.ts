@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '../platform/db.ts'
 import { trackingWorld, type TrackingWorld } from './testing.ts'
@@ -36,5 +39,19 @@ describe('the way of an account that is gone', () => {
     await w.tracking.reviseLate()
     expect(await w.tracking.track(walk.person, walk.id)).toMatchObject({ wayKept: false, fixes: 30 })
     expect((await w.events('tracking.track-revised')).filter(({ subject }) => subject === `attendance:${walk.id}`)).toEqual([])
+  })
+
+  test('does not come back from the journal', async () => {
+    const walk = await w.walk()
+    const folder = mkdtempSync(join(tmpdir(), 'redvest-journal-'))
+    const before = await w.process(folder)
+    await w.send(before, walk, w.seconds(0, 3))
+    await before.flush()
+    await inTransaction(w.db, (tx) => before.forget(tx, walk.person.personId))
+    await w.pump.drain()
+    expect(await w.stored(walk.id)).toEqual([])
+    await before.stop()
+    await w.process(folder)
+    expect(await w.stored(walk.id)).toEqual([])
   })
 })

@@ -116,6 +116,10 @@ export async function forgetWalksOf(tx: Tx, personId: string, at: Date): Promise
   await sql`update tracking.track set line = null where attendance_id in (select attendance_id from tracking.walk where person_id = ${personId}::uuid) and line is not null`.execute(tx)
 }
 
+/** Those of the walks whose way is forgotten. */
+export const forgottenAmong = async (db: Database, attendanceIds: readonly string[]): Promise<string[]> =>
+  (await sql<{ id: string }>`select attendance_id as id from tracking.walk where attendance_id = any(${attendanceIds}::uuid[]) and forgotten_at is not null`.execute(db)).rows.map((row) => row.id)
+
 /** Nothing stays of where a person walked on walks that are forgotten; O(their fixes). */
 export const forgetFixesOf = async (db: Database, personId: string): Promise<void> =>
   void (await sql`delete from tracking.position where attendance_id in (select attendance_id from tracking.walk where person_id = ${personId}::uuid and forgotten_at is not null)`.execute(db))
