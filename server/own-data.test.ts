@@ -58,6 +58,7 @@ test('with the account go the ways, also of the walk that goes on, and what was 
   expect(await waysOf([kept])).toEqual([{ way: true, fixes: 20 }])
   expect((await w.db.selectFrom('tracking.position').select('attendance_id').distinct().execute()).map((row) => row.attendance_id)).toEqual([kept])
   expect(await w.db.selectFrom('ledger.dispute').select(['words', 'answer', 'state']).where('person_id', '=', person.actor.personId).execute()).toEqual([{ words: '', answer: '已核实', state: 'kept' }])
+  expect(await w.db.selectFrom('platform.audit').select('action').where('reason', 'in', ['不是我上报的', '我记错了', '手机没电']).execute(), 'nor in the audit').toEqual([])
   expect(await w.db.selectFrom('duties.service_record').select(['dispute_reason', 'state']).where('id', '=', recordId).executeTakeFirst()).toEqual({ dispute_reason: '', state: 'disputed' })
   expect(await w.db.selectFrom('ledger.transfer').select('id').where('id', 'in', [answered.id, open.id]).execute()).toHaveLength(2)
 })
