@@ -19,7 +19,7 @@ export interface StoredFix {
 }
 
 const DAY_MS = 86_400_000
-/** Raw fixes are dropped after so many days; the compressed track and its figures stay. */
+/** Raw fixes are dropped after so many days; the compressed track stays longer, its figures for good. */
 export const RAW_DAYS_KEPT = 30
 /** The way on the map serves review and dispute for so many days after it was made; then it goes and the figures stay. */
 export const WAY_DAYS_KEPT = 180
