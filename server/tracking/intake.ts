@@ -4,7 +4,7 @@ import { RULES } from './filters.ts'
 import { decodeClientFrame, encodeFixes, type Ack, type Fix, type FixBatch, type Refusal } from './live/frames.ts'
 import { Journal, JournalError } from './journal/journal.ts'
 import { LOOKS, type Presence } from './presence.ts'
-import { ensurePartition, findWalk, forgottenAmong, insertFixes, PRESENCE_ACCURACY_M, RAW_DAYS_KEPT, walksToRevise, type StoredFix, type WalkRow } from './store.ts'
+import { ensurePartition, findWalk, insertFixes, PRESENCE_ACCURACY_M, RAW_DAYS_KEPT, walksOver, walksToRevise, type StoredFix, type WalkRow } from './store.ts'
 
 const DAY_MS = 86_400_000
 const FLUSH_MS = 1000
@@ -59,8 +59,8 @@ export class Intake {
     const kept: StoredFix[] = []
     for await (const { record } of this.#journal.replay()) kept.push(...readRecord(record).filter((fix) => fix.at_ms >= oldest_ms))
     const attendanceIds = [...new Set(kept.map((fix) => fix.attendanceId))]
-    const forgotten = new Set(await forgottenAmong(this.#db, attendanceIds))
-    this.#pending = kept.filter((fix) => !forgotten.has(fix.attendanceId))
+    const ends = await walksOver(this.#db, attendanceIds)
+    this.#pending = kept.filter((fix) => fix.at_ms <= (ends.get(fix.attendanceId) ?? Infinity))
     await this.flush()
     for (const id of await walksToRevise(this.#db, attendanceIds)) this.late.add(id)
   }

@@ -59,6 +59,13 @@ export async function walksToRevise(db: Database, attendanceIds: readonly string
   return rows.map((row) => row.id)
 }
 
+/** Up to when fixes of these walks may be kept, in Unix milliseconds: none of one that is forgotten; those that go on are left out. */
+export async function walksOver(db: Database, attendanceIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; ended_at: Date; forgotten: boolean }>`select attendance_id as id, ended_at, forgotten_at is not null as forgotten from tracking.walk
+    where attendance_id = any(${attendanceIds}::uuid[]) and coalesce(forgotten_at, ended_at) is not null`.execute(db)
+  return new Map(rows.map((row) => [row.id, row.forgotten ? -Infinity : row.ended_at.getTime()]))
+}
+
 /** Nothing stays of where someone was after the walk's end. */
 export const dropFixesAfterEnd = async (tx: Tx, walk: Pick<WalkRow, 'attendance_id' | 'until' | 'ended_at'>): Promise<void> =>
   void (await tx.deleteFrom('tracking.position').where('attendance_id', '=', walk.attendance_id).where('at', '>', walk.ended_at ?? walk.until).where('at', '<=', walk.until).execute())
@@ -115,10 +122,6 @@ export async function forgetWalksOf(tx: Tx, personId: string, at: Date): Promise
   await sql`update tracking.walk set forgotten_at = ${at}::timestamptz where person_id = ${personId}::uuid`.execute(tx)
   await sql`update tracking.track set line = null where attendance_id in (select attendance_id from tracking.walk where person_id = ${personId}::uuid) and line is not null`.execute(tx)
 }
-
-/** Those of the walks whose way is forgotten. */
-export const forgottenAmong = async (db: Database, attendanceIds: readonly string[]): Promise<string[]> =>
-  (await sql<{ id: string }>`select attendance_id as id from tracking.walk where attendance_id = any(${attendanceIds}::uuid[]) and forgotten_at is not null`.execute(db)).rows.map((row) => row.id)
 
 /** Nothing stays of where a person walked on walks that are forgotten; O(their fixes). */
 export const forgetFixesOf = async (db: Database, personId: string): Promise<void> =>
