@@ -13,7 +13,7 @@ import { createUnitMembers } from './reservations/members.ts'
 import { createReservations } from './reservations/reservations.ts'
 import { createUnitScope } from './reservations/unit-scope.ts'
 import { SeatRush } from './seats/rush.ts'
-import { forgetDisputes } from './store/attendances.ts'
+import { forgetDisputes, forgetPlaces } from './store/attendances.ts'
 
 export interface DutiesDeps {
   db: Database
@@ -38,9 +38,10 @@ export function createDuties(deps: DutiesDeps) {
     records.list(narrowScopes(requireScopes(actor, 'officer', 'police'), query.regionCode, deps.places), query)
   return {
     patrols, claims, reservations, attendances, policies, records: { ...records, list: recordsOfRegions },
-    /** The account is gone: the figures of its records stay, neither the ways nor the person's words. */
+    /** The account is gone: the figures of its records stay, neither the ways, nor where they began and ended, nor the person's words. */
     async forget(tx: Tx, personId: string): Promise<void> {
       await deps.tracking.forget(tx, personId)
+      await forgetPlaces(tx, personId)
       await forgetDisputes(tx, personId)
     },
     /** Handlers of the jobs this module queues. */

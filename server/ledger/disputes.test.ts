@@ -173,7 +173,7 @@ describe('answering a dispute', () => {
     await outcome(() => decide(disputeId, 'reversed'))
     expect(await told(id)).toEqual([{ type: 'ledger.entry-disputed', actor: me.personId }, { type: 'ledger.dispute-reversed', actor: officer.personId }])
     expect(await audited(id)).toEqual([
-      { action: 'ledger.entry-disputed', actor: me.personId, reason: '不是我上报的', region_path: TOWN }, { action: 'ledger.dispute-reversed', actor: officer.personId, reason: '已核实', region_path: TOWN },
+      { action: 'ledger.entry-disputed', actor: me.personId, reason: null, region_path: TOWN }, { action: 'ledger.dispute-reversed', actor: officer.personId, reason: '已核实', region_path: TOWN },
     ])
   })
 })

@@ -74,7 +74,8 @@ export function createDisputes({ db, clock, ledger, people, places, regionOf }: 
     const params = transfer.params as Record<string, unknown>
     const [action, subject] = [what === 'disputed' ? 'ledger.entry-disputed' : `ledger.dispute-${what}`, `entry:${transfer.id}`]
     await emit(tx, { type: action, actor, subject, at: clock.now(), payload: { disputeId: row.id, transferId: transfer.id, personId: row.person_id, regionPath: row.region_path, name: params['name'] ?? params['number'] } })
-    await audit(tx, clock, { actor, action, subject, regionPath: row.region_path, reason: row.answer ?? row.words })
+    // What the person said stands with the dispute alone, with which it goes when the account does.
+    await audit(tx, clock, { actor, action, subject, regionPath: row.region_path, reason: row.answer })
   }
 
   /** The disputes of the officer's regions, or of one of them: what is open first, each part newest first. */

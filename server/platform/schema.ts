@@ -172,8 +172,8 @@ export interface DutiesAttendance {
   region_path: string;
   started_accuracy_m: number;
   started_at: Timestamp;
-  started_lat: number;
-  started_lon: number;
+  started_lat: number | null;
+  started_lon: number | null;
 }
 
 export interface DutiesAttendanceV1 {

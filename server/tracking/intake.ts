@@ -4,7 +4,7 @@ import { RULES } from './filters.ts'
 import { decodeClientFrame, encodeFixes, type Ack, type Fix, type FixBatch, type Refusal } from './live/frames.ts'
 import { Journal, JournalError } from './journal/journal.ts'
 import { LOOKS, type Presence } from './presence.ts'
-import { ensurePartition, findWalk, insertFixes, PRESENCE_ACCURACY_M, RAW_DAYS_KEPT, walksToRevise, type StoredFix, type WalkRow } from './store.ts'
+import { ensurePartition, findWalk, insertFixes, PRESENCE_ACCURACY_M, RAW_DAYS_KEPT, walksOver, walksToRevise, type StoredFix, type WalkRow } from './store.ts'
 
 const DAY_MS = 86_400_000
 const FLUSH_MS = 1000
@@ -56,8 +56,11 @@ export class Intake {
 
   async #recover(): Promise<void> {
     const oldest_ms = this.#clock.now().getTime() - RAW_DAYS_KEPT * DAY_MS
-    for await (const { record } of this.#journal.replay()) this.#pending.push(...readRecord(record).filter((fix) => fix.at_ms >= oldest_ms))
-    const attendanceIds = [...new Set(this.#pending.map((fix) => fix.attendanceId))]
+    const kept: StoredFix[] = []
+    for await (const { record } of this.#journal.replay()) kept.push(...readRecord(record).filter((fix) => fix.at_ms >= oldest_ms))
+    const attendanceIds = [...new Set(kept.map((fix) => fix.attendanceId))]
+    const ends = await walksOver(this.#db, attendanceIds)
+    this.#pending = kept.filter((fix) => fix.at_ms <= (ends.get(fix.attendanceId) ?? Infinity))
     await this.flush()
     for (const id of await walksToRevise(this.#db, attendanceIds)) this.late.add(id)
   }

@@ -9,10 +9,9 @@ export const trackingReactions = (tracking: Tracking): Reaction[] => [
     handle: async (_, { payload }) => tracking.walkEnded(payload['attendanceId'] as string),
   },
   {
-    // Once more when it is committed: until then batches could still be taken under what memory knew.
     name: 'tracking.on-walks-forgotten',
     types: ['tracking.walks-forgotten'],
-    handle: (tx, { payload }) => tracking.forgetWhatCame(tx, payload['personId'] as string),
+    handle: (_, { payload }) => tracking.walksForgotten(payload['personId'] as string),
   },
   {
     name: 'tracking.on-region-moved',

@@ -19,7 +19,7 @@ export interface StoredFix {
 }
 
 const DAY_MS = 86_400_000
-/** Raw fixes are dropped after so many days; the compressed track and its figures stay. */
+/** Raw fixes are dropped after so many days; the compressed track stays longer, its figures for good. */
 export const RAW_DAYS_KEPT = 30
 /** The way on the map serves review and dispute for so many days after it was made; then it goes and the figures stay. */
 export const WAY_DAYS_KEPT = 180
@@ -57,6 +57,13 @@ export async function walksToRevise(db: Database, attendanceIds: readonly string
     where w.attendance_id = any(${attendanceIds}::uuid[]) and w.ended_at is not null and exists (select from tracking.position p
       where p.attendance_id = w.attendance_id and p.at between w.started_at and w.ended_at and p.received_at > t.made_at)`.execute(db)
   return rows.map((row) => row.id)
+}
+
+/** Up to when fixes of these walks may be kept, in Unix milliseconds: none of one that is forgotten; those that go on are left out. */
+export async function walksOver(db: Database, attendanceIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; ended_at: Date; forgotten: boolean }>`select attendance_id as id, ended_at, forgotten_at is not null as forgotten from tracking.walk
+    where attendance_id = any(${attendanceIds}::uuid[]) and coalesce(forgotten_at, ended_at) is not null`.execute(db)
+  return new Map(rows.map((row) => [row.id, row.forgotten ? -Infinity : row.ended_at.getTime()]))
 }
 
 /** Nothing stays of where someone was after the walk's end. */
@@ -110,13 +117,15 @@ export async function dropWays(db: Database, before: Date): Promise<number> {
   }
 }
 
-/** Nothing stays of where a person walked; O(walks of the person). */
+/** No fix of the person's walks is taken from now on, and their ways go; O(walks of the person). */
 export async function forgetWalksOf(tx: Tx, personId: string, at: Date): Promise<void> {
-  const { rows } = await sql<{ id: string }>`update tracking.walk set forgotten_at = ${at}::timestamptz where person_id = ${personId}::uuid returning attendance_id as id`.execute(tx)
-  const ids = rows.map(({ id }) => id)
-  await sql`update tracking.track set line = null where attendance_id = any(${ids}::uuid[]) and line is not null`.execute(tx)
-  await sql`delete from tracking.position where attendance_id = any(${ids}::uuid[])`.execute(tx)
+  await sql`update tracking.walk set forgotten_at = ${at}::timestamptz where person_id = ${personId}::uuid`.execute(tx)
+  await sql`update tracking.track set line = null where attendance_id in (select attendance_id from tracking.walk where person_id = ${personId}::uuid) and line is not null`.execute(tx)
 }
+
+/** Nothing stays of where a person walked on walks that are forgotten; O(their fixes). */
+export const forgetFixesOf = async (db: Database, personId: string): Promise<void> =>
+  void (await sql`delete from tracking.position where attendance_id in (select attendance_id from tracking.walk where person_id = ${personId}::uuid and forgotten_at is not null)`.execute(db))
 
 /** Drops whole days of raw fixes that end before `before`; returns their names. */
 export async function dropDays(db: Database, before: Date): Promise<string[]> {

@@ -97,16 +97,24 @@ describe('a walk', () => {
     w.clock.advance({ seconds: 40 })
     await w.end(walk.id)
     await w.pump.drain()
-    // The track of the first twenty fixes is slow to be written.
-    await sql`create function slow_track() returns trigger language plpgsql as $$ begin if new.fixes = 20 then perform pg_sleep(0.5); end if; return new; end $$`.execute(w.db)
+    // The track of the first twenty fixes is not written before the lock is free.
+    await sql`create function slow_track() returns trigger language plpgsql as $$ begin if new.fixes = 20 then perform pg_advisory_xact_lock(20); end if; return new; end $$`.execute(w.db)
     await sql`create trigger slow before insert on tracking.track for each row execute function slow_track()`.execute(w.db)
-    await w.send(w.tracking, walk, late.slice(0, 20))
-    const slow = w.tracking.reviseLate()
-    await expect.poll(async () => (await sql`select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`.execute(w.db)).rows.length).toBe(1)
-    await w.send(w.tracking, walk, late.slice(20))
-    await Promise.all([slow, w.tracking.reviseLate()])
+    const waiting = async (): Promise<number> => (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(w.db)).rows.length
+    await w.db.connection().execute(async (held) => {
+      await sql`select pg_advisory_lock(20)`.execute(held)
+      await w.send(w.tracking, walk, late.slice(0, 20))
+      const slow = w.tracking.reviseLate()
+      await expect.poll(waiting, { timeout: 20_000 }).toBe(1)
+      await w.send(w.tracking, walk, late.slice(20))
+      let isWritten = false
+      const newest = w.tracking.reviseLate().then(() => { isWritten = true })
+      await expect.poll(async () => isWritten || await waiting() === 2, { timeout: 20_000 }).toBe(true)
+      await sql`select pg_advisory_unlock(20)`.execute(held)
+      await Promise.all([slow, newest])
+    })
+    await expect.poll(async () => (await w.tracking.track(walk.person, walk.id)).fixes, { timeout: 20_000 }).toBe(40)
     await sql`drop function slow_track() cascade`.execute(w.db)
-    expect(await w.tracking.track(walk.person, walk.id)).toMatchObject({ fixes: 40 })
   })
 
   test('whose new track cannot be made yet gets it at the next turn', async () => {

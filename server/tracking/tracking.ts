@@ -13,7 +13,7 @@ import { Track } from './live/track-codec.ts'
 import { LookLog } from './look-log.ts'
 import { FENCE_M, measure, type TrackFigures, type WalkShape } from './measure.ts'
 import { LOOKS, Presence, type Walker } from './presence.ts'
-import { dropDays, dropFixesAfterEnd, dropWays, endWalk, findTrack, findWalk, fixesOf, forgetWalksOf, holdWalk, insertWalk, openWalks, RAW_DAYS_KEPT, upsertTrack, WAY_DAYS_KEPT, type WalkRow } from './store.ts'
+import { dropDays, dropFixesAfterEnd, dropWays, endWalk, findTrack, findWalk, fixesOf, forgetFixesOf, forgetWalksOf, holdWalk, insertWalk, openWalks, RAW_DAYS_KEPT, upsertTrack, WAY_DAYS_KEPT, type WalkRow } from './store.ts'
 
 const REVISE_AFTER_MS = 3000
 
@@ -102,16 +102,21 @@ export async function createTracking(deps: TrackingDeps) {
     await intake.flush()
     await inTransaction(db, async (tx) => {
       const walk = await holdWalk(tx, attendanceId)
-      if (!walk) return
+      // Of a forgotten walk there is nothing left to measure, and its figures stay.
+      if (!walk || walk.forgotten_at !== null) return
       const figures = await remeasure(tx, walk)
       await emit(tx, { type: 'tracking.track-revised', actor: 'system', subject: `attendance:${attendanceId}`, at: clock.now(), payload: { attendanceId, ...figures } })
     })
   }
 
-  async function forgetWhatCame(tx: Tx, personId: string): Promise<void> {
+  /**
+   * The forgetting is committed: memory reads its walks anew, and the fixes go, with those that came until now. Outside any transaction: the flush could
+   * wait for rows that are being deleted there, and the deletion for the flush.
+   */
+  async function walksForgotten(personId: string): Promise<void> {
     intake.forgetAll()
     await intake.flush()
-    await forgetWalksOf(tx, personId, clock.now())
+    await forgetFixesOf(db, personId)
   }
 
   /** Takes a phone's batch; the token or the socket's session must speak for the attendance. */
@@ -197,10 +202,10 @@ export async function createTracking(deps: TrackingDeps) {
     },
     /** The account is gone: of where its person walked only the figures stay, and fixes that are still under way are not taken. Walks that go on are ended before. */
     async forget(tx: Tx, personId: string): Promise<void> {
-      await forgetWhatCame(tx, personId)
+      await forgetWalksOf(tx, personId, clock.now())
       await emit(tx, { type: 'tracking.walks-forgotten', actor: 'system', subject: `person:${personId}`, at: clock.now(), payload: { personId } })
     },
-    forgetWhatCame,
+    walksForgotten,
     reviseLate,
     knows: (attendanceId: string): boolean => intake.knows(attendanceId),
     /** Brings everything that was acknowledged into the database now. */

@@ -49,6 +49,10 @@ export const updateRecord = (tx: Tx, id: string, change: Partial<Omit<RecordRow,
 export const disputedRecordsOf = (db: Database, personId: string): Promise<RecordRow[]> =>
   db.selectFrom('duties.service_record').selectAll().where('person_id', '=', personId).where('dispute_reason', 'is not', null).orderBy('id').execute()
 
+/** Where the person checked in and out goes with the account; when they did stays. */
+export const forgetPlaces = async (tx: Tx, personId: string): Promise<void> =>
+  void (await tx.updateTable('duties.attendance').set({ started_lon: null, started_lat: null, ended_lon: null, ended_lat: null }).where('person_id', '=', personId).execute())
+
 /** The person's own words against records go with the account; that there was a dispute stays. */
 export const forgetDisputes = async (tx: Tx, personId: string): Promise<void> =>
   void (await tx.updateTable('duties.service_record').set({ dispute_reason: '' }).where('person_id', '=', personId).where('dispute_reason', 'is not', null).execute())

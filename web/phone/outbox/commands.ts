@@ -23,6 +23,8 @@ export interface CommandsDeps {
   newId: () => string
   /** Who is signed in; null when nobody is, or it is not known. */
   who: () => string | null
+  /** Who is signed in, asked of the server when it is not known; null when nobody is, rejects when the server is not reached. */
+  askWho: () => Promise<string | null>
   /** Writes what must outlive the command, before it is deleted; a failure here leaves the command queued. */
   keepAnswer?: (command: Command, answer: unknown) => Promise<void>
   /** Called with the operation and answer of every command that arrived, to refresh what pages show. */
@@ -34,7 +36,7 @@ export type FlushResult = 'empty' | 'unreachable'
 /** No answer, a server that restarts or asks for patience, or a session that ended: the command stays queued and is tried again. */
 const passes = (error: unknown): boolean => !(error instanceof ProblemError) || error.status === 0 || error.status >= 500 || error.status === 429 || error.status === 401
 
-/** An act of somebody else who was signed in on this phone: it waits until they come back. */
+/** An act of somebody else who was signed in on this phone, as far as it is known who is now. */
 export const isAnothers = ({ personId = null }: Pick<Command, 'personId'>, me: string | null): boolean => personId !== null && me !== null && personId !== me
 
 /** Writes a command behind all others; part of the transaction around it, when there is one that holds the commands. */
@@ -48,7 +50,7 @@ export const queueCommand = (database: OutboxDatabase, { id, personId = null, op
  * The outbox: everything done is written here first and deleted only when the server has acknowledged it. Sending the same command twice
  * is harmless because the server knows its id, so a crash between sending and deleting loses nothing and doubles nothing.
  */
-export function createCommands({ database, send, now, newId, who, keepAnswer, onAcknowledged }: CommandsDeps) {
+export function createCommands({ database, send, now, newId, who, askWho, keepAnswer, onAcknowledged }: CommandsDeps) {
   const { commands } = database
   let flushing: Promise<FlushResult> | null = null
 
@@ -60,17 +62,23 @@ export function createCommands({ database, send, now, newId, who, keepAnswer, on
 
   async function run(): Promise<FlushResult> {
     await commands.where('state').equals('sending').modify({ state: 'queued' })
-    for (;;) {
-      const next = await nextToSend()
+    while ((await commands.count()) > 0) {
+      // When the app starts nobody is known yet, and the session may already be another person's.
+      const me = await askWho().catch(() => undefined)
+      if (me === undefined) return 'unreachable'
+      const next = await nextToSend(me)
       if (next === undefined) return 'empty'
       if (!(await deliver(next))) return 'unreachable'
     }
+    return 'empty'
   }
 
-  async function nextToSend(): Promise<Command | undefined> {
+  async function nextToSend(me: string | null): Promise<Command | undefined> {
     const held = new Set<string>()
     for (const command of await commands.orderBy('order').toArray()) {
-      if (command.state === 'refused' || isAnothers(command, who())) held.add(command.subject)
+      // An act with a name waits until whoever did it is signed in, also where nobody is.
+      const waits = (command.personId ?? null) !== null && command.personId !== me
+      if (command.state === 'refused' || waits) held.add(command.subject)
       else if (!held.has(command.subject)) return command
     }
     return undefined

@@ -88,6 +88,13 @@ export function openOutboxDatabase(name = 'redvest-outbox'): OutboxDatabase {
   return database
 }
 
-/** The account is gone: nothing of it may stay on this phone or be sent later, under whoever signs in next. */
-export const emptyOutbox = (database: OutboxDatabase): Promise<void> =>
-  database.transaction('rw', database.tables, async () => void (await Promise.all(database.tables.map((table) => table.clear()))))
+/** The account is gone: nothing of it, nor of anybody unknown, may stay on this phone or be sent later. What others left waits on for them. */
+export async function emptyOutbox(database: OutboxDatabase, personId: string): Promise<void> {
+  const { commands, fixes, sequences, walks, trail } = database
+  const anothers = (owner: string | null | undefined): boolean => owner != null && owner !== personId
+  await database.transaction('rw', database.tables, async () => {
+    const left = new Set((await walks.filter((walk) => anothers(walk.personId)).toArray()).map(({ attendanceId }) => attendanceId))
+    await commands.filter((command) => !anothers(command.personId)).delete()
+    for (const table of [fixes, sequences, walks, trail]) await (table as Table<{ attendanceId: string }>).filter(({ attendanceId }) => !left.has(attendanceId)).delete()
+  })
+}

@@ -18,7 +18,7 @@ afterEach(() => opened.splice(0).forEach((database) => database.close()))
 const at = new Date('2026-11-24T11:00:00Z')
 let signedIn: string | null = null
 const outbox = (database: OutboxDatabase, send: Send, onAcknowledged?: (command: Command) => void) => {
-  return createCommands({ database, send, now: () => at, newId: () => crypto.randomUUID(), who: () => signedIn, ...(onAcknowledged === undefined ? {} : { onAcknowledged }) })
+  return createCommands({ database, send, now: () => at, newId: () => crypto.randomUUID(), who: () => signedIn, askWho: async () => signedIn, ...(onAcknowledged === undefined ? {} : { onAcknowledged }) })
 }
 const offline = (): Promise<never> => Promise.reject(new ProblemError({ code: OFFLINE, status: 0 }))
 const refused = (code = 'wrong-state'): Promise<never> => Promise.reject(new ProblemError({ code, status: 409, params: { since: '18:00' } }))
@@ -45,18 +45,42 @@ describe('the outbox', () => {
     signedIn = null
   })
 
-  it('is empty in every table once the account is gone, and sends nothing under whoever comes next', async () => {
-    const database = open()
+  it('sends nothing with a name before it is known who is signed in, nor where nobody is', async () => {
     const sent: string[] = []
-    const box = outbox(database, async ({ id }) => { sent.push(id) })
-    await database.commands.put({ ...report(), id: 'left', order: 1, deviceTime: at.toISOString(), state: 'queued', problem: null })
-    await createPositions(database, 'w').add({ at: at.toISOString(), lon: 117.6, lat: 24.5, accuracy_m: 5, speed_mps: null })
-    await database.trail.put({ attendanceId: 'w', at: at.toISOString(), lon: 117.6, lat: 24.5, accuracy_m: 5, speed_mps: null })
-    await database.walks.put({ attendanceId: 'w', personId: 'p', patrolId: null, name: '', startedAt: at.toISOString(), plannedEnd: null, shape: null, pointsPerHour: null, token: 't', endedAt: null, autoClosed: false, record: null })
-    expect(await Promise.all(database.tables.map((table) => table.count()))).not.toContain(0)
-    await emptyOutbox(database)
+    const database = open()
+    let session = async (): Promise<string | null> => 'chen'
+    const box = createCommands({ database, send: async ({ id }) => { sent.push(id) }, now: () => at, newId: () => crypto.randomUUID(), who: () => null, askWho: () => session() })
+    await box.add({ ...report('case:1'), personId: 'lin' })
     await box.flush()
-    expect([sent, await Promise.all(database.tables.map((table) => table.count()))]).toEqual([[], database.tables.map(() => 0)])
+    session = async () => null
+    expect(await box.flush()).toBe('empty')
+    session = offline
+    expect(await box.flush()).toBe('unreachable')
+    expect(sent).toEqual([])
+    session = async () => 'lin'
+    await box.flush()
+    expect(sent).toHaveLength(1)
+  })
+
+  it('holds nothing of an account that is gone, nor of anybody unknown, and what others left waits on for them', async () => {
+    const database = open()
+    const fix = { at: at.toISOString(), lon: 117.6, lat: 24.5, accuracy_m: 5, speed_mps: null }
+    const sent: unknown[] = []
+    const box = outbox(database, async ({ subject }) => { sent.push(subject) })
+    for (const personId of ['chen', null, 'lin']) {
+      const attendanceId = `walk of ${personId}`
+      await box.add({ ...report(`case of ${personId}`), personId })
+      await createPositions(database, attendanceId).add(fix)
+      await database.trail.put({ attendanceId, ...fix })
+      await database.walks.put({ attendanceId, personId, patrolId: null, name: '', startedAt: at.toISOString(), plannedEnd: null, shape: null, pointsPerHour: null, token: 't', endedAt: null, autoClosed: false, record: null })
+    }
+    expect(await Promise.all(database.tables.map((table) => table.count()))).toEqual(database.tables.map(() => 3))
+    await emptyOutbox(database, 'chen')
+    expect(await Promise.all(database.tables.map((table) => table.count()))).toEqual(database.tables.map(() => 1))
+    signedIn = 'lin'
+    await box.flush()
+    expect(sent).toEqual(['case of lin'])
+    signedIn = null
   })
 
   it('keeps commands with device time until the server acknowledged them, in order', async () => {

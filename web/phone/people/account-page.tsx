@@ -23,8 +23,8 @@ export default function AccountPage() {
     queries.clear()
     await router.navigate({ to: phonePath.home() as never, replace: true })
   }
-  const startAnew = async (): Promise<void> => {
-    await emptyOutbox(database)
+  const startAnew = async (personId: string): Promise<void> => {
+    await emptyOutbox(database, personId)
     queries.clear()
     // A walk that goes on lives in memory too.
     window.location.replace(import.meta.env.BASE_URL)
@@ -67,13 +67,13 @@ function saveFile(name: string, text: string): void {
   URL.revokeObjectURL(link.href)
 }
 
-function Deletion({ onDeleted }: { onDeleted: () => Promise<void> }) {
+function Deletion({ onDeleted }: { onDeleted: (personId: string) => Promise<void> }) {
   const say = useWords('people')
   const { me } = useMe()
   const [phone, setPhone] = useState('')
   const [code, setCode] = useState('')
   const sending = useMutation({ mutationFn: () => client.people.requestCode({ phone }) })
-  const deleting = useMutation({ mutationFn: () => client.people.deleteMe({ code }), onSuccess: onDeleted })
+  const deleting = useMutation({ mutationFn: () => client.people.deleteMe({ code }), onSuccess: () => onDeleted(me?.id ?? '') })
   return (
     <details className="card">
       <summary>{say('account.delete')}</summary>

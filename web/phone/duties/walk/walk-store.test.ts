@@ -57,7 +57,7 @@ describe('the walk of this phone', () => {
     await store.begin(walk)
     let tokenWhenDeleted: string | null | undefined
     const commands = createCommands({
-      database, who: () => null, now: () => new Date(START_MS), newId: () => 'c1', send: async () => ({ attendance, trackingToken: 'k7' }),
+      database, who: () => null, askWho: async () => null, now: () => new Date(START_MS), newId: () => 'c1', send: async () => ({ attendance, trackingToken: 'k7' }),
       keepAnswer: async (command, answer) => { await store.keepAnswer(command, answer); expect(await database.commands.count()).toBe(1) },
       onAcknowledged: () => { tokenWhenDeleted = store.snapshot().walk?.token },
     })
