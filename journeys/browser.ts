@@ -33,7 +33,10 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: path, args: CHROMIUM_ARGS, env: chromiumEnvironment(path) })
 }
 
-const everywhere = (language: Language) => ({ locale: language === 'zh' ? 'zh-CN' : 'en-GB', timezoneId: 'Asia/Shanghai' })
+/** A page is drawn without a graphics card here, which takes longer than everything else; where nobody looks at its picture, a quarter of the points do. */
+export const deviceScaleFactor = pictures === undefined ? 0.5 : 1
+
+const everywhere = (language: Language) => ({ deviceScaleFactor, locale: language === 'zh' ? 'zh-CN' : 'en-GB', timezoneId: 'Asia/Shanghai' })
 
 export async function openDesk(browser: Browser, address: string, language: Language): Promise<Visitor> {
   const visitor = await open(await browser.newContext({ ...everywhere(language), viewport: { width: 1440, height: 900 } }), address, language)

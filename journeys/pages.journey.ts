@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { leader, officers, resident, volunteer } from '../world/people.ts'
-import { barriers } from './browser.ts'
+import { barriers, deviceScaleFactor } from './browser.ts'
 import { setStage, STORY_MS } from './stage.ts'
 import { FOR_FINGERS, FOR_NEED, smallTargets } from './targets.ts'
 
@@ -75,7 +75,7 @@ const addresses = (app: 'console' | 'phone'): string[] => pages[app].filter((pat
 /** Opens pages one after the other as one person, and says what is wrong with each. */
 async function visit(paths: readonly string[], { phone, size, language, dark, big }: Way & { phone?: string }): Promise<string[]> {
   const context = await stage.browser.newContext({
-    viewport: SIZES[size], isMobile: size === 'phone', hasTouch: size === 'phone', timezoneId: 'Asia/Shanghai', locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
+    deviceScaleFactor, viewport: SIZES[size], isMobile: size === 'phone', hasTouch: size === 'phone', timezoneId: 'Asia/Shanghai', locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
     permissions: ['geolocation'], geolocation: { longitude: 117.652, latitude: 24.512, accuracy: 8 }, ...(phone === undefined ? {} : { storageState: sessions.get(phone)! }),
   })
   await context.addInitScript(([chosen, letters]) => { localStorage.setItem('redvest.language', chosen as string); localStorage.setItem('redvest.letters', letters as string) }, [language, big ? 'big' : 'plain'])
