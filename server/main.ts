@@ -41,7 +41,7 @@ import { problems } from './problems.ts'
 import { serveLive } from './tracking/live-desk.ts'
 import { trackingReactions } from './tracking/reactions.ts'
 import { trackingRoutes } from './tracking/routes.ts'
-import { createTracking } from './tracking/tracking.ts'
+import { createTracking, INTAKE_LOCK_MS } from './tracking/tracking.ts'
 
 export interface AppDeps {
   databaseUrl: string
@@ -69,7 +69,7 @@ export interface AppDeps {
 /** The pool of requests and jobs, and a small one of its own for positions, which must never wait behind them. */
 function openStores(databaseUrl: string) {
   const pool = openPool(databaseUrl)
-  return { pool, db: openDatabase(pool), intakeDb: openDatabase(openPool(databaseUrl, 2)) }
+  return { pool, db: openDatabase(pool), intakeDb: openDatabase(openPool(databaseUrl, 2, INTAKE_LOCK_MS)) }
 }
 
 export async function createApp(deps: AppDeps) {

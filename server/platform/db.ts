@@ -11,9 +11,10 @@ export type Tx = Transaction<DB>
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
 
-export function openPool(url: string, max = 16): pg.Pool {
+/** @param lockTimeout_ms how long a statement waits for a lock before it fails; for ever when left out */
+export function openPool(url: string, max = 16, lockTimeout_ms?: number): pg.Pool {
   // Statements that do not wait for each other go out together; without it the driver sends one and waits.
-  const pool = new pg.Pool({ connectionString: url, max, pipeline: true })
+  const pool = new pg.Pool({ connectionString: url, max, pipeline: true, ...(lockTimeout_ms === undefined ? {} : { lock_timeout: lockTimeout_ms }) })
   // Without a listener a server restart would end the process; the next query reports the fault where it matters.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))

@@ -25,6 +25,22 @@ describe('the way of an account that is gone', () => {
     expect(await w.stored(walk.id)).toEqual([])
   })
 
+  test('lets the transaction fail that waits for what it holds up itself, and the next one succeed', { timeout: 20_000 }, async () => {
+    const [one, two] = [await w.walk(), await w.walk()]
+    const fixes = w.seconds(0, 30)
+    w.clock.advance({ seconds: 20 })
+    for (const walk of [one, two]) await w.send(w.tracking, walk, fixes)
+    await w.tracking.flush()
+    const both = (meanwhile: () => Promise<unknown>) => inTransaction(w.db, async (tx) => {
+      await w.tracking.end(tx, one.id, w.clock.now())
+      await meanwhile()
+      await w.tracking.end(tx, two.id, w.clock.now())
+    })
+    await expect(both(() => w.send(w.tracking, one, fixes))).rejects.toThrow('lock timeout')
+    await both(async () => {})
+    expect(await w.tracking.track(two.person, two.id)).toMatchObject({ live: false })
+  })
+
   test('leaves its figures as they were, whatever came while it was being ended', async () => {
     const walk = await w.walk()
     await w.send(w.tracking, walk, w.seconds(0, 30))

@@ -37,7 +37,7 @@ export async function trackingWorld() {
 
   /** A server process: connections of its own on the same database. */
   async function process(folder = journalDir): Promise<Tracking> {
-    const intakeDb = openDatabase(openPool(t.url, 2))
+    const intakeDb = openDatabase(openPool(t.url, 2, 500))
     pools.push(intakeDb)
     const tracking = await createTracking({ db: t.db, intakeDb, clock, keys, places, people, journalDir: folder, report })
     running.push(tracking)

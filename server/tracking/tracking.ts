@@ -16,10 +16,15 @@ import { LOOKS, Presence, type Walker } from './presence.ts'
 import { dropDays, dropFixesAfterEnd, dropWays, endWalk, findTrack, findWalk, fixesOf, forgetFixesOf, forgetWalksOf, holdWalk, insertWalk, openWalks, RAW_DAYS_KEPT, upsertTrack, WAY_DAYS_KEPT, type WalkRow } from './store.ts'
 
 const REVISE_AFTER_MS = 3000
+/**
+ * For the pool of the intake: a transaction that ends walks waits for the intake, which may wait for a fix that this transaction deleted.
+ * The database sees no deadlock in that; the intake lets go and tries again.
+ */
+export const INTAKE_LOCK_MS = 10_000
 
 export interface TrackingDeps {
   db: Database
-  /** A pool of its own for the intake: ends of walks wait for it inside their transactions and must not starve it. */
+  /** A pool of its own for the intake, with INTAKE_LOCK_MS: ends of walks wait for it inside their transactions and must not starve it. */
   intakeDb: Database
   clock: Clock
   keys: Keyring
