@@ -24,18 +24,23 @@ function openFolder(): string {
 /** Loads the demo into a new folder and stops; returns the folder, which {@link startCity} takes copies of. */
 export async function makeDemoFolder(): Promise<string> {
   const folder = openFolder()
-  await (await serve(folder)).stop()
-  return folder
+  try {
+    await (await serve(folder)).stop()
+    return folder
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
 }
 
 /** Starts the demo city with five walkers and an impatient 12345 on a copy of `demoFolder`; resolves when it serves, rejects with what it said when it ends before. */
 export async function startCity(demoFolder: string): Promise<City> {
   const folder = openFolder()
-  cpSync(demoFolder, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
-  chmodSync(join(folder, 'postgres'), 0o700)
-  giveToPostgres(join(folder, 'postgres'))
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   try {
+    cpSync(demoFolder, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
+    chmodSync(join(folder, 'postgres'), 0o700)
+    giveToPostgres(join(folder, 'postgres'))
     const { address, stop } = await serve(folder)
     return { address, stop: () => stop().finally(remove) }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { narrowScopes, requireScopes, signedIn, SYSTEM, withinScopes, type Actor, type Role } from '../platform/actor.ts'
 import { audit } from '../platform/audit.ts'
 import { secretHash } from '../platform/crypto.ts'
-import { inTransaction, type Database, type Tx } from '../platform/db.ts'
+import { inTransaction, type Tx } from '../platform/db.ts'
 import { emit } from '../platform/events.ts'
 import { newId, newSecret } from '../platform/ids.ts'
 import { refuse } from '../platform/problem.ts'
@@ -26,17 +26,18 @@ export const grantView = (regions: Regions, row: GrantRow): GrantView => ({
   organisationId: row.organisation_id, organisationName: row.organisation_name, teamId: row.team_id, teamName: row.team_name, grantedAt: row.granted_at.toISOString(),
 })
 
-/** Resolves where a role shall hold and checks that the granting officer reaches it. Outside the scopes it does not exist. */
-export async function reachablePlace(db: Database | Tx, regions: Regions, scopes: readonly string[], role: GrantedRole, place: GrantPlace): Promise<GrantPlace> {
+/** Resolves where a role shall hold and checks that the granting officer reaches it, as it lies now and until the transaction ends. Outside the scopes it does not exist. */
+export async function reachablePlace(tx: Tx, regions: Regions, scopes: readonly string[], role: GrantedRole, place: GrantPlace): Promise<GrantPlace> {
   if (role === 'liaison') {
-    const organisation = place.organisationId === undefined ? undefined : await organisationById(db, place.organisationId)
+    const organisation = place.organisationId === undefined ? undefined : await organisationById(tx, place.organisationId)
     if (organisation === undefined || !withinScopes(organisation.region_path, scopes)) throw refuse('not-found', { of: 'organisation' })
     return { organisationId: organisation.id }
   }
   if (place.regionCode === undefined) throw refuse('invalid-input', {}, [{ path: 'regionCode', code: 'required', message: 'needed for this role' }])
-  const region = knownRegion(regions, place.regionCode)
-  if (!withinScopes(region.path, scopes)) throw refuse('not-found', { of: 'region' })
-  return { regionCode: region.code, regionPath: region.path }
+  const { code } = knownRegion(regions, place.regionCode)
+  const path = await regions.pathHeld(tx, code)
+  if (path === undefined || !withinScopes(path, scopes)) throw refuse('not-found', { of: 'region' })
+  return { regionCode: code, regionPath: path }
 }
 
 /** Writes a grant with its event and audit line. The person must be verified and, for offices, of age. */
@@ -104,7 +105,9 @@ export function createGrants(ground: Ground) {
   async function endRolesIn(tx: Tx, regionCode: string, by: string): Promise<number> {
     const rows = await grantsOfRegion(tx, regionCode)
     for (const row of rows) await end(tx, row, by, { details: { regionCode, because: 'zone-removed' } })
-    await withdrawInvitationsTo(tx, regionCode, by, clock.now())
+    for (const invitation of await withdrawInvitationsTo(tx, regionCode, by, clock.now())) {
+      await audit(tx, clock, { actor: by, action: 'people.invitation-withdrawn', subject: `invitation:${invitation.id}`, regionPath: invitation.region_path, details: { role: invitation.role, regionCode, because: 'zone-removed' } })
+    }
     return rows.length
   }
 

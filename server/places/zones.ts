@@ -96,7 +96,8 @@ function refuseElsewhere(tree: RegionTree, { code, center: [lon, lat] }: NewZone
   const root = tree.root as NonNullable<RegionTree['root']>
   const digits = root.code.slice(0, 4)
   if (!code.startsWith(digits)) throw refuseHere('code-of-elsewhere', { digits }, [{ path: 'code', code: 'code-of-elsewhere', message: `begins with ${digits}` }])
-  const outlined = root.boundary !== null || tree.children(root.code).every(({ level, boundary }) => level === 'zone' || boundary !== null)
+  const counties = tree.children(root.code).filter(({ level }) => level !== 'zone')
+  const outlined = root.boundary !== null || (counties.length > 0 && counties.every(({ boundary }) => boundary !== null))
   if (outlined && tree.at({ lon, lat }) === null) throw refuseHere('outside-city', {}, [{ path: 'center', code: 'outside-city', message: 'lies outside the city' }])
 }
 

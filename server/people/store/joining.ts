@@ -83,8 +83,8 @@ export const settleInvitation = async (tx: Tx, id: string, change: { state: 'acc
   return Number(numUpdatedRows) === 1
 }
 
-/** Nobody can take a role for this region any more. */
-export const withdrawInvitationsTo = (tx: Tx, regionCode: string, by: string, at: Date): Promise<unknown> =>
-  tx.updateTable('people.invitation').set({ state: 'withdrawn', answered_at: at, answered_by: by }).where('region_code', '=', regionCode).where('state', '=', 'open').execute()
+/** Nobody can take a role for this region any more; answers what was withdrawn. */
+export const withdrawInvitationsTo = (tx: Tx, regionCode: string, by: string, at: Date): Promise<{ id: string, role: string | null, region_path: string | null }[]> =>
+  tx.updateTable('people.invitation').set({ state: 'withdrawn', answered_at: at, answered_by: by }).where('region_code', '=', regionCode).where('state', '=', 'open').returning(['id', 'role', 'region_path']).execute()
 
 export const countOpenInvitations = async (db: Database | Tx, phoneIndex: string, now: Date): Promise<number> => (await openInvitationsFor(db, phoneIndex, now)).length

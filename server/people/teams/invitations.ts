@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { requireScopes, signedIn, withinScopes, type Actor, type Role } from '../../platform/actor.ts'
+import { requireScopes, signedIn, type Actor, type Role } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
@@ -100,14 +100,9 @@ export function createInvitations(ground: Ground) {
     }
     const scopes = (await grantsOf(tx, row.invited_by)).flatMap((grant) => grant.role === 'officer' ? grant.region_path ?? [] : [])
     const role = row.role as Exclude<Role, 'leader'>
-    const place: GrantPlace = { regionCode: row.region_code ?? undefined, regionPath: row.region_path ?? undefined, organisationId: row.organisation_id ?? undefined }
-    if (!(await stillReaches(tx, scopes, role, place))) throw refusePeople('invitation-over')
+    const place: GrantPlace = { regionCode: row.region_code ?? undefined, organisationId: row.organisation_id ?? undefined }
+    if (!(await reachablePlace(tx, regions, scopes, role, place).then(() => true, () => false))) throw refusePeople('invitation-over')
     await writeGrant(ground, tx, own, role, place, row.invited_by)
-  }
-
-  async function stillReaches(tx: Tx, scopes: readonly string[], role: Exclude<Role, 'leader'>, place: GrantPlace): Promise<boolean> {
-    if (place.regionPath !== undefined) return withinScopes(place.regionPath, scopes)
-    return reachablePlace(tx, regions, scopes, role, place).then(() => true, () => false)
   }
 
   return { invite, invitations, withdrawInvitation, myInvitations, answerInvitation }

@@ -8,7 +8,7 @@ const whole: Draft = { ...emptyDraft, shots: [shot], position: { lon: 117.65, la
 
 describe('a draft report', () => {
   it.each([
-    ['nothing', emptyDraft, 'needPhoto'],
+    ['nothing', emptyDraft, 'needCategory'],
     ['no photo of what can be seen', { ...whole, shots: [] }, 'needPhoto'],
     ['no photo of a noise', { ...whole, shots: [], category: 'noise', answers: { source: 'square', when: 'night' } }, null],
     ['no place', { ...whole, position: null }, 'needPlace'],

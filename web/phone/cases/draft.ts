@@ -20,9 +20,9 @@ export const emptyDraft: Draft = { shots: [], position: null, pinLater: false, a
 /** What is still missing, as a key of the words; null when the report can go. */
 export function missing(draft: Draft, categories: readonly Category[]): 'needPhoto' | 'needPlace' | 'addressNeeded' | 'needCategory' | 'needAnswers' | null {
   const category = categories.find(({ code }) => code === draft.category)
-  if (draft.shots.length === 0 && category?.photo !== 'optional') return 'needPhoto'
-  if (draft.pinLater ? draft.address.trim() === '' : draft.position === null) return draft.pinLater ? 'addressNeeded' : 'needPlace'
   if (category === undefined) return 'needCategory'
+  if (draft.shots.length === 0 && category.photo !== 'optional') return 'needPhoto'
+  if (draft.pinLater ? draft.address.trim() === '' : draft.position === null) return draft.pinLater ? 'addressNeeded' : 'needPlace'
   const answered = category.questions.every(({ code, kind }) => kind === 'text' || draft.answers[code] !== undefined)
   return answered ? null : 'needAnswers'
 }
