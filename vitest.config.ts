@@ -6,7 +6,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than the cores that a small machine has: servers, databases and browsers are waited for most of the time.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
@@ -14,7 +15,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Whole stories in a real browser, after everything else; a story waits most of its time, so that two share the machine well.
+        // Whole stories in a real browser, after everything else.
         test: { name: 'journeys', globalSetup: ['journeys/setup.ts'], include: ['journeys/*.journey.ts'], sequence: { groupOrder: 1 }, testTimeout: 180_000, hookTimeout: 180_000 },
       },
     ],

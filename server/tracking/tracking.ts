@@ -45,8 +45,6 @@ export async function createTracking(deps: TrackingDeps) {
   }
   const reviser = setInterval(() => void reviseLate().catch((error: unknown) => report(error, 'tracking.revise')), REVISE_AFTER_MS)
 
-  const daysAgo = (days: number): Date => new Date(clock.now().getTime() - days * 86_400_000)
-
   /** The token is derived, not stored: the same check-in gets the same one. */
   const tokenOf = (attendanceId: string): string => blindIndex(keys, 'attendance-token', attendanceId)
 
@@ -201,10 +199,7 @@ export async function createTracking(deps: TrackingDeps) {
       intake.forgetAll()
     },
     /** Job, daily: drops raw fixes past their time, whole days at once, and the ways past theirs. */
-    dropOldDays: async (): Promise<string[]> => {
-      await dropWays(db, daysAgo(WAY_DAYS_KEPT))
-      return dropDays(db, daysAgo(RAW_DAYS_KEPT))
-    },
+    dropOldDays: () => dropOld(db, clock.now()),
     /** The account is gone: of where its person walked only the figures stay, and fixes that are still under way are not taken. Walks that go on are ended before. */
     async forget(tx: Tx, personId: string): Promise<void> {
       await forgetWalksOf(tx, personId, clock.now())
@@ -222,6 +217,12 @@ export async function createTracking(deps: TrackingDeps) {
   }
 }
 export type Tracking = Awaited<ReturnType<typeof createTracking>>
+
+async function dropOld(db: Database, now: Date): Promise<string[]> {
+  const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000)
+  await dropWays(db, daysAgo(WAY_DAYS_KEPT))
+  return dropDays(db, daysAgo(RAW_DAYS_KEPT))
+}
 
 /** Paths are made of codes. */
 const isSeen = (path: string, scopes: readonly string[], code: string | undefined): boolean => withinScopes(path, scopes) && (code === undefined || path.split('.').includes(code))
