@@ -36,7 +36,8 @@ export async function reachablePlace(tx: Tx, regions: Regions, scopes: readonly 
   if (place.regionCode === undefined) throw refuse('invalid-input', {}, [{ path: 'regionCode', code: 'required', message: 'needed for this role' }])
   const { code } = knownRegion(regions, place.regionCode)
   const path = await regions.pathHeld(tx, code)
-  if (path === undefined || !withinScopes(path, scopes)) throw refuse('not-found', { of: 'region' })
+  if (path === undefined) throw refusePeople('region-unknown', { code })
+  if (!withinScopes(path, scopes)) throw refuse('not-found', { of: 'region' })
   return { regionCode: code, regionPath: path }
 }
 
