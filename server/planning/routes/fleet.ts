@@ -1,8 +1,5 @@
 import type { Compiled } from './problem.ts'
 
-/** Share by which two sums of the same costs may differ. */
-const ROUNDING = 1e-12
-
 /**
  * Routes under construction. Route r lies at `seq[r * stride …]`: start, stops, end; `size[r]` counts all of them.
  * Beside each position: `step` (cost from there to the next) and, where windows count, `leave` (when the patrol goes on)
@@ -60,19 +57,6 @@ export class Fleet {
   copyChanged(other: Fleet, changed: Uint8Array): void {
     for (let r = 0; r < this.c.m; r++) if (changed[r] === 1) this.#copyRoute(other, r)
     this.#copySums(other)
-  }
-
-  /** Becomes again what it was, given that only routes marked dirty have changed since; ways that came about are forgotten. */
-  takeBack(before: Fleet): void {
-    for (let r = 0; r < this.c.m; r++) if (this.dirty[r] === 1) this.fresh.fill(0, r * this.stride, r * this.stride + this.size[r]!)
-    this.copyChanged(before, this.dirty)
-  }
-
-  /** Whether the same points are in the same routes at the same cost. O(n), mostly O(1). */
-  alike(other: Fleet): boolean {
-    if (this.worth !== other.worth || Math.abs(this.spent - other.spent) > ROUNDING * this.spent) return false
-    for (let point = 0; point < this.c.n; point++) if (this.routeOf[point] !== other.routeOf[point]) return false
-    return true
   }
 
   #copyRoute(other: Fleet, r: number): void {

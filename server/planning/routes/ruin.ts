@@ -15,7 +15,7 @@ export class Ruin {
 
   constructor(c: Compiled) {
     this.removed = new Uint8Array(c.n)
-    this.#stops = new Int32Array(c.candidates.length + 1)
+    this.#stops = new Int32Array(c.candidates.length)
     this.#touched = new Uint8Array(c.m)
     this.#used = new Uint8Array(c.m)
   }
@@ -27,12 +27,7 @@ export class Ruin {
     fleet.dirty.fill(0)
     const stops = this.#stops
     let count = 0
-    const { candidates } = fleet.c
-    // Without branches, which could not be foreseen.
-    for (let i = 0; i < candidates.length; i++) {
-      stops[count] = candidates[i]!
-      count += ~fleet.routeOf[candidates[i]!]! >>> 31
-    }
+    for (const point of fleet.c.candidates) if (fleet.routeOf[point]! >= 0) stops[count++] = point
     if (count === 0) return
     const take = Math.min(amount, count)
     const way = random.below(10)

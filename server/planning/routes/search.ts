@@ -54,7 +54,6 @@ export class RouteSearch {
     this.#elite = new Elite(c, ELITE_SIZE)
     this.#combine = new Combine(c, this.#random, (fleet) => {
       this.#recreate.fillByRatio(fleet, this.#random, false)
-      fleet.total()
       this.#finish(fleet)
     })
     this.#cycle = drawCycle(0, c.candidates.length, this.#random)
@@ -119,11 +118,6 @@ export class RouteSearch {
     const { length, ruin } = this.#cycle
     this.#ruin.apply(next, random, 1 + random.below(Math.ceil(ruin * random.unit()) || 1))
     this.#recreate.fillInOrder(next, random, this.#ruin.removed)
-    next.total()
-    if (next.alike(now)) {
-      next.takeBack(now)
-      return
-    }
     this.#finish(next)
     const gain = next.worth - now.worth - this.#spendWeight * (next.spent - now.spent)
     if (gain < 0 && random.unit() >= Math.exp(gain / this.#temperature())) {
@@ -142,24 +136,18 @@ export class RouteSearch {
     return this.#unit * hot * (cold / hot) ** ((this.iterations - this.#cycleStart) / length)
   }
 
-  /** Shortens the routes that changed, and fills the room that gave, in a plan whose sums are true; keeps them so. */
+  /** Shortens the routes that changed, and fills the room that gave. */
   #finish(fleet: Fleet): void {
-    while (this.#shorten(fleet)) {
-      this.#recreate.fillByRatio(fleet, this.#random, true)
-      fleet.total()
+    if (this.#c.symmetric && !this.#c.timed) {
+      let shorter = false
+      for (let r = 0; r < this.#c.m; r++) if (fleet.dirty[r] === 1 && shorten(fleet, r)) shorter = true
+      if (shorter) this.#recreate.fillByRatio(fleet, this.#random, true)
     }
+    fleet.total()
     if (fleet.worth <= this.best.worth) return
     // What was passed over for speed must not be missing in a plan that is kept.
     this.#recreate.fillByRatio(fleet, this.#random, false)
     fleet.total()
-  }
-
-  /** Shortens the routes that changed. Returns whether that gave room. */
-  #shorten(fleet: Fleet): boolean {
-    if (!this.#c.symmetric || this.#c.timed) return false
-    let shorter = false
-    for (let r = 0; r < this.#c.m; r++) if (fleet.dirty[r] === 1 && shorten(fleet, r)) shorter = true
-    return shorter
   }
 
   #keep(fleet: Fleet): void {
