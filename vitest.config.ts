@@ -16,7 +16,7 @@ export default defineConfig({
       {
         extends: true,
         // Whole stories in a real browser, after everything else.
-        test: { name: 'journeys', globalSetup: ['journeys/setup.ts'], include: ['journeys/*.journey.ts'], sequence: { groupOrder: 1 }, testTimeout: 180_000, hookTimeout: 180_000 },
+        test: { name: 'journeys', globalSetup: ['journeys/setup.ts'], include: ['journeys/*.journey.ts'], maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 180_000, hookTimeout: 180_000 },
       },
     ],
   },
