@@ -3,11 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '../platform/db.ts'
+import type { Fix } from './live/frames.ts'
 import { trackingWorld, type TrackingWorld } from './testing.ts'
 
 let w: TrackingWorld
 beforeAll(async () => { w = await trackingWorld() })
 afterAll(() => w.drop())
+
+/** Both in one transaction, as when an account goes in the middle of a walk; the phone sends `meanwhile` in between. */
+async function endAndForget(walk: Awaited<ReturnType<TrackingWorld['walk']>>, meanwhile: Fix[]): Promise<void> {
+  await inTransaction(w.db, async (tx) => {
+    await w.tracking.end(tx, walk.id, w.clock.now())
+    await w.send(w.tracking, walk, meanwhile)
+    await w.tracking.forget(tx, walk.person.personId)
+  })
+  await w.pump.drain()
+}
 
 describe('the way of an account that is gone', () => {
   test('is forgotten though the phone sends once more what came after the end', { timeout: 20_000 }, async () => {
@@ -15,12 +26,7 @@ describe('the way of an account that is gone', () => {
     const fixes = w.seconds(0, 30)
     w.clock.advance({ seconds: 20 })
     await w.send(w.tracking, walk, fixes)
-    await inTransaction(w.db, async (tx) => {
-      await w.tracking.end(tx, walk.id, w.clock.now())
-      await w.send(w.tracking, walk, fixes)
-      await w.tracking.forget(tx, walk.person.personId)
-    })
-    await w.pump.drain()
+    await endAndForget(walk, fixes)
     await w.tracking.flush()
     expect(await w.stored(walk.id)).toEqual([])
   })
@@ -46,12 +52,7 @@ describe('the way of an account that is gone', () => {
     await w.send(w.tracking, walk, w.seconds(0, 30))
     const crossing = w.seconds(30, 40)
     w.clock.advance({ seconds: 40 })
-    await inTransaction(w.db, async (tx) => {
-      await w.tracking.end(tx, walk.id, w.clock.now())
-      await w.send(w.tracking, walk, crossing)
-      await w.tracking.forget(tx, walk.person.personId)
-    })
-    await w.pump.drain()
+    await endAndForget(walk, crossing)
     await w.tracking.reviseLate()
     expect(await w.tracking.track(walk.person, walk.id)).toMatchObject({ wayKept: false, fixes: 30 })
     expect((await w.events('tracking.track-revised')).filter(({ subject }) => subject === `attendance:${walk.id}`)).toEqual([])

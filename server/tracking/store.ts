@@ -107,13 +107,12 @@ export const upsertTrack = async (tx: Tx, row: Omit<TrackRow, 'dropped'> & { dro
 export const findTrack = (db: Database | Tx, attendanceId: string): Promise<TrackRow | undefined> =>
   db.selectFrom('tracking.track').selectAll().where('attendance_id', '=', attendanceId).executeTakeFirst()
 
-/** Drops ways made before `before`, a few thousand a transaction so that nobody waits; answers how many. */
-export async function dropWays(db: Database, before: Date): Promise<number> {
-  for (let dropped = 0; ;) {
+/** Drops ways made before `before`, a few thousand a transaction so that nobody waits. */
+export async function dropWays(db: Database, before: Date): Promise<void> {
+  for (let dropped = WAYS_AT_ONCE; dropped === WAYS_AT_ONCE;) {
     const { numAffectedRows } = await sql`update tracking.track set line = null where attendance_id in
       (select attendance_id from tracking.track where line is not null and made_at < ${before}::timestamptz order by made_at limit ${WAYS_AT_ONCE})`.execute(db)
-    dropped += Number(numAffectedRows)
-    if (Number(numAffectedRows) < WAYS_AT_ONCE) return dropped
+    dropped = Number(numAffectedRows)
   }
 }
 
