@@ -29,7 +29,7 @@ const ageFits = (patrol: PatrolRow, age: number | null): boolean =>
   age !== null && age >= (patrol.age_min ?? 0) && age <= (patrol.age_max ?? Infinity)
 
 /** Conditions beyond the real-name check need the person's own row. */
-export const asksAboutPerson = (patrol: PatrolRow): boolean => needsAge(patrol) || patrol.skills.length > 0
+export const asksAboutPerson = (patrol: PatrolRow | undefined): boolean => patrol !== undefined && (needsAge(patrol) || patrol.skills.length > 0)
 
 /** Seats that anyone may grab now. */
 export const freeSeats = (patrol: PatrolRow): number => patrol.seats - patrol.seats_taken - patrol.seats_kept

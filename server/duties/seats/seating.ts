@@ -33,8 +33,12 @@ export async function seatAll(db: Database, people: DutyPeople, requests: readon
   for (let open = requests.map((_, index) => index); open.length > 0;) {
     await readUnknown(db, known, open.map((index) => (requests[index] as SeatRequest).patrolId))
     const judged = await judge(db, people, open.map((index) => requests[index] as SeatRequest), known, now)
-    judged.forEach((answer, i) => { answers[open[i] as number] = answer })
-    const wanted = judged.flatMap((answer, i) => (answer instanceof Problem ? [] : [{ index: open[i] as number, claim: answer, patrol: known.get(answer.patrolId) as PatrolRow }]))
+    const wanted: Wanted[] = []
+    judged.forEach((answer, i) => {
+      const index = open[i] as number
+      answers[index] = answer
+      if (!(answer instanceof Problem)) wanted.push({ index, claim: answer, patrol: known.get(answer.patrolId) as PatrolRow })
+    })
     open = await seatOnce(db, wanted, answers, now, known)
   }
   return answers
@@ -46,15 +50,17 @@ async function readUnknown(db: Database, known: Map<string, PatrolRow>, patrolId
 }
 
 async function judge(db: Database, people: DutyPeople, requests: readonly SeatRequest[], patrols: ReadonlyMap<string, PatrolRow>, now: Date): Promise<Answer[]> {
-  const asking = requests.filter((r) => { const patrol = patrols.get(r.patrolId); return patrol !== undefined && asksAboutPerson(patrol) })
+  const asksMore = new Set([...new Set(requests.map(({ patrolId }) => patrolId))].filter((id) => asksAboutPerson(patrols.get(id))))
+  const asking = asksMore.size === 0 ? [] : requests.filter(({ patrolId }) => asksMore.has(patrolId))
   const details = asking.length === 0 ? new Map<string, DutyPerson>() : await people.people(db, [...new Set(asking.map((r) => r.person.personId))])
+  const claimedAt = now.toISOString()
   return requests.map(({ patrolId, person }) => {
     const patrol = patrols.get(patrolId)
     if (!patrol || patrol.state === 'draft' || patrol.state === 'scheduled') return refuseCommon('not-found')
     const known = details.get(person.personId)
     const candidate: Candidate = { realName: person.realName, age: known?.ageAt(patrol.starts_at) ?? null, skills: known?.skills ?? [] }
     const code = claimRefusal(patrol, candidate, now)
-    return code ? refuse(code) : { id: newId(), patrolId, personId: person.personId, claimedAt: now.toISOString() }
+    return code ? refuse(code) : { id: newId(), patrolId, personId: person.personId, claimedAt }
   })
 }
 

@@ -41,12 +41,15 @@ export const claimsFrom = (source: string, at: Date): RawBuilder<unknown> => sql
       insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at)
       select id, patrol_id, person_id, tstzrange(starts_at, ends_at), 'claimed', ${at}::timestamptz from ${sql.table(source)}`
 
+/** An array of ids or numbers as PostgreSQL reads it; the driver would look at each for what must be quoted. */
+const array = (values: readonly unknown[]): string => `{${values.join()}}`
+
 function seating(wishes: readonly SeatWish[], patrols: readonly SeatWish[], at: Date): RawBuilder<unknown> {
   const number = new Map(patrols.map((p, i) => [p.patrolId, i + 1]))
   return sql`
     with wish as materialized (
       select w.index, w.id, w.person_id, p.id as patrol_id, t.event_id, p.starts_at, p.ends_at, p.seats - p.seats_taken - p.seats_kept as free, p.seats_kept > 0 as kept, p.version = t.version as same, p.starts_at < ${at}::timestamptz + interval '1 day' as soon
-      from unnest(${wishes.map((w) => w.id)}::uuid[], ${wishes.map((w) => w.personId)}::uuid[], ${wishes.map((w) => number.get(w.patrolId))}::int[]) with ordinality as w (id, person_id, patrol, index)
+      from unnest(${array(wishes.map((w) => w.id))}::uuid[], ${array(wishes.map((w) => w.personId))}::uuid[], ${array(wishes.map((w) => number.get(w.patrolId)))}::int[]) with ordinality as w (id, person_id, patrol, index)
       join unnest(${patrols.map((p) => p.patrolId)}::uuid[], ${patrols.map((p) => p.version)}::int[], ${patrols.map(() => newId())}::uuid[]) with ordinality as t (id, version, event_id, number) on t.number = w.patrol
       join duties.patrol p on p.id = t.id
     ), busy as materialized (
