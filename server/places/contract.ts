@@ -8,6 +8,7 @@ export const placesProblems = defineProblems({
   'region-not-movable': { status: 409, zh: '只有镇、街道可以划转', en: 'Only a town or street can be moved' },
   'parent-not-fitting': { status: 409, zh: '只能划入区县或功能区', en: 'A town can only be moved into a county or a functional zone' },
   'code-taken': { status: 409, zh: '代码已被使用', en: 'The code is already in use' },
+  'code-retired': { status: 409, zh: '该代码属于已撤销的功能区，请使用新代码', en: 'The code was that of a zone that is dissolved; please take a new one' },
   'code-of-elsewhere': { status: 400, zh: '代码不属于本市', en: 'The code is not one of this city' },
   'zone-not-empty': { status: 409, zh: '功能区内还有镇、街道', en: 'The functional zone still holds towns' },
   'colour-contrast': { status: 400, zh: '颜色太浅，白色文字看不清', en: 'The colour is too light for white text' },

@@ -138,6 +138,12 @@ export async function deleteRegion(tx: Tx, code: string): Promise<void> {
   await raiseRevision(tx)
 }
 
+export const retireCode = async (tx: Tx, code: string, at: Date): Promise<void> =>
+  void (await tx.insertInto('places.retired_code').values({ code, retired_at: at }).execute())
+
+export const isRetired = async (tx: Tx, code: string): Promise<boolean> =>
+  (await tx.selectFrom('places.retired_code').select('code').where('code', '=', code).executeTakeFirst()) !== undefined
+
 const raiseRevision = (tx: Tx): Promise<unknown> => tx.updateTable('places.revision').set({ number: sql`number + 1` }).execute()
 
 export const readRevision = async (db: Database | Tx): Promise<number> =>

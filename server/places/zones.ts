@@ -31,7 +31,7 @@ const refuseHere = refuser(placesProblems)
 export function zoneVerbs({ db, clock, requireCityOfficer, tree, show, load, endRolesIn }: ZoneDependencies) {
   /**
    * A city officer founds a functional zone beside the counties; without an English name it gets one in pinyin. It holds nothing until towns are moved into it.
-   * Refuses `code-of-elsewhere`, `outside-city` and `code-taken`.
+   * Refuses `code-of-elsewhere`, `outside-city`, `code-taken` and `code-retired`.
    */
   async function createZone(actor: Actor | null, zone: NewZone): Promise<RegionInTree> {
     const rootPath = requireCityOfficer(actor)
@@ -39,6 +39,7 @@ export function zoneVerbs({ db, clock, requireCityOfficer, tree, show, load, end
     const nameEn = zone.nameEn ?? (await import('./register/english-name.ts')).englishName(zone.name, 'zone')
     await inTransaction(db, async (tx) => {
       if (await store.lockRegion(tx, zone.code)) throw refuseHere('code-taken')
+      if (await store.isRetired(tx, zone.code)) throw refuseHere('code-retired')
       await store.putRegions(tx, [{ ...zone, nameEn, level: 'zone', parentCode: rootPath, boundary: null }])
       await note(tx, actor, 'zone-created', zone.code, `${rootPath}.${zone.code}`, { name: zone.name })
     })
@@ -46,7 +47,7 @@ export function zoneVerbs({ db, clock, requireCityOfficer, tree, show, load, end
     return show(zone.code)
   }
 
-  /** A city officer dissolves a zone that holds no town any more. Roles that were given for it end with it: there is nothing left that they could be for. */
+  /** A city officer dissolves a zone that holds no town any more. Roles that were given for it end with it: there is nothing left that they could be for. Its code is never given again. */
   async function removeZone(actor: Actor | null, code: string): Promise<void> {
     requireCityOfficer(actor)
     const { personId } = actor as Actor
@@ -56,6 +57,7 @@ export function zoneVerbs({ db, clock, requireCityOfficer, tree, show, load, end
       if ((await store.countChildren(tx, code)) > 0) throw refuseHere('zone-not-empty')
       const rolesEnded = await endRolesIn(tx, code, personId)
       await store.deleteRegion(tx, code)
+      await store.retireCode(tx, code, clock.now())
       await note(tx, actor, 'zone-removed', code, zone.path, { rolesEnded })
     })
     await load()

@@ -562,6 +562,11 @@ export interface PlacesRegion {
   path: string;
 }
 
+export interface PlacesRetiredCode {
+  code: string;
+  retired_at: Timestamp;
+}
+
 export interface PlacesRevision {
   number: Int8;
   one: Generated<boolean>;
@@ -725,6 +730,7 @@ export interface DB {
   "people.team_link": PeopleTeamLink;
   "people.team_register_v1": PeopleTeamRegisterV1;
   "places.region": PlacesRegion;
+  "places.retired_code": PlacesRetiredCode;
   "places.revision": PlacesRevision;
   "places.street": PlacesStreet;
   "places.surface": PlacesSurface;

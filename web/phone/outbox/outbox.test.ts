@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { OFFLINE, ProblemError } from '../../kit/problem.ts'
-import { createCommands, type Send } from './commands.ts'
+import { createCommands, isAnothers, type Send } from './commands.ts'
 import { emptyOutbox, openOutboxDatabase, type Command, type OutboxDatabase } from './database.ts'
 import { createPositions } from './positions.ts'
 
@@ -43,6 +43,13 @@ describe('the outbox', () => {
     await box.flush()
     expect(sent, 'whoever did it without network and unknown signs in afterwards').toEqual([own, left, unknown])
     signedIn = null
+  })
+
+  it.each<[string, string | null | undefined, boolean]>([
+    ['whoever did it', 'lin', false], ['somebody else', 'chen', true], ['nobody', null, true], ['nobody knows who yet', undefined, false],
+  ])('is hidden from others on the same phone: signed in is %s', (_, me, hidden) => {
+    expect(isAnothers({ personId: 'lin' }, me)).toBe(hidden)
+    expect(isAnothers({ personId: null }, me)).toBe(false)
   })
 
   it('sends nothing with a name before it is known who is signed in, nor where nobody is', async () => {

@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { client } from '../../kit/client.ts'
-import { meQuery, useMe, type Me } from '../../kit/me.ts'
+import { meQuery, type Me } from '../../kit/me.ts'
 import { sendReport } from '../cases/send-report.ts'
 import { walkStoreOf } from '../duties/walk/walk-store.ts'
 import { createCommands, isAnothers, type Commands, type Send } from './commands.ts'
@@ -44,8 +44,8 @@ const sendByName: Send = async ({ operation, input }) => {
 export function OutboxProvider({ children, send = sendByName }: { children: ReactNode; send?: Send }) {
   const queries = useQueryClient()
   const [all, setAll] = useState<readonly Command[]>([])
-  const { me } = useMe()
-  const myId = me?.id ?? null
+  const { data: me } = useQuery(meQuery)
+  const myId = me === undefined ? undefined : me?.id ?? null
   const [database] = useState(openOutboxDatabase)
   const commands = useMemo(
     () => createCommands({ database, send, now: () => new Date(), newId: () => crypto.randomUUID(), who: () => queries.getQueryData<Me | null>(meQuery.queryKey)?.id ?? null, askWho: async () => (await queries.fetchQuery(meQuery))?.id ?? null, keepAnswer: (command, answer) => walkStoreOf(database).keepAnswer(command, answer), onAcknowledged: () => void queries.invalidateQueries().then(() => walkStoreOf(database).tidy()) }),
