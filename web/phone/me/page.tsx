@@ -17,8 +17,8 @@ export default function MePage() {
   const named = useRegionName('short')
   const sayPeople = useWords('people')
   const { me } = useMe()
-  const { refused } = useOutbox()
-  const waiting = useUnsent()
+  const { refused, others } = useOutbox()
+  const waiting = useUnsent() + others
   const mine: Row[] = me === null ? [] : [
     { path: phonePath.notices(), icon: 'notices', label: say('notices.title'), note: me.notices.unread > 0 ? say('notices.count', { count: me.notices.unread }) : say('notices.allRead') },
     { path: phonePath.records(), icon: 'records', label: say('me.records') },
