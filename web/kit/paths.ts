@@ -19,7 +19,6 @@ export const consolePath = {
   editDuty: (id: string) => `/duties/${encodeURIComponent(id)}/edit`,
   cases: (query?: Query) => withQuery('/cases', query),
   case: (id: string) => `/cases/${encodeURIComponent(id)}`,
-  dispatch: (query?: Query) => withQuery('/dispatch', query),
   firstRun: (query?: Query) => withQuery('/first-run', query),
   signOut: () => '/sign-out',
   people: (query?: Query) => withQuery('/people', query),
@@ -29,16 +28,11 @@ export const consolePath = {
   joinRequests: (query?: Query) => withQuery('/people/join-requests', query),
   invitations: (query?: Query) => withQuery('/people/invitations', query),
   audit: (query?: Query) => withQuery('/people/audit', query),
-  person: (id: string) => `/people/${encodeURIComponent(id)}`,
   teams: (query?: Query) => withQuery('/people/teams', query),
   team: (id: string) => `/people/teams/${encodeURIComponent(id)}`,
   records: (query?: Query) => withQuery('/records', query),
   entryDisputes: (query?: Query) => withQuery('/records/disputes', query),
-  points: (query?: Query) => withQuery('/points', query),
-  publicity: (query?: Query) => withQuery('/publicity', query),
-  planning: (query?: Query) => withQuery('/planning', query),
   statistics: (query?: Query) => withQuery('/statistics', query),
-  settings: () => '/settings',
   policy: (query?: Query) => withQuery('/settings/policy', query),
   city: () => '/settings/city',
   zones: () => '/settings/zones',
@@ -67,11 +61,4 @@ export const phonePath = {
   teams: () => '/teams',
   team: (id: string) => `/teams/${encodeURIComponent(id)}`,
   join: (token: string) => `/join/${encodeURIComponent(token)}`,
-}
-
-/** Addresses seen from outside, for links between the apps and in messages. */
-export const absolutePath = {
-  portal: () => '/',
-  console: (path = '/') => `/console${path}`,
-  phone: (path = '/') => `/m${path}`,
 }
