@@ -4,6 +4,7 @@ import { Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../../kit/address.ts'
 import { api, client } from '../../../kit/client.ts'
+import { useMe } from '../../../kit/me.ts'
 import { consolePath } from '../../../kit/paths.ts'
 import { useRegionName } from '../../../kit/region.ts'
 import { Empty, Fetched, ProblemLine } from '../../../kit/states.tsx'
@@ -12,6 +13,7 @@ import { RowsTable } from '../../controls/rows-table.tsx'
 import { usePages } from '../paging.tsx'
 import { PeopleFrame } from '../people-frame.tsx'
 import { RegionSelect } from '../region-select.tsx'
+import { peopleRights } from '../rights.ts'
 
 type Team = Awaited<ReturnType<typeof client.people.teams>>['items'][number]
 export const TEAM_KINDS: readonly Team['kind'][] = ['patrol', 'riders', 'traffic', 'mediation', 'medical', 'legal', 'fire', 'care', 'students', 'general']
@@ -23,11 +25,12 @@ export default function TeamsPage() {
   const [address, change] = useAddress()
   const { kind, name } = address
   const region = address['region']
+  const { me } = useMe()
   const [founding, setFounding] = useState(false)
   const { query, more } = usePages(['people', 'teams', region, kind, name], (after) =>
     client.people.teams({ ...(region === undefined ? {} : { regionCode: region }), ...(kind === undefined ? {} : { kind: kind as Team['kind'] }), ...(name === undefined ? {} : { name }), ...(after === undefined ? {} : { after }), limit: 50 }))
   return (
-    <PeopleFrame part="teams" acts={<Button type="primary" onClick={() => setFounding(true)}>{say('team.add')}</Button>}>
+    <PeopleFrame part="teams" acts={peopleRights.foundTeams(me) && <Button type="primary" onClick={() => setFounding(true)}>{say('team.add')}</Button>}>
       <div className="people-filter">
         <Input.Search data-search defaultValue={name} placeholder={say('teams.search')} aria-label={say('teams.search')} allowClear onSearch={(to) => change({ name: to.trim() }, { push: true })} style={{ width: 240 }} />
         <Select aria-label={say('team.kind')} allowClear placeholder={say('team.kind')} {...(kind === undefined ? {} : { value: kind })} onChange={(to?: string) => change({ kind: to }, { push: true })} style={{ minWidth: 140 }} options={TEAM_KINDS.map((value) => ({ value, label: say(`teamKind.${value}`) }))} />
