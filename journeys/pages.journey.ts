@@ -173,4 +173,8 @@ describe('whoever has no place on the console is told so', () => {
     expect(await opened(leader.phone, '/console/')).toEqual({ address: '/console/people/teams', heading: 'Teams' })
     expect((await opened(leader.phone, '/console/statistics')).heading).toBe('You do not have the role for this')
   })
+
+  it('the editor of a patrol that is published leads to the patrol, whose steps say why', async () => {
+    expect((await opened(officer.phone, `/console/duties/${things.patrol}/edit`)).address).toBe(`/console/duties/${things.patrol}`)
+  })
 })

@@ -1,10 +1,11 @@
 import './duties.css'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Navigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Patrol } from '../../../server/duties/contract.ts'
+import { patrolSteps, stepAllowed, type Patrol } from '../../../server/duties/contract.ts'
 import { useAddress } from '../../kit/address.ts'
 import { api } from '../../kit/client.ts'
+import { consolePath } from '../../kit/paths.ts'
 import { Fetched } from '../../kit/states.tsx'
 import { useOwnRegions } from '../own-regions.tsx'
 import { copyOf, draftOf, emptyDraft } from './draft.ts'
@@ -19,5 +20,10 @@ export default function EditorPage() {
   const source = id ?? from
   const query = useQuery({ ...api.duties.patrol.queryOptions({ input: { id: source ?? '' } }), enabled: source !== undefined, refetchOnWindowFocus: false })
   if (source === undefined) return <Editor start={emptyDraft(now, own[0]?.code)} />
-  return <Fetched query={query} lines={8}>{(patrol) => (id === undefined ? <Editor start={copyOf(patrol as Patrol, now)} copied /> : <Editor start={draftOf(patrol as Patrol)} id={id} />)}</Fetched>
+  return <Fetched query={query} lines={8}>{(patrol) => (id === undefined ? <Editor start={copyOf(patrol as Patrol, now)} copied /> : <Change patrol={patrol as Patrol} />)}</Fetched>
 }
+
+/** What can no longer be changed is shown where its steps say why. */
+const Change = ({ patrol }: { patrol: Patrol }) =>
+  stepAllowed(patrolSteps.edit, patrol.state) ? <Editor start={draftOf(patrol)} id={patrol.id} /> : <Navigate to={consolePath.duty(patrol.id) as never} replace />
+
