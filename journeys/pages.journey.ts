@@ -175,6 +175,10 @@ describe('whoever has no place on the console is told so', () => {
   })
 
   it('the editor of a patrol that is published leads to the patrol, whose steps say why', async () => {
-    expect((await opened(officer.phone, `/console/duties/${things.patrol}/edit`)).address).toBe(`/console/duties/${things.patrol}`)
+    const context = await stage.browser.newContext({ storageState: sessions.get(officers.county.phone)! })
+    const page = await context.newPage()
+    await page.goto(`${stage.city.address}/console/duties/${things.patrol}/edit`)
+    await page.waitForURL(`${stage.city.address}/console/duties/${things.patrol}`)
+    await context.close()
   })
 })
