@@ -134,7 +134,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
       </div>
       {drawing !== undefined && onDraw !== undefined && <DrawBar drawing={drawing} onDraw={onDraw} onAddCentre={addCentre} />}
       {(listed || broken) && <MapList layers={layers} onPick={onPick} notice={notice} />}
-      {notice !== '' && <small className="map-notice"><span className="map-notice-full">{notice}</span>{city.schematic && <span className="map-notice-short">{say('map.schematicShort')}</span>}</small>}
+      {notice !== '' && <small className="map-notice">{city.schematic ? <><span className="map-notice-full">{notice}</span><span className="map-notice-short">{say('map.schematicShort')}</span></> : notice}</small>}
       {children}
     </div>
   )
