@@ -30,9 +30,12 @@ export class TileMaker {
   readonly #tree: Flatbush | null
   /** Around everything that is drawn; beyond it nothing is known, not even that it is sea. */
   readonly #known: Bounds
+  /** Without any land nobody has said what is water. */
+  readonly #landKnown: boolean
 
   constructor(tree: RegionTree, streets: readonly Street[], surfaces: readonly Surface[]) {
     this.#drawn = [...surfaces.map(drawSurface), ...drawRegions(tree), ...streets.map(drawStreet)]
+    this.#landKnown = surfaces.some(({ kind }) => kind === 'land')
     this.#tree = this.#drawn.length === 0 ? null : new Flatbush(this.#drawn.length)
     for (const { bounds } of this.#drawn) this.#tree?.add(...bounds)
     this.#tree?.finish()
@@ -43,7 +46,7 @@ export class TileMaker {
   tile(z: number, x: number, y: number): Uint8Array | null {
     const bounds = tileBounds(z, x, y)
     if (this.#tree === null || !meet(bounds, this.#known)) return null
-    const found = [sea(bounds), ...this.#tree.search(...bounds).toSorted((a, b) => a - b).map((i) => this.#drawn[i] as Drawn).filter(({ zoomMin }) => zoomMin <= z)]
+    const found = [...(this.#landKnown ? [sea(bounds)] : []), ...this.#tree.search(...bounds).toSorted((a, b) => a - b).map((i) => this.#drawn[i] as Drawn).filter(({ zoomMin }) => zoomMin <= z)]
     const layers: Record<string, GeoJSONVTTile> = {}
     for (const layer of LAYERS) {
       const features = found.filter((drawn) => drawn.layer === layer).map(({ feature }) => feature)

@@ -8,7 +8,9 @@ import { inTransaction } from '../platform/db.ts'
 import { asProblem, sendProblem } from '../platform/http.ts'
 import { freshDatabase, type TestDatabase } from '../platform/testing.ts'
 import { createPlaces, type Places } from './places.ts'
+import { TileMaker } from './tile-maker.ts'
 import { mountTiles } from './tiles.ts'
+import { RegionTree } from './tree.ts'
 
 let database: TestDatabase
 let places: Places
@@ -62,6 +64,12 @@ describe('what a tile shows', () => {
     const { layers } = new VectorTile(new PbfReader(rawPayload))
     expect(Object.keys(layers)).toEqual(['sea'])
     expect(await seen(7)).toHaveProperty('sea')
+  })
+
+  test('in a city without borders: names, and no sea where nobody has said what is land', () => {
+    const tree = new RegionTree([{ code: '3506', name: '漳州市', nameEn: null, level: 'city', parentCode: null, path: '3506', center: [117.65, 24.51], boundary: null }])
+    const tile = new TileMaker(tree, [], []).tile(7, column(117.65, 7), row(24.51, 7)) as Uint8Array
+    expect(Object.keys(new VectorTile(new PbfReader(tile)).layers)).toEqual(['label'])
   })
 
   test('at the scale of a district: towns and main streets', async () => {

@@ -4,6 +4,7 @@ import { useAppearance } from './appearance.tsx'
 import { api, type client } from './client.ts'
 import { keep, kept } from './kept.ts'
 import type { Bounds } from './map/features.ts'
+import type { Language } from './time.ts'
 import { useLanguage } from './words.ts'
 
 type CityAnswer = Awaited<ReturnType<typeof client.places.city>>
@@ -18,6 +19,8 @@ export interface City {
   regionCode: string | null
   /** True while borders and streets are drawn, not surveyed; maps say so. */
   schematic: boolean
+  /** True while neither borders nor streets are known, only names; maps say so. */
+  bare: boolean
   demo: boolean
   attribution: string | null
   mapRevision: number
@@ -39,6 +42,13 @@ export function useCity(): City {
   const { data = UNKNOWN, isFetched } = useQuery(api.places.city.queryOptions({ input: undefined, staleTime: HOUR_MS, initialData: () => kept<CityAnswer>(KEPT), initialDataUpdatedAt: 0 }))
   useEffect(() => { if (isFetched && data !== UNKNOWN) keep(KEPT, data) }, [data, isFetched])
   useEffect(() => setCityColour(data.colour), [data.colour, setCityColour])
-  const { name, platformName, bounds, regionCode, schematic, demo, attribution, mapRevision } = data
-  return { name: name[language], platform: platformName[language], bounds: bounds ?? (UNKNOWN.bounds as Bounds), regionCode, schematic, demo, attribution: attribution?.[language] ?? null, mapRevision }
+  return cityFrom(data, language)
+}
+
+/** Half the width of what a map shows of a city without borders, in degrees: about 30 km. */
+const AROUND = 0.3
+
+export function cityFrom({ name, platformName, bounds, center, regionCode, schematic, demo, attribution, mapRevision }: CityAnswer, language: Language): City {
+  const around = center === null ? UNKNOWN.bounds as Bounds : [center[0] - AROUND, center[1] - AROUND, center[0] + AROUND, center[1] + AROUND] as Bounds
+  return { name: name[language], platform: platformName[language], bounds: bounds ?? around, regionCode, schematic, bare: bounds === null && regionCode !== null, demo, attribution: attribution?.[language] ?? null, mapRevision }
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
 import { useAddress } from '../../kit/address.ts'
 import { api, client } from '../../kit/client.ts'
@@ -20,11 +20,15 @@ export default function FirstRunPage() {
   // The server prints the address with its token.
   const [{ token }] = useAddress()
   const queries = useQueryClient()
+  const router = useRouter()
   const open = useQuery(api.people.firstOfficerOpen.queryOptions())
   const roots = useQuery(api.places.regions.queryOptions({ input: { limit: 1 } }))
   const becoming = useMutation({
     mutationFn: ({ token, regionCode, lon, lat }: Given) => client.people.becomeFirstOfficer({ token: token.trim(), regionCode, ...(lon === undefined || lat === undefined ? {} : { center: [Number(lon), Number(lat)] }) }),
-    onSuccess: () => queries.invalidateQueries(),
+    async onSuccess() {
+      await queries.invalidateQueries()
+      await router.navigate({ href: consolePath.situation(), replace: true })
+    },
   })
   return (
     <div className="entry-page">

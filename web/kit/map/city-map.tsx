@@ -122,7 +122,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
     if (centre !== undefined && drawing !== undefined) onDraw?.({ ...drawing, points: [...drawing.points, [centre.lng, centre.lat]] })
   }
 
-  const notice = [city.schematic ? say('map.schematic') : null, city.attribution].filter(Boolean).join(' · ')
+  const notice = [city.schematic ? say('map.schematic') : null, city.bare ? say('map.bare') : null, city.attribution].filter(Boolean).join(' · ')
   return (
     <div className="map" style={{ '--covered-right': `${covered}px`, '--covered-below': `${below * 100}%` } as CSSProperties}>
       <div ref={frame} className="map-frame" hidden={broken} />
