@@ -8,6 +8,7 @@ import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched, ProblemLine } from '../../kit/states.tsx'
 import { useWords } from '../../kit/words.ts'
 import { Field } from './field.tsx'
+import { QrInvitation } from './qr-invitation.tsx'
 
 type Team = Awaited<ReturnType<typeof client.people.team>>
 
@@ -32,6 +33,7 @@ function Shown({ team }: { team: Team }) {
         {team.closedAt !== null ? <StateMark kind="off">{say('teams.closed')}</StateMark> : inside ? <StateMark kind="done">{say(team.standing === 'leader' ? 'teams.youLead' : 'teams.inside')}</StateMark> : null}
       </section>
       {team.standing === 'leader' && <Requests teamId={team.id} />}
+      {team.standing === 'leader' && team.closedAt === null && <QrInvitation team={team} />}
       {inside && <Members teamId={team.id} />}
       {team.closedAt === null && <Step team={team} />}
     </div>

@@ -4,10 +4,9 @@ import { useState } from 'react'
 import { api, client } from '../../../kit/client.ts'
 import { StateMark } from '../../../kit/state-mark.tsx'
 import { Fetched, ProblemLine } from '../../../kit/states.tsx'
+import { linkAddress, linkOver, type TeamLink } from '../../../kit/team-link.ts'
 import { dateTime } from '../../../kit/time.ts'
 import { useWords } from '../../../kit/words.ts'
-
-type Link = Awaited<ReturnType<typeof client.people.teamLinks>>[number]
 
 /** QR invitations of a team: to be shown on a screen or printed, until they run out or are ended. */
 export function TeamLinks({ team }: { team: { id: string; name: string } }) {
@@ -32,11 +31,11 @@ export function TeamLinks({ team }: { team: { id: string; name: string } }) {
   )
 }
 
-function LinkItem({ link, team, onEnded }: { link: Link; team: string; onEnded: () => Promise<unknown> }) {
+function LinkItem({ link, team, onEnded }: { link: TeamLink; team: string; onEnded: () => Promise<unknown> }) {
   const say = useWords('people')
   const [copied, setCopied] = useState(false)
-  const address = new URL(link.path, location.origin).href
-  const over = link.revokedAt !== null || link.uses >= link.usesMax || new Date(link.expiresAt) <= new Date()
+  const address = linkAddress(link)
+  const over = linkOver(link, new Date())
   const ending = useMutation({ mutationFn: () => client.people.revokeTeamLink({ id: link.id }), onSuccess: onEnded })
   return (
     <div className="link-item">
