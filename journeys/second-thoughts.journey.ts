@@ -43,6 +43,9 @@ async function makeInvitation({ page, say, look }: Visitor): Promise<string> {
   const { path } = await (await made).json() as { path: string }
   await page.getByLabel(say('people/team.scan', { team: TEAM })).first().waitFor()
   await look('second-01-qr-code')
+  // The same invitation is on the leader's phone.
+  await page.goto(`${stage.city.address}/m/teams/${new URL(page.url()).pathname.split('/').at(-1)}`)
+  await page.getByRole('img', { name: say('people/team.scan', { team: TEAM }) }).waitFor()
   return path
 }
 
