@@ -12,6 +12,8 @@ export const dutiesReactions = (duties: Duties): Reaction[] => [
   {
     name: 'duties.on-consent-withdrawn',
     types: ['people.consent-withdrawn', 'people.deleted'],
+    // An end waits for what the intake holds, and the intake for ends that are not committed.
+    atOnce: 1,
     handle: async (tx, { type, at, payload }) => {
       const personId = payload['personId'] as string
       if (type === 'people.deleted' || payload['purpose'] === 'location-tracking') await duties.attendances.endGoingOn(tx, personId, at)

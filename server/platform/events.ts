@@ -30,6 +30,8 @@ export interface Reaction {
   types: readonly string[]
   /** A reaction that is new begins with what is told from now on; a read model may want all that is still kept. */
   from?: 'beginning'
+  /** How many events one transaction takes, a hundred when left out; one where others wait for the locks of each. */
+  atOnce?: number
   /** Runs inside a transaction together with the cursor's move; may run again after a crash before commit, so no outside effect here. */
   handle(tx: Tx, event: DomainEvent): Promise<void>
 }

@@ -47,6 +47,17 @@ describe('the event pump', () => {
     expect((await cursorOf('test.rare')).position, 'what it did not ask for is behind it').toBe((await cursorOf('test.all')).position)
   })
 
+  it('gives a reaction each event in a transaction of its own when it asks for one at once', async () => {
+    const transactions = { 'test.single': new Set<unknown>(), 'test.together': new Set<unknown>() }
+    const noting = (name: keyof typeof transactions, change: Partial<Reaction>) => listener(name, {
+      ...change, handle: async (tx) => void transactions[name].add((await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(tx)).rows[0]?.id),
+    })
+    const pump = await open(noting('test.single', { atOnce: 1 }), noting('test.together', {}))
+    for (const subject of ['a', 'b', 'c']) await tell(subject)
+    await pump.drain()
+    expect([transactions['test.single'].size, transactions['test.together'].size]).toEqual([3, 1])
+  })
+
   it('delivers in the same drain what a reaction tells, also to one that came before it', async () => {
     const second = listener('test.second', { types: ['test.told-again'] })
     const first = listener('test.first', { handle: (tx, event) => emit(tx, { type: 'test.told-again', actor: 'system', subject: event.subject, at: clock.now(), payload: {} }) })

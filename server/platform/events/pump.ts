@@ -157,7 +157,8 @@ export class EventPump {
   async #deliverAll(reaction: Reaction, horizon: number): Promise<boolean> {
     let total = 0
     try {
-      for (let count = BATCH; count === BATCH; total += count) count = await this.#deliverBatch(reaction, horizon, BATCH)
+      const most = reaction.atOnce ?? BATCH
+      for (let count = most; count === most; total += count) count = await this.#deliverBatch(reaction, horizon, most)
     } catch (error) {
       // What came before the bad event in its batch must not wait for it.
       if (error instanceof NotTaken && error.before > 0) total += await this.#deliverBatch(reaction, horizon, error.before).catch(() => 0)
