@@ -23,7 +23,7 @@ export interface CommandsDeps {
   newId: () => string
   /** Who is signed in; null when nobody is, or it is not known. */
   who: () => string | null
-  /** Who is signed in, asked of the server when it is not known; null when nobody is, rejects when the server is not reached. */
+  /** Who is signed in, asked of the server, for another tab may have signed in as somebody else; null when nobody is, rejects when the server is not reached. */
   askWho: () => Promise<string | null>
   /** Writes what must outlive the command, before it is deleted; a failure here leaves the command queued. */
   keepAnswer?: (command: Command, answer: unknown) => Promise<void>

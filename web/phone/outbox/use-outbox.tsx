@@ -48,7 +48,7 @@ export function OutboxProvider({ children, send = sendByName }: { children: Reac
   const myId = me === undefined ? undefined : me?.id ?? null
   const [database] = useState(openOutboxDatabase)
   const commands = useMemo(
-    () => createCommands({ database, send, now: () => new Date(), newId: () => crypto.randomUUID(), who: () => queries.getQueryData<Me | null>(meQuery.queryKey)?.id ?? null, askWho: async () => (await queries.fetchQuery(meQuery))?.id ?? null, keepAnswer: (command, answer) => walkStoreOf(database).keepAnswer(command, answer), onAcknowledged: () => void queries.invalidateQueries().then(() => walkStoreOf(database).tidy()) }),
+    () => createCommands({ database, send, now: () => new Date(), newId: () => crypto.randomUUID(), who: () => queries.getQueryData<Me | null>(meQuery.queryKey)?.id ?? null, askWho: async () => (await queries.fetchQuery({ ...meQuery, staleTime: 0 }))?.id ?? null, keepAnswer: (command, answer) => walkStoreOf(database).keepAnswer(command, answer), onAcknowledged: () => void queries.invalidateQueries().then(() => walkStoreOf(database).tidy()) }),
     [database, send, queries],
   )
   useEffect(() => {
