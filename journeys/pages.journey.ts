@@ -174,6 +174,30 @@ describe('whoever has no place on the console is told so', () => {
     expect((await opened(leader.phone, '/console/statistics')).heading).toBe('You do not have the role for this')
   })
 
+  it('pages with a map, and a form half filled beside it, outlive a change of light and of language', async () => {
+    const context = await stage.browser.newContext({ storageState: sessions.get(officers.county.phone)!, locale: 'en-GB', colorScheme: 'light', viewport: SIZES.desk })
+    await context.addInitScript(() => localStorage.setItem('redvest.language', 'en'))
+    const page = await context.newPage()
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    for (const path of ['/', '/duties', '/cases', '/duties/new']) {
+      await page.emulateMedia({ colorScheme: 'light' })
+      await page.goto(`${stage.city.address}/console${path}`)
+      await page.locator('.map canvas[aria-label]').waitFor()
+      if (path === '/duties/new') {
+        await page.getByRole('button', { name: 'Add the centre of the map as a point' }).click()
+        await page.locator('#duty-name').fill('Half filled')
+      } else await page.waitForLoadState('networkidle')
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.locator('[data-appearance="dark"] .map canvas').waitFor()
+      await page.getByRole('button', { name: '中文' }).click()
+      await page.locator('.map canvas[aria-label]').waitFor()
+      expect(faults, path).toEqual([])
+    }
+    expect(await page.locator('#duty-name').inputValue()).toBe('Half filled')
+    await context.close()
+  })
+
   it('the editor of a patrol that is published leads to the patrol, whose steps say why', async () => {
     const context = await stage.browser.newContext({ storageState: sessions.get(officers.county.phone)! })
     const page = await context.newPage()

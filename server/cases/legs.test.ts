@@ -35,6 +35,15 @@ describe('a leg to an outside desk', () => {
     expect(view.history.at(-1)).toMatchObject({ byName: { zh: '12345 便民服务平台', en: expect.stringContaining('12345') }, note: expect.stringContaining('恢复照明') })
   })
 
+  it('has a number of the city’s day, which begins before that of London', async () => {
+    const { id, legId } = await handedOver()
+    const evening = w.clock.now()
+    w.clock.set('2026-04-14T16:30:00Z')
+    await send(legId)
+    w.clock.set(evening.toISOString())
+    expect((await inside(id)).legs[0]?.number).toMatch(/^ZZ12345-20260415-/)
+  })
+
   it('tells the outside desk nothing of the reporter', async () => {
     const { legId } = await handedOver()
     const told: unknown[] = []

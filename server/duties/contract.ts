@@ -32,6 +32,7 @@ export const dutyProblems = defineProblems({
   'outside-city': placesProblems['outside-city'],
   'outside-region': { status: 409, zh: '集合点不在所选辖区内', en: 'The meeting point is outside the chosen region' },
   'already-on-duty': { status: 409, zh: '您正在巡逻中，请先结束', en: 'You are on duty; please finish first' },
+  'publish-time-unfit': { status: 409, zh: '发布时间须晚于现在、早于任务结束', en: 'It must be published after now and before the patrol ends' },
   'time-not-plausible': { status: 409, zh: '时间不合理，请检查手机时间', en: 'The time is not plausible; please check the phone’s clock' },
   'kept-for-units': { status: 409, zh: '余下名额留给单位，放开后可抢', en: 'The remaining seats are kept for units until they are released' },
   'units-time-over': { status: 409, zh: '已过放开时间，余下名额已放开抢单', en: 'The release time has come; what was left is open to everyone' },

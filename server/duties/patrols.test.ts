@@ -128,7 +128,7 @@ describe('the steps of a patrol', () => {
 
   it('refuses to be published after it begins to be over or before now', async () => {
     const id = await inState.draft()
-    expect(await code(() => w.duties.patrols.publish(w.officer, { id, at: '2026-04-14T09:00:00Z' }))).toBe('time-not-plausible')
-    expect(await code(() => w.duties.patrols.publish(w.officer, { id, at: '2026-04-14T14:00:00Z' }))).toBe('time-not-plausible')
+    expect(await code(() => w.duties.patrols.publish(w.officer, { id, at: '2026-04-14T09:00:00Z' }))).toBe('publish-time-unfit')
+    expect(await code(() => w.duties.patrols.publish(w.officer, { id, at: '2026-04-14T14:00:00Z' }))).toBe('publish-time-unfit')
   })
 })

@@ -101,7 +101,7 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
       const publishAt = at === null ? now : new Date(at)
       if (row.units_until !== null && row.units_until <= publishAt) throw refuse('units-time-over', { until: row.units_until.toISOString() })
       if (at === null) return open(tx, row, now)
-      if (publishAt <= now || publishAt >= row.ends_at) throw refuse('time-not-plausible')
+      if (publishAt <= now || publishAt >= row.ends_at) throw refuse('publish-time-unfit')
       await enqueue(tx, { name: 'duties.publish', payload: { patrolId: id }, runAt: publishAt, key: `publish:${id}` })
       return updatePatrol(tx, id, { state: 'scheduled', publish_at: publishAt })
     })

@@ -12,6 +12,6 @@ const otherwise = '已转承办单位办理。承办单位到现场核实，问�
 
 export const createHotline12345Simulator = (options: SimulatedDeskOptions): Simulator => simulate({
   channel: 'hotline12345',
-  numberOf: (count, at) => `ZZ12345-${at.toISOString().slice(0, 10).replaceAll('-', '')}-${String(count).padStart(6, '0')}`,
+  numberOf: (count, day) => `ZZ12345-${day.replaceAll('-', '')}-${String(count).padStart(6, '0')}`,
   answerOf: (category) => answers[category] ?? otherwise,
 }, options)

@@ -9,6 +9,6 @@ const otherwise = '已由辖区派出所处置。民警到场核实后已妥善�
 
 export const createPolice110Simulator = (options: SimulatedDeskOptions): Simulator => simulate({
   channel: 'police110',
-  numberOf: (count, at) => `ZZ110-${at.toISOString().slice(2, 10).replaceAll('-', '')}-${String(count).padStart(5, '0')}`,
+  numberOf: (count, day) => `ZZ110-${day.slice(2).replaceAll('-', '')}-${String(count).padStart(5, '0')}`,
   answerOf: (category) => answers[category] ?? otherwise,
 }, options)

@@ -15,6 +15,8 @@ export interface SimulatorSettings {
 export interface SimulatedDeskOptions {
   db: Database
   clock: Clock
+  /** The city's day of an instant. */
+  dayOf: (instant: Date) => string
   /** Where answers go: the same callback that a real gateway calls. */
   deliver: (reply: OutsideReply) => Promise<ReplyResult>
   /** Read at every use, so that it may change while running. */
@@ -24,8 +26,8 @@ export interface SimulatedDeskOptions {
 /** What makes one outside desk differ from another. */
 export interface SimulatedDesk {
   channel: string
-  /** From the count of all tickets and the time. */
-  numberOf(count: number, at: Date): string
+  /** From the count of all tickets and the city's day, `YYYY-MM-DD`. */
+  numberOf(count: number, day: string): string
   /** The public answer for a category. */
   answerOf(category: string): string
 }
@@ -36,13 +38,14 @@ export interface Simulator extends OutsideDesk {
 }
 
 /** A stand-in for an outside system: takes a leg once, accepts it after a while, answers after another; survives restarts. */
-export function simulate(desk: SimulatedDesk, { db, clock, deliver, settings }: SimulatedDeskOptions): Simulator {
+export function simulate(desk: SimulatedDesk, { db, clock, dayOf, deliver, settings }: SimulatedDeskOptions): Simulator {
   const name = `gateways.${desk.channel}-answer`
 
   async function send(leg: OutgoingLeg): Promise<{ number: string }> {
     if (leg.attempt <= settings.failTimes) throw new Error(`${desk.channel} does not answer (simulated, try ${leg.attempt})`)
     return inTransaction(db, async (tx) => {
-      const { ticket, fresh } = await keepTicket(tx, { legId: leg.legId, channel: desk.channel, caseNumber: leg.caseNumber, category: leg.category.code, at: clock.now(), numberOf: desk.numberOf })
+      const at = clock.now()
+      const { ticket, fresh } = await keepTicket(tx, { legId: leg.legId, channel: desk.channel, caseNumber: leg.caseNumber, category: leg.category.code, at, numberOf: (count) => desk.numberOf(count, dayOf(at)) })
       if (fresh) await enqueue(tx, { name, payload: { legId: leg.legId, stage: 'accepted' }, runAt: later(), key: `${name}:${leg.legId}` })
       return { number: ticket.number }
     })

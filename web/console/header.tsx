@@ -3,6 +3,7 @@ import { Button, Dropdown, Select } from 'antd'
 import { useAddress } from '../kit/address.ts'
 import { useAppearance, type AppearanceChoice } from '../kit/appearance.tsx'
 import { useCity } from '../kit/city.ts'
+import { DemoMark } from '../kit/demo-mark.tsx'
 import { Icon } from '../kit/icons.tsx'
 import type { Me } from '../kit/me.ts'
 import { useRegionName } from '../kit/region.ts'
@@ -20,6 +21,7 @@ export function Header({ me, signInPath, onHelp }: { me: Me | null; signInPath: 
       <div className="header-city">
         <strong>{city.platform}</strong>
         {city.name !== '' && <span>{city.name}</span>}
+        <DemoMark />
       </div>
       {me !== null && <RegionSwitch me={me} />}
       <span className="header-break" />

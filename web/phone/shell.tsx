@@ -1,6 +1,7 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useCity } from '../kit/city.ts'
+import { DemoMark } from '../kit/demo-mark.tsx'
 import { Icon } from '../kit/icons.tsx'
 import { useMe } from '../kit/me.ts'
 import { part } from '../kit/parts.ts'
@@ -59,8 +60,8 @@ function TopBar({ title }: { title: string | null }) {
   const { me } = useMe()
   const back = useBack()
   const region = named(me?.regionName ?? null) || city.name
-  if (title === null) return <header className="top-bar"><h1>{city.platform}</h1>{region !== '' && <span>{region}</span>}</header>
-  return <header className="top-bar"><button type="button" className="back" aria-label={say('shell.back')} onClick={back}><Icon name="back" size={26} /></button><h1>{title}</h1></header>
+  if (title === null) return <header className="top-bar"><h1>{city.platform}</h1><DemoMark />{region !== '' && <span>{region}</span>}</header>
+  return <header className="top-bar"><button type="button" className="back" aria-label={say('shell.back')} onClick={back}><Icon name="back" size={26} /></button><h1>{title}</h1><DemoMark /></header>
 }
 
 /** Offline and waiting work are said in words; a refusal leads to where it can be put right. */

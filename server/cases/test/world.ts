@@ -76,10 +76,11 @@ export async function smallWorld({ reports_per_hour = 10_000 } = {}) {
     replies.push(reply)
     return cases.onOutsideReply(reply)
   }
-  const options = { db: t.db, clock, deliver, settings }
+  const calendar = chineseCalendar('Asia/Shanghai')
+  const options = { db: t.db, clock, dayOf: calendar.dayOf, deliver, settings }
   const outside = { hotline12345: createHotline12345Simulator(options), police110: createPolice110Simulator(options) }
   const cases: Cases = createCases({
-    reports_per_hour, db: t.db, clock, calendar: chineseCalendar('Asia/Shanghai'), files: new FileStore(mkdtempSync(join(tmpdir(), 'redvest-cases-')), clock), places, outside,
+    reports_per_hour, db: t.db, clock, calendar, files: new FileStore(mkdtempSync(join(tmpdir(), 'redvest-cases-')), clock), places, outside,
     people: { person: async () => ({ displayName: '张*' }), people: async (_, ids) => new Map(ids.map((id) => [id, { displayName: '张*' }])) },
     attendances: { belongsTo: async (_, id, personId) => id === attendanceId && personId === people.resident.personId },
   })

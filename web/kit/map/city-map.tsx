@@ -66,7 +66,10 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   const wide = useWide()
   const covered = wide ? coveredRight : 0
   const below = !wide && coveredRight > 0 ? PANEL_SHARE : 0
-  const [engine, setEngine] = useState<Engine | null>(null)
+  const ground = useMemo(() => ({ colours, dark: appearance === 'dark', language, revision: city.mapRevision }), [colours, appearance, language, city.mapRevision])
+  const [opened, setOpened] = useState<{ map: Engine; ground: typeof ground } | null>(null)
+  // A map with other colours or words is taken away before the next one is there; nothing may be sent to it any more.
+  const engine = opened?.ground === ground ? opened.map : null
   const [broken, setBroken] = useState(false)
   const [listed, setListed] = useState(false)
   const calls = useRef({ onPick, onMove, onDraw, drawing, layers })
@@ -74,16 +77,16 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
 
   useEffect(() => {
     if (frame.current === null) return
-    const opened = openMap(frame.current, { bounds, centred, dark: appearance === 'dark', label, language, revision: city.mapRevision, latest: () => calls.current })
-    if (opened === null) return setBroken(true)
-    opened.once('load', () => setEngine(opened))
+    const map = openMap(frame.current, { bounds, centred, dark: ground.dark, label, language: ground.language, zoomWords: { in: say('map.zoomIn'), out: say('map.zoomOut') }, revision: ground.revision, latest: () => calls.current })
+    if (map === null) return setBroken(true)
+    map.once('load', () => setOpened({ map, ground }))
     return () => {
-      setEngine(null)
-      opened.remove()
+      setOpened(null)
+      map.remove()
     }
-    // The ground is built anew only when its colours, words or revision change; bounds and label are where it starts.
+    // Bounds and label are where it starts; the words come with the language.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [colours, appearance, language, city.mapRevision])
+  }, [ground])
 
   const all = useMemo<MapLayer[]>(() => {
     const shown = [...layers]
@@ -117,9 +120,9 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
     const box = boundsOf(layers.flatMap((layer) => layer.features.map((feature) => feature.geometry))) ?? bounds
     if (frame.current !== null) engine?.fitBounds(box, { padding: airIn(frame.current), maxZoom: 16 })
   }
-  const addCentre = (): void => {
-    const centre = engine?.getCenter()
-    if (centre !== undefined && drawing !== undefined) onDraw?.({ ...drawing, points: [...drawing.points, [centre.lng, centre.lat]] })
+  const addCentre = engine === null || drawing === undefined ? null : (): void => {
+    const { lng, lat } = engine.getCenter()
+    onDraw?.({ ...drawing, points: [...drawing.points, [lng, lat]] })
   }
 
   const notice = [city.schematic ? say('map.schematic') : null, city.bare ? say('map.bare') : null, city.attribution].filter(Boolean).join(' · ')

@@ -20,18 +20,20 @@ interface Opening {
   dark: boolean
   label: string
   language: 'zh' | 'en'
+  zoomWords: { in: string; out: string }
   /** Part of the tiles' address, so that an old map is never shown. */
   revision: number
   latest: () => Calls
 }
 
 /** Starts a map in the frame; null where the device has no WebGL. */
-export function openMap(frame: HTMLElement, { bounds, centred, dark, label, language, revision, latest }: Opening): Engine | null {
+export function openMap(frame: HTMLElement, { bounds, centred, dark, label, language, zoomWords, revision, latest }: Opening): Engine | null {
   let map: Engine
   try {
     map = new Engine({
       container: frame, style: cityStyle({ dark, language, tilesUrl: `${location.origin}/api/tiles/{z}/{x}/{y}.mvt?v=${revision}` }), bounds, fitBoundsOptions: { padding: centred ? 24 : airIn(frame) }, maxZoom: 19,
       localIdeographFontFamily: FONT_FAMILY, attributionControl: false, pitchWithRotate: false, dragRotate: false, fadeDuration: 0, refreshExpiredTiles: false,
+      locale: { 'NavigationControl.ZoomIn': zoomWords.in, 'NavigationControl.ZoomOut': zoomWords.out },
     })
   } catch {
     return null

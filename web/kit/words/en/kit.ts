@@ -9,8 +9,9 @@ export default {
     back: 'If you think you should see this, ask the officer of your region.', correct: 'Look through what you filled in, correct it and send it again.',
   },
   figure: { why: 'How “{label}” is computed', formula: 'Formula', scope: 'Scope' },
+  demo: { mark: 'Demo', what: 'Demo city: its people and events are invented' },
   map: {
-    label: 'Map', schematic: 'Schematic: boundaries and streets are drawn for this demonstration, not surveyed', schematicShort: 'Drawn map, not surveyed', bare: 'Borders and streets are not imported yet', absent: 'No connection: the map cannot be opened just now.', old: 'There is a new version; the map opens once the page is loaded anew.', broken: 'This device cannot show the map; please use the list.', list: 'Show as a list', hideList: 'Hide the list', locate: 'My position', me: 'I am here',
+    zoomIn: 'Zoom in', zoomOut: 'Zoom out', label: 'Map', schematic: 'Schematic: boundaries and streets are drawn for this demonstration, not surveyed', schematicShort: 'Drawn map, not surveyed', bare: 'Borders and streets are not imported yet', absent: 'No connection: the map cannot be opened just now.', old: 'There is a new version; the map opens once the page is loaded anew.', broken: 'This device cannot show the map; please use the list.', list: 'Show as a list', hideList: 'Hide the list', locate: 'My position', me: 'I am here',
     whole: 'Show everything', nothing: 'Nothing on the map', locateRefused: 'No position. Please allow location in the settings of this device.',
     drawRoute: 'Click along the route, point by point', drawArea: 'Click around the area, point by point', addCentre: 'Add the centre of the map as a point', drawn: '{count} points · {length}', tooFew: 'At least {count} more',
   },
