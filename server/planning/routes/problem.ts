@@ -44,6 +44,9 @@ export interface RoutePlan {
   missing: number[]
 }
 
+/** Share by which sums of the same costs may differ by rounding. */
+const ROUNDING = 1e-14
+
 /** The problem is not well formed; `code` is stable, the message says where. */
 export class RouteProblemError extends Error {
   readonly code: string
@@ -71,6 +74,7 @@ export interface Compiled {
   close: Float64Array
   start: Int32Array
   end: Int32Array
+  /** What each patrol may spend, and as much more as rounding may take from it. */
   budget: Float64Array
   required: Int32Array
   /** For each patrol the first one with the same start, end and budget. */
@@ -97,7 +101,7 @@ export function compile(problem: RouteProblem): Compiled {
     n, m: patrols.length, travel, back, symmetric, timed, scores, service, open, close,
     start: Int32Array.from(patrols, (p) => p.start),
     end: Int32Array.from(patrols, (p) => p.end),
-    budget: Float64Array.from(patrols, (p) => p.budget),
+    budget: Float64Array.from(patrols, (p) => p.budget * (1 + ROUNDING)),
     required: Int32Array.from(new Set(problem.required ?? [])),
     kind: Int32Array.from(patrols, (p) => patrols.findIndex((q) => q.start === p.start && q.end === p.end && q.budget === p.budget)),
   }
