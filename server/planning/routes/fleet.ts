@@ -1,16 +1,20 @@
+import { ROUGH_SPREAD } from './problem.ts'
 import type { Compiled } from './problem.ts'
+
+/** Plans with the same points whose costs differ by no more than this share count as the same. */
+const SAME = 1e-12
 
 /**
  * Routes under construction. Route r lies at `seq[r * stride …]`: start, stops, end; `size[r]` counts all of them.
- * Beside each position: `step` (cost from there to the next) and, where windows count, `leave` (when the patrol goes on)
- * and `latest` (last moment to begin there so that the rest still holds).
+ * Beside each position: `step` (rough cost from there to the next) and, where windows count, `leave` (when the patrol goes
+ * on) and `latest` (last moment to begin there so that the rest still holds).
  */
 export class Fleet {
   readonly c: Compiled
   readonly stride: number
   readonly seq: Int32Array
   readonly size: Int32Array
-  readonly step: Float64Array
+  readonly step: Int32Array
   readonly leave: Float64Array
   readonly latest: Float64Array
   /** Marks the ways (by the position they leave from) that came about since the route was last shortened. */
@@ -19,6 +23,8 @@ export class Fleet {
   readonly routeOf: Int32Array
   /** What is left of each budget. */
   readonly slack: Float64Array
+  /** A rough cost above that of any further stop that each route has room for. */
+  readonly room: Int32Array
   readonly #worthOf: Float64Array
   /** Routes that changed since the caller last cleared the mark. */
   readonly dirty: Uint8Array
@@ -32,12 +38,13 @@ export class Fleet {
     const room = c.m * this.stride
     this.seq = new Int32Array(room)
     this.size = new Int32Array(c.m).fill(2)
-    this.step = new Float64Array(room)
+    this.step = new Int32Array(room)
     this.leave = new Float64Array(c.timed ? room : 0)
     this.latest = new Float64Array(c.timed ? room : 0)
     this.fresh = new Uint8Array(room)
     this.routeOf = new Int32Array(c.n).fill(-1)
     this.slack = new Float64Array(c.m)
+    this.room = new Int32Array(c.m)
     this.#worthOf = new Float64Array(c.m)
     this.dirty = new Uint8Array(c.m)
     for (let r = 0; r < c.m; r++) {
@@ -59,6 +66,19 @@ export class Fleet {
     this.#copySums(other)
   }
 
+  /** Becomes again what it was, given that only routes marked dirty have changed since; ways that came about are forgotten. */
+  takeBack(before: Fleet): void {
+    for (let r = 0; r < this.c.m; r++) if (this.dirty[r] === 1) this.fresh.fill(0, r * this.stride, r * this.stride + this.size[r]!)
+    this.copyChanged(before, this.dirty)
+  }
+
+  /** Whether the same points are in the same routes at the same cost. O(n), mostly O(1). */
+  alike(other: Fleet): boolean {
+    if (this.worth !== other.worth || Math.abs(this.spent - other.spent) > SAME * this.spent) return false
+    for (let point = 0; point < this.c.n; point++) if (this.routeOf[point] !== other.routeOf[point]) return false
+    return true
+  }
+
   #copyRoute(other: Fleet, r: number): void {
     const first = r * this.stride
     const last = first + other.size[r]!
@@ -72,6 +92,7 @@ export class Fleet {
     }
     this.size[r] = other.size[r]!
     this.slack[r] = other.slack[r]!
+    this.room[r] = other.room[r]!
     this.#worthOf[r] = other.#worthOf[r]!
   }
 
@@ -83,32 +104,38 @@ export class Fleet {
 
   /** Recomputes costs, worth and times of route r; false when it breaks its budget or a window. O(stops). */
   time(r: number): boolean {
-    const { n, travel, service, worth } = this.c
+    const { n, travel, rough, service, worth } = this.c
     const { seq, step } = this
     this.dirty[r] = 1
     const first = r * this.stride
     const last = first + this.size[r]! - 1
     let point = seq[first + 1]!
-    let clock = travel[seq[first]! * n + point]!
+    let way = seq[first]! * n + point
+    let clock = travel[way]!
     let sum = 0
-    step[first] = clock
+    step[first] = rough[way]!
     for (let k = first + 1; k < last; k++) {
       const next = seq[k + 1]!
-      const cost = travel[point * n + next]!
-      step[k] = cost
-      clock += service[point]! + cost
+      way = point * n + next
+      step[k] = rough[way]!
+      clock += service[point]! + travel[way]!
       sum += worth[point]!
       point = next
     }
     this.#worthOf[r] = sum
-    this.slack[r] = this.c.budget[r]! - clock
+    this.#setSlack(r, this.c.budget[r]! - clock)
     if (this.c.timed) return this.#timeWindows(r)
     return clock <= this.c.budget[r]!
   }
 
+  #setSlack(r: number, slack: number): void {
+    this.slack[r] = slack
+    this.room[r] = Math.ceil(slack * this.c.roughness) + ROUGH_SPREAD
+  }
+
   #timeWindows(r: number): boolean {
-    const { service, open, close } = this.c
-    const { seq, step, leave, latest } = this
+    const { n, travel, service, open, close } = this.c
+    const { seq, leave, latest } = this
     const first = r * this.stride
     const last = first + this.size[r]! - 1
     let clock = 0
@@ -116,28 +143,27 @@ export class Fleet {
     leave[first] = 0
     for (let k = first + 1; k < last; k++) {
       const point = seq[k]!
-      clock += step[k - 1]!
+      clock += travel[seq[k - 1]! * n + point]!
       if (clock < open[point]!) clock = open[point]!
       if (clock > close[point]!) kept = false
       clock += service[point]!
       leave[k] = clock
     }
-    clock += step[last - 1]!
-    this.slack[r] = this.c.budget[r]! - clock
+    clock += travel[seq[last - 1]! * n + seq[last]!]!
+    this.#setSlack(r, this.c.budget[r]! - clock)
     latest[last] = this.c.budget[r]!
     for (let k = last - 1; k > first; k--) {
       const point = seq[k]!
-      latest[k] = Math.min(close[point]!, latest[k + 1]! - step[k]! - service[point]!)
+      latest[k] = Math.min(close[point]!, latest[k + 1]! - travel[point * n + seq[k + 1]!]! - service[point]!)
     }
     return kept && clock <= this.c.budget[r]!
   }
 
-  /** Recomputes the routes marked dirty and all sums, so that no rounding piles up. */
+  /** Recomputes the sums over all routes. */
   total(): void {
     this.worth = 0
     this.spent = 0
     for (let r = 0; r < this.c.m; r++) {
-      if (this.dirty[r] === 1) this.time(r)
       this.worth += this.#worthOf[r]!
       this.spent += this.spentOf(r)
     }
@@ -150,7 +176,7 @@ export class Fleet {
 
   /** Puts a point into route r before position `at` (1 … size − 1). The caller has made sure that it fits. O(stops). */
   insert(point: number, r: number, at: number): void {
-    const { n, travel } = this.c
+    const { n, travel, rough, service, worth } = this.c
     const { seq, step, fresh } = this
     const place = r * this.stride + at
     for (let k = r * this.stride + this.size[r]!; k > place; k--) {
@@ -159,11 +185,12 @@ export class Fleet {
       fresh[k] = fresh[k - 1]!
     }
     seq[place] = point
-    const before = travel[seq[place - 1]! * n + point]!
-    const after = travel[point * n + seq[place + 1]!]!
-    this.slack[r]! -= before + after + this.c.service[point]! - step[place - 1]!
-    step[place - 1] = before
-    step[place] = after
+    const from = seq[place - 1]! * n
+    const to = seq[place + 1]!
+    this.#setSlack(r, this.slack[r]! - (travel[from + point]! + travel[point * n + to]! + service[point]! - travel[from + to]!))
+    this.#worthOf[r]! += worth[point]!
+    step[place - 1] = rough[from + point]!
+    step[place] = rough[point * n + to]!
     fresh[place - 1] = 1
     fresh[place] = 1
     this.dirty[r] = 1

@@ -146,6 +146,13 @@ test('a point worth more than all others does not push out a required one', () =
   expect(planRoutes(problem, { seed: 1, iterations: 100 })).toEqual({ routes: [[2]], spent: [10], score: 0, missing: [] })
 })
 
+test('a budget spent to the last bit is kept, in whichever order the costs are added', () => {
+  const problem = { scores: [0, 1, 0], travel: [0, 0.1, 0.3, 0.1, 0, 0.2, 0.3, 0.2, 0], service: [0, 0.1, 0], patrols: [{ start: 0, end: 2, budget: 0.4 }] }
+  const plan = planRoutes(problem, { seed: 1, iterations: 100 })
+  expect(plan.routes).toEqual([[1]])
+  expect(faultsOf(problem, plan)).toEqual([])
+})
+
 test('patrols with nothing in reach go straight to their end', () => {
   const problem = { scores: [0, 9], travel: [0, 5, 5, 0], patrols: [{ start: 0, end: 0, budget: 9 }] }
   expect(planRoutes(problem, { seed: 1, iterations: 100 })).toEqual({ routes: [[]], spent: [0], score: 0, missing: [] })

@@ -74,32 +74,36 @@ export class RoutePool {
     }
     const gains: { route: PooledRoute; gain: number }[] = []
     for (const route of this.#byKey.values()) {
-      if (route.kind !== kindR && route.kind !== kindS) continue
-      let gain = 0
-      for (let k = 0; k < route.stops.length; k++) if (mark[route.stops[k]!] === 0) gain += worth[route.stops[k]!]!
-      gains.push({ route, gain })
+      if (route.kind === kindR || route.kind === kindS) gains.push({ route, gain: this.#sum(route.stops, 0) })
     }
     gains.sort((a, b) => b.gain - a.gain)
     const found: Pair[] = []
     let bar = target - covered
-    for (let i = 0; i < gains.length; i++) {
+    for (let i = 0; i < gains.length && gains[i]!.gain * 2 > bar; i++) {
       const { route: first, gain } = gains[i]!
-      if (gain * 2 <= bar) break
-      for (let k = 0; k < first.stops.length; k++) mark[first.stops[k]!]! |= 2
+      for (const point of first.stops) mark[point]! |= 2
       for (let j = i + 1; j < gains.length && gain + gains[j]!.gain > bar; j++) {
         const second = gains[j]!.route
         if (first.kind + second.kind !== kindR + kindS) continue
-        let both = gain + gains[j]!.gain
-        for (let k = 0; k < second.stops.length; k++) if (mark[second.stops[k]!] === 2) both -= worth[second.stops[k]!]!
+        const both = gain + gains[j]!.gain - this.#sum(second.stops, 2)
         if (both <= bar) continue
         found.push(first.kind === kindR ? { first, second, worth: covered + both } : { first: second, second: first, worth: covered + both })
         found.sort((a, b) => b.worth - a.worth)
         if (found.length > count) found.pop()
         if (found.length === count) bar = Math.max(bar, found[count - 1]!.worth - covered)
       }
-      for (let k = 0; k < first.stops.length; k++) mark[first.stops[k]!]! &= 1
+      for (const point of first.stops) mark[point]! &= 1
     }
     mark.fill(0)
     return found
+  }
+
+  /** Worth of those of the points that bear this mark. */
+  #sum(stops: Int32Array, marked: number): number {
+    const { worth } = this.#c
+    const mark = this.#mark
+    let sum = 0
+    for (let k = 0; k < stops.length; k++) if (mark[stops[k]!] === marked) sum += worth[stops[k]!]!
+    return sum
   }
 }

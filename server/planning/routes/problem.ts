@@ -44,6 +44,13 @@ export interface RoutePlan {
   missing: number[]
 }
 
+/** Share by which sums of the same costs may differ by rounding. */
+const ROUNDING = 1e-14
+/** The largest budget in rough costs; what costs twice as much is of no use and counts as that. */
+const ROUGH_BUDGET = 2 ** 28
+/** More than four rough costs together may be off by rounding. */
+export const ROUGH_SPREAD = 3
+
 /** The problem is not well formed; `code` is stable, the message says where. */
 export class RouteProblemError extends Error {
   readonly code: string
@@ -61,6 +68,11 @@ export interface Compiled {
   travel: Float64Array
   back: Float64Array
   symmetric: boolean
+  /** The same costs and those of staying as whole numbers, which are quicker to compare: so many to one unit of cost. */
+  rough: Int32Array
+  roughBack: Int32Array
+  roughService: Int32Array
+  roughness: number
   /** True when a window narrows the time of some visit. */
   timed: boolean
   scores: Float64Array
@@ -71,6 +83,7 @@ export interface Compiled {
   close: Float64Array
   start: Int32Array
   end: Int32Array
+  /** What each patrol may spend, and as much more as rounding may take from it. */
   budget: Float64Array
   required: Int32Array
   /** For each patrol the first one with the same start, end and budget. */
@@ -97,7 +110,7 @@ export function compile(problem: RouteProblem): Compiled {
     n, m: patrols.length, travel, back, symmetric, timed, scores, service, open, close,
     start: Int32Array.from(patrols, (p) => p.start),
     end: Int32Array.from(patrols, (p) => p.end),
-    budget: Float64Array.from(patrols, (p) => p.budget),
+    budget: Float64Array.from(patrols, (p) => p.budget * (1 + ROUNDING)),
     required: Int32Array.from(new Set(problem.required ?? [])),
     kind: Int32Array.from(patrols, (p) => patrols.findIndex((q) => q.start === p.start && q.end === p.end && q.budget === p.budget)),
   }
@@ -105,7 +118,7 @@ export function compile(problem: RouteProblem): Compiled {
   const bonus = scores.reduce((sum, s) => sum + s, 1)
   for (const point of base.required) worth[point]! += bonus
   const candidates = reachable(base, worth)
-  return { ...base, worth, candidates, ...neighbourhoods(base, candidates) }
+  return { ...base, ...roughCosts(base), worth, candidates, ...neighbourhoods(base, candidates) }
 }
 
 function checkShape(problem: RouteProblem, n: number): void {
@@ -168,7 +181,15 @@ function readWindows(problem: RouteProblem, n: number): { open: Float64Array; cl
   return { open, close, timed }
 }
 
-type Base = Omit<Compiled, 'worth' | 'candidates' | 'near' | 'rank'>
+type Rough = Pick<Compiled, 'rough' | 'roughBack' | 'roughService' | 'roughness'>
+type Base = Omit<Compiled, 'worth' | 'candidates' | 'near' | 'rank' | keyof Rough>
+
+function roughCosts({ budget, travel, back, symmetric, service }: Base): Rough {
+  const roughness = ROUGH_BUDGET / (Math.max(...budget) || 1)
+  const roughen = (costs: Float64Array) => Int32Array.from(costs, (cost) => Math.min(Math.round(cost * roughness), 2 * ROUGH_BUDGET))
+  const rough = roughen(travel)
+  return { rough, roughBack: symmetric ? rough : roughen(back), roughService: roughen(service), roughness }
+}
 
 function reachable(c: Base, worth: Float64Array): Int32Array {
   const ends = new Set([...c.start, ...c.end])

@@ -15,7 +15,7 @@ export class Ruin {
 
   constructor(c: Compiled) {
     this.removed = new Uint8Array(c.n)
-    this.#stops = new Int32Array(c.candidates.length)
+    this.#stops = new Int32Array(c.candidates.length + 1)
     this.#touched = new Uint8Array(c.m)
     this.#used = new Uint8Array(c.m)
   }
@@ -27,7 +27,13 @@ export class Ruin {
     fleet.dirty.fill(0)
     const stops = this.#stops
     let count = 0
-    for (const point of fleet.c.candidates) if (fleet.routeOf[point]! >= 0) stops[count++] = point
+    const { candidates } = fleet.c
+    // Without branches, which could not be foreseen.
+    for (let i = 0; i < candidates.length; i++) {
+      const point = candidates[i]!
+      stops[count] = point
+      count += ~fleet.routeOf[point]! >>> 31
+    }
     if (count === 0) return
     const take = Math.min(amount, count)
     const way = random.below(10)

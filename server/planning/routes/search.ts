@@ -13,6 +13,8 @@ const SPEND_WEIGHT = 0.3
 /** Routes are remembered from plans this close, in mean scores of a point, to the best of their cycle. */
 const POOL_WINDOW = 0.3
 const ELITE_SIZE = 24
+/** A plan further below what the temperature allows, in mean scores of a point, is not shortened: the room would not make up for it. */
+const FILL = 1
 /** Least iterations between two recombinations. */
 const COMBINE_EVERY = 10_000
 
@@ -54,6 +56,7 @@ export class RouteSearch {
     this.#elite = new Elite(c, ELITE_SIZE)
     this.#combine = new Combine(c, this.#random, (fleet) => {
       this.#recreate.fillByRatio(fleet, this.#random, false)
+      fleet.total()
       this.#finish(fleet)
     })
     this.#cycle = drawCycle(0, c.candidates.length, this.#random)
@@ -80,6 +83,7 @@ export class RouteSearch {
 
   #endCycle(): void {
     const found = this.#cycleBest
+    if (this.#now.worth > found.worth) found.copy(this.#now)
     if (this.iterations - this.#combinedAt >= COMBINE_EVERY) {
       this.#combinedAt = this.iterations
       this.#improve(found)
@@ -118,9 +122,14 @@ export class RouteSearch {
     const { length, ruin } = this.#cycle
     this.#ruin.apply(next, random, 1 + random.below(Math.ceil(ruin * random.unit()) || 1))
     this.#recreate.fillInOrder(next, random, this.#ruin.removed)
+    next.total()
+    const least = this.#temperature() * Math.log(random.unit())
+    if (next.alike(now) || this.#gain() + FILL * this.#unit < least) {
+      next.takeBack(now)
+      return
+    }
     this.#finish(next)
-    const gain = next.worth - now.worth - this.#spendWeight * (next.spent - now.spent)
-    if (gain < 0 && random.unit() >= Math.exp(gain / this.#temperature())) {
+    if (this.#gain() < least) {
       next.copyChanged(now, next.dirty)
       return
     }
@@ -131,23 +140,34 @@ export class RouteSearch {
     if (now.worth > this.#cycleBest.worth) this.#cycleBest.copy(now)
   }
 
+  /** What the next plan is better than the one now. */
+  #gain(): number {
+    return this.#next.worth - this.#now.worth - this.#spendWeight * (this.#next.spent - this.#now.spent)
+  }
+
   #temperature(): number {
     const { hot, cold, length } = this.#cycle
     return this.#unit * hot * (cold / hot) ** ((this.iterations - this.#cycleStart) / length)
   }
 
-  /** Shortens the routes that changed, and fills the room that gave. */
+  /** Shortens the routes that changed, and fills the room that gave, in a plan whose sums are true; keeps them so. */
   #finish(fleet: Fleet): void {
-    if (this.#c.symmetric && !this.#c.timed) {
-      let shorter = false
-      for (let r = 0; r < this.#c.m; r++) if (fleet.dirty[r] === 1 && shorten(fleet, r)) shorter = true
-      if (shorter) this.#recreate.fillByRatio(fleet, this.#random, true)
+    while (this.#shorten(fleet)) {
+      this.#recreate.fillByRatio(fleet, this.#random, true)
+      fleet.total()
     }
-    fleet.total()
     if (fleet.worth <= this.best.worth) return
     // What was passed over for speed must not be missing in a plan that is kept.
     this.#recreate.fillByRatio(fleet, this.#random, false)
     fleet.total()
+  }
+
+  /** Shortens the routes that changed. Returns whether that gave room. */
+  #shorten(fleet: Fleet): boolean {
+    if (!this.#c.symmetric || this.#c.timed) return false
+    let shorter = false
+    for (let r = 0; r < this.#c.m; r++) if (fleet.dirty[r] === 1 && shorten(fleet, r)) shorter = true
+    return shorter
   }
 
   #keep(fleet: Fleet): void {

@@ -1,6 +1,7 @@
 import type { Fleet } from './fleet.ts'
 
-const LEAST_GAIN = 1e-9
+/** A gain in rough costs above this is not made up by rounding. */
+const LEAST_GAIN = 2
 
 /**
  * Shortens route r by reversing stretches (2-opt) until that no longer helps, given that no reversal helped before the
@@ -26,28 +27,33 @@ export function shorten(fleet: Fleet, r: number): boolean {
   return changed
 }
 
-/** The way whose exchange together with way i shortens the route most, −1 when none does. */
+/** The way whose exchange together with way i shortens the route most, −1 when none does. Two ways at a time, which is quicker. */
 function partner(fleet: Fleet, first: number, last: number, i: number): number {
-  const { n, travel } = fleet.c
+  const { n, rough } = fleet.c
   const { seq, step } = fleet
-  const a = seq[i]! * n
-  const b = seq[i + 1]! * n
+  const a = Math.imul(seq[i]!, n)
+  const b = Math.imul(seq[i + 1]!, n)
   const ab = step[i]!
   let most = LEAST_GAIN
   let found = -1
-  let d = seq[first]!
-  for (let j = first; j < last; j++) {
-    const c = d
-    d = seq[j + 1]!
-    const gain = ab + step[j]! - travel[a + c]! - travel[b + d]!
-    if (gain > most && j !== i) { most = gain; found = j }
+  let c = seq[first]!
+  let j = first
+  for (; j + 2 <= last; j = (j + 2) | 0) {
+    const d = seq[j + 1]!
+    const e = seq[j + 2]!
+    const one = (ab + step[j]! - rough[(a + c) | 0]! - rough[(b + d) | 0]!) | 0
+    const two = (ab + step[j + 1]! - rough[(a + d) | 0]! - rough[(b + e) | 0]!) | 0
+    if (one > most && j !== i) { most = one; found = j }
+    if (two > most && j + 1 !== i) { most = two; found = j + 1 }
+    c = e
   }
+  if (j < last && j !== i && ab + step[j]! - rough[a + c]! - rough[b + seq[j + 1]!]! > most) found = j
   return found
 }
 
 /** Turns round the stops between the ways at i and j, i < j. */
 function reverse(fleet: Fleet, i: number, j: number): void {
-  const { n, travel } = fleet.c
+  const { n, rough } = fleet.c
   const { seq, step, fresh } = fleet
   for (let low = i + 1, high = j; low < high; low++, high--) {
     const kept = seq[low]!
@@ -62,8 +68,8 @@ function reverse(fleet: Fleet, i: number, j: number): void {
     fresh[low] = fresh[high]!
     fresh[high] = mark
   }
-  step[i] = travel[seq[i]! * n + seq[i + 1]!]!
-  step[j] = travel[seq[j]! * n + seq[j + 1]!]!
+  step[i] = rough[seq[i]! * n + seq[i + 1]!]!
+  step[j] = rough[seq[j]! * n + seq[j + 1]!]!
   fresh[i] = 1
   fresh[j] = 1
 }
