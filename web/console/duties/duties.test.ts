@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { newPatrol, type Patrol } from '../../../server/duties/contract.ts'
-import { copyOf, draftOf, emptyDraft, patrolOf, wrongFields, type PatrolDraft } from './draft.ts'
+import { boundsIn, copyOf, draftOf, emptyDraft, numberBounds, patrolOf, sameDraft, startMoved, wrongFields, type PatrolDraft } from './draft.ts'
 import { filterOf, timeWindow } from './filter.ts'
 import { patrolPhase } from './patrol-mark.tsx'
 
@@ -29,9 +29,27 @@ it('names every field that is wrong', () => {
   const broken: [Partial<PatrolDraft>, string][] = [
     [{ name: '夜' }, 'name'], [{ startsAt: '' }, 'startsAt'], [{ endsAt: whole.startsAt }, 'endsAt'], [{ endsAt: '2026-11-26T19:00' }, 'endsAt'], [{ seats: null }, 'seats'], [{ ageMin: 60, ageMax: 20 }, 'conditions.ageMax'],
     [{ drawing: { kind: 'area', points: [[117, 24], [117, 25]] } }, 'shape'], [{ releaseDeadlineMinutes: null }, 'releaseDeadlineMinutes'],
+    [{ seats: 99_999_999 }, 'seats'], [{ seats: NaN }, 'seats'], [{ seats: 2.5 }, 'seats'], [{ pointsPerHour: -5 }, 'pointsPerHour'], [{ ageMin: 3 }, 'conditions.ageMin'], [{ ageMax: 300 }, 'conditions.ageMax'], [{ releaseDeadlineMinutes: 99_999 }, 'releaseDeadlineMinutes'],
     [{ seatsForUnits: 9, unitsUntil: '2026-11-25T12:00' }, 'seatsForUnits'], [{ seatsForUnits: 8, unitsUntil: '' }, 'unitsUntil'], [{ seatsForUnits: 8, unitsUntil: whole.startsAt }, 'unitsUntil'],
   ]
   for (const [change, field] of broken) expect(wrongFields({ ...whole, ...change })).toEqual([field])
+})
+
+it('takes the numbers that the contract takes, and for units no more than there are seats', () => {
+  const { ageMin, ageMax, ...rest } = numberBounds
+  const ends = (end: 'min' | 'max') => ({ ...patrolOf(whole), ...Object.fromEntries(Object.entries(rest).map(([name, bounds]) => [name, bounds[end]])), conditions: { ...patrolOf(whole).conditions, ageMin: ageMin[end], ageMax: ageMax[end] } })
+  expect([newPatrol.safeParse({ ...ends('min'), seatsForUnits: 0 }).success, newPatrol.safeParse({ ...ends('max'), seatsForUnits: 0 }).success]).toEqual([true, true])
+  expect([boundsIn(whole, 'seatsForUnits').max, boundsIn({ ...whole, seats: NaN }, 'seatsForUnits').max]).toEqual([8, 10_000])
+})
+
+it.each([
+  ['2026-11-26T23:00', '2026-11-27T01:00', {}], ['2026-11-25T18:30', '2026-11-25T20:30', {}],
+  ['', '2026-11-25T21:00', {}], ['2026-11-26T08:00', '2026-11-25T18:00', { endsAt: '2026-11-25T18:00' }], ['2026-11-26T08:00', '', { endsAt: '' }],
+])('moves the end with the start to %s: %s', (startsAt, endsAt, before) => expect(startMoved({ ...whole, ...before }, startsAt)).toEqual({ startsAt, endsAt }))
+
+it('knows what was written since', () => {
+  expect(sameDraft(whole, { ...whole })).toBe(true)
+  for (const change of [{ name: '东桥' }, { ageMax: NaN }, { skills: ['law'] }, { drawing: { ...whole.drawing, points: [] } }]) expect(sameDraft(whole, { ...whole, ...change })).toBe(false)
 })
 
 it('copies an earlier patrol to the first day on which its hours lie ahead', () => {

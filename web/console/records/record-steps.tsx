@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, InputNumber } from 'antd'
+import { Button, Input } from 'antd'
 import { useMemo, useState } from 'react'
 import type { ServiceRecord } from '../../../server/duties/contract.ts'
 import { recordSteps, stepAllowed } from '../../../server/duties/steps.ts'
@@ -7,6 +7,9 @@ import { client } from '../../kit/client.ts'
 import { ProblemLine } from '../../kit/states.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useKeys } from '../keyboard.ts'
+import { useOnce } from '../controls/once.ts'
+import { NumberField } from '../controls/number-field.tsx'
+import { numberProblem } from '../controls/number-rules.ts'
 import { Steps } from '../controls/steps.tsx'
 
 type Step = 'confirm' | 'reject'
@@ -29,17 +32,19 @@ function StepForm({ record, step, onBack, onDecided }: { record: ServiceRecord; 
   const queries = useQueryClient()
   const [minutes, setMinutes] = useState<number | null>(record.minutes)
   const [note, setNote] = useState('')
+  const bounds = { min: 0, max: record.minutesMeasured }
   const fewer = step === 'confirm' && minutes !== null && minutes < record.minutesMeasured
-  const lacking = (step === 'reject' || fewer) && note.trim() === '' || (step === 'confirm' && minutes === null)
+  const lacking = (step === 'reject' || fewer) && note.trim() === '' || (step === 'confirm' && numberProblem(minutes, bounds) !== null)
   const act = useMutation({
     mutationFn: () => (step === 'reject' ? client.duties.rejectRecord({ id: record.id, note: note.trim() }) : client.duties.confirmRecord({ id: record.id, minutes: minutes as number, ...(note.trim() === '' ? {} : { note: note.trim() }) })),
     onSuccess: onDecided, onSettled: () => queries.invalidateQueries(),
   })
+  const once = useOnce()
   useKeys(useMemo(() => ({ Escape: onBack }), [onBack]))
   const noteWords = step === 'reject' ? say('step.noteReject') : fewer ? say('step.noteLess', { measured: record.minutesMeasured }) : say('step.note')
   return (
-    <form className="duty-ask" onSubmit={(event) => { event.preventDefault(); if (!lacking) act.mutate() }}>
-      {step === 'confirm' && <label>{say('step.minutes')}<InputNumber autoFocus min={0} max={record.minutesMeasured} precision={0} value={minutes} onChange={setMinutes} /></label>}
+    <form className="duty-ask" onSubmit={(event) => { event.preventDefault(); if (!lacking) once((refused) => act.mutate(undefined, { onError: refused })) }}>
+      {step === 'confirm' && <label>{say('step.minutes')}<NumberField autoFocus bounds={bounds} value={minutes} onChange={setMinutes} /></label>}
       <label>{noteWords}<Input.TextArea autoFocus={step === 'reject'} autoSize={{ minRows: 1, maxRows: 4 }} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} /></label>
       <ProblemLine error={act.error} />
       <div><Button type="primary" htmlType="submit" disabled={lacking} loading={act.isPending}>{say(`step.${step}`)}</Button><Button onClick={onBack}>{say('step.back')}</Button></div>
