@@ -20,6 +20,7 @@ import { useKeys } from '../keyboard.ts'
 import { NumberField } from '../controls/number-field.tsx'
 import { numberProblem } from '../controls/number-rules.ts'
 import { Steps } from '../controls/steps.tsx'
+import { regionChoices } from '../region-choices.ts'
 import { useOnce } from '../controls/once.ts'
 import { caseOffers, foremost } from './offers.ts'
 
@@ -134,7 +135,7 @@ function TargetField({ parts, onSet }: Omit<NeedProps, 'need' | 'view'>) {
   const [kind, setKind] = useState(parts.target?.desk ?? 'committee')
   const [typed, setTyped] = useState('')
   const { data } = useQuery({ ...api.places.regions.queryOptions({ input: { q: typed, limit: 20 } }), enabled: typed.trim() !== '' })
-  const regions = (data ?? []).map((region) => ({ value: region.code, label: [...region.ancestors.slice(1), region].map(named).join(' ') }))
+  const regions = regionChoices(typed, data ?? [], []).regions.map((region) => ({ value: region.code, label: [...region.ancestors.slice(1), region].map(named).join(' ') }))
   const pick = (desk: typeof kind, regionCode: string | undefined): void => onSet({ target: regionCode === undefined ? undefined : { desk, regionCode } })
   return (
     <>
