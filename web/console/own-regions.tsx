@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../kit/client.ts'
 import { useMe, type Me } from '../kit/me.ts'
 import type { Role } from '../../server/platform/actor.ts'
 import { useRegionName } from '../kit/region.ts'
 import { useWords } from '../kit/words.ts'
+import { regionChoices } from './region-choices.ts'
 
 /** The regions of a person's roles, each once, named in the language of the page. */
 export function useRegionsOf(me: Me | null, ...roles: Role[]): { code: string; name: string }[] {
@@ -25,18 +26,18 @@ export function OwnRegionSelect({ value, onChange, placeholder, id, allowClear =
   const named = useRegionName()
   const own = useOwnRegions()
   const [words, setWords] = useState('')
-  const q = useDeferredValue(words.trim())
+  const q = words.trim()
   const parent = value ?? own[0]?.code
   const known = useQuery({ ...api.places.region.queryOptions({ input: { code: value ?? '' } }), enabled: value !== undefined })
-  const found = useQuery({ ...api.places.regions.queryOptions({ input: q === '' ? (parent === undefined ? { limit: 60 } : { parent, limit: 60 }) : { q, limit: 40 } }), placeholderData: (before) => before })
+  const found = useQuery({ ...api.places.regions.queryOptions({ input: q === '' ? (parent === undefined ? { limit: 60 } : { parent, limit: 60 }) : { q, limit: 40 } }) })
   const mine = (found.data ?? []).filter((region) => own.some(({ code }) => code === region.code || region.ancestors.some((ancestor) => ancestor.code === code)))
-  const options = mine.map((region) => ({ value: region.code, label: [named(region), region.ancestors.slice(1).map(named).join(' ')].filter((part) => part !== '').join(' · ') }))
-  for (const region of own.toReversed()) if (q === '' && !options.some((option) => option.value === region.code)) options.unshift({ value: region.code, label: region.name })
-  if (value !== undefined && known.data !== undefined && !options.some((option) => option.value === value)) options.unshift({ value, label: named(known.data) })
+  const { regions, before } = regionChoices(q, mine, [...(value === undefined ? [] : [value]), ...own.map(({ code }) => code)])
+  const names = new Map([...own.map(({ code, name }) => [code, name] as const), ...(known.data === undefined ? [] : [[known.data.code, named(known.data)] as const])])
+  const options = [...before.flatMap((code) => (names.has(code) ? [{ value: code, label: names.get(code) as string }] : [])), ...regions.map((region) => ({ value: region.code, label: [named(region), region.ancestors.slice(1).map(named).join(' ')].filter((part) => part !== '').join(' · ') }))]
   return (
     <Select
       {...(id === undefined ? {} : { id })} value={value ?? null} allowClear={allowClear} showSearch={{ filterOption: false, onSearch: setWords }} options={options as { value: string | null; label: string }[]} placeholder={placeholder} aria-label={placeholder}
-      notFoundContent={say('region.none')} popupMatchSelectWidth={false} style={{ width: '100%' }} onChange={(code: string | null | undefined) => onChange?.(code ?? undefined)}
+      labelRender={({ value: code, label }) => names.get(String(code)) ?? label} notFoundContent={found.isFetching ? say('region.searching') : say('region.none')} popupMatchSelectWidth={false} style={{ width: '100%' }} onChange={(code: string | null | undefined) => onChange?.(code ?? undefined)}
     />
   )
 }

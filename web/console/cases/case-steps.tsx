@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, InputNumber, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useMemo, useRef, useState, type ReactNode } from 'react'
 import type { CaseView, StepCommand } from '../../../server/cases/contract.ts'
-import { channels, channelWords, declineReasons, deskKinds, deskWords, offeredSteps, stepRule, steps, type Need, type StepCode } from '../../../server/cases/steps.ts'
+import { channels, channelWords, declineReasons, deskKinds, deskWords, stepRule, steps, type Need, type StepCode } from '../../../server/cases/steps.ts'
 import { useCategories } from '../../kit/cases.tsx'
 import { closeTo, PinMap, placeUnderPin } from '../../kit/map/pin-map.tsx'
 import { boundsOf, type Bounds } from '../../kit/map/features.ts'
@@ -17,25 +17,33 @@ import { ProblemLine } from '../../kit/states.tsx'
 import { relativeTime } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { useKeys } from '../keyboard.ts'
+import { NumberField } from '../controls/number-field.tsx'
+import { numberProblem } from '../controls/number-rules.ts'
 import { Steps } from '../controls/steps.tsx'
+import { regionChoices } from '../region-choices.ts'
+import { useOnce } from '../controls/once.ts'
+import { caseOffers, foremost } from './offers.ts'
 
 /** Where a picture says what was found or done. */
 const withPhotos: readonly StepCode[] = ['start', 'reply', 'comment', 'note']
 
-/** The steps of the table, those closed just now with the reason; `e` opens the first. */
+/** The steps of the table, those closed just now with the reason; `e` opens what the case waits for. */
 export function CaseSteps({ view, onGone }: { view: CaseView; onGone: () => void }) {
   const say = useWords('cases')
   const language = useLanguage()
   const [chosen, setChosen] = useState<StepCode | null>(null)
   const parties = useMemo(() => view.parties.filter((party) => party === 'desk' || party === 'above'), [view.parties])
-  const offers = useMemo(() => offeredSteps(view.facts, parties, new Date()), [view.facts, parties])
-  const first = offers.find(({ refusal }) => refusal === null)?.step
+  const offers = useMemo(() => caseOffers(view.facts, parties, new Date()), [view.facts, parties])
+  const first = foremost(offers)
   useKeys(useMemo(() => ({ e: () => { if (first !== undefined) setChosen(first) } }), [first]))
   if (offers.length === 0) return null
   const why = (refusal: string): string => problemText(new ProblemError({ code: refusal, status: 409 }), language)
   if (chosen !== null) return <StepForm view={view} step={chosen} onDone={() => setChosen(null)} onGone={onGone} />
-  return <Steps label={say('desk.steps')} steps={offers.map(({ step, refusal }) => ({ key: step, label: steps[step][language], refusal: refusal === null ? undefined : why(refusal), onTake: () => setChosen(step) }))} />
+  return <Steps label={say('desk.steps')} steps={offers.map(({ step, refusal, minor }) => ({ key: step, minor, label: steps[step][language], refusal: refusal === null ? undefined : why(refusal), onTake: () => setChosen(step) }))} />
 }
+
+/** Working days that a deadline may be moved by. */
+const DAYS = { min: 1, max: 15 }
 
 type Parts = Partial<Omit<StepCommand, 'id' | 'step' | 'version'>>
 
@@ -54,10 +62,11 @@ function StepForm({ view, step, onDone, onGone }: { view: CaseView; step: StepCo
     onSuccess: (after) => (after === null ? onGone() : onDone()),
     onSettled: () => queries.invalidateQueries(),
   })
-  const lacking = needs.some((need) => whole[need] === undefined || whole[need] === '')
+  const once = useOnce()
+  const lacking = needs.some((need) => whole[need] === undefined || whole[need] === '') || (needs.includes('days') && numberProblem(whole.days ?? null, DAYS) !== null)
   const set = (part: Parts): void => setParts((before) => ({ ...before, ...part }))
   return (
-    <form className="step-form" onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); onDone() } }} onSubmit={(event) => { event.preventDefault(); if (!lacking) take.mutate() }}>
+    <form className="step-form" onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); onDone() } }} onSubmit={(event) => { event.preventDefault(); if (!lacking) once((refused) => take.mutate(undefined, { onError: refused })) }}>
       <h3>{steps[step][language]}</h3>
       {needs.filter((need) => need !== 'note').map((need) => <NeedField key={need} need={need} view={view} parts={whole} onSet={set} />)}
       <label>{say(step === 'reply' ? 'desk.publicNote' : 'desk.note')}<Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} value={parts.note ?? ''} onChange={(event) => set({ note: event.target.value === '' ? undefined : event.target.value })} /></label>
@@ -79,7 +88,7 @@ function NeedField({ need, view, parts, onSet }: NeedProps): ReactNode {
     case 'reason': return <label>{say('desk.reason')}<Select placeholder={say('desk.choose')} value={parts.reason} options={Object.entries(declineReasons).map(([value, words]) => ({ value: value as keyof typeof declineReasons, label: words[language] }))} onChange={(reason) => onSet({ reason })} /></label>
     case 'channel': return <label>{say('desk.channel')}<Select placeholder={say('desk.choose')} value={parts.channel} options={channels.map((value) => ({ value, label: channelWords[value][language] }))} onChange={(channel) => onSet({ channel })} /></label>
     case 'category': return <label>{say('desk.category')}<Select placeholder={say('desk.choose')} value={parts.category} options={(data ?? []).filter((one) => !one.emergency && one.code !== view.category).map((one) => ({ value: one.code, label: one[language] }))} onChange={(category) => onSet({ category })} /></label>
-    case 'days': return <label>{say('desk.days')}<InputNumber min={1} max={15} value={parts.days ?? 3} onChange={(days) => onSet({ days: days ?? undefined })} /></label>
+    case 'days': return <label>{say('desk.days')}<NumberField bounds={DAYS} value={parts.days ?? null} onChange={(days) => onSet({ days: days ?? undefined })} /></label>
     case 'assignee': return <label>{say('desk.assigneeWhat')}<Input maxLength={100} value={parts.assignee ?? ''} onChange={(event) => onSet({ assignee: event.target.value })} /></label>
     case 'duplicateOf': return <SimilarField view={view} parts={parts} onSet={onSet} />
     case 'target': return <TargetField parts={parts} onSet={onSet} />
@@ -126,7 +135,7 @@ function TargetField({ parts, onSet }: Omit<NeedProps, 'need' | 'view'>) {
   const [kind, setKind] = useState(parts.target?.desk ?? 'committee')
   const [typed, setTyped] = useState('')
   const { data } = useQuery({ ...api.places.regions.queryOptions({ input: { q: typed, limit: 20 } }), enabled: typed.trim() !== '' })
-  const regions = (data ?? []).map((region) => ({ value: region.code, label: [...region.ancestors.slice(1), region].map(named).join(' ') }))
+  const regions = regionChoices(typed, data ?? [], []).regions.map((region) => ({ value: region.code, label: [...region.ancestors.slice(1), region].map(named).join(' ') }))
   const pick = (desk: typeof kind, regionCode: string | undefined): void => onSet({ target: regionCode === undefined ? undefined : { desk, regionCode } })
   return (
     <>

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useWords } from '../../kit/words.ts'
+import { isMain, openInOrder } from './step-order.ts'
 
 export interface Step {
   key: string
@@ -7,19 +8,19 @@ export interface Step {
   /** Why it cannot be taken now, in words; undefined when it may be. */
   refusal?: string | undefined
   danger?: boolean
-  /** Never the foremost one: it may be done, but nothing waits for it. */
+  /** Never the foremost one, and behind those that may be: it may be done, but nothing waits for it. */
   minor?: boolean
   onTake: () => void
 }
 
-/** What may be done now as buttons, the first one foremost; what the state does not allow is folded away behind them, greyed and with its reason. */
-export function Steps({ steps, label }: { steps: readonly Step[]; label: string }) {
+/** What may be done now as buttons, the first one foremost; what the state does not allow is folded away behind them, greyed and with its reason. `resting` ones cannot be pressed for the moment. */
+export function Steps({ steps, label, resting = false }: { steps: readonly Step[]; label: string; resting?: boolean }) {
   const say = useWords('console')
-  const open = steps.filter(({ refusal }) => refusal === undefined)
+  const open = openInOrder(steps)
   const closed = steps.filter(({ refusal }) => refusal !== undefined)
   return (
     <section className="steps" aria-label={label}>
-      {open.map(({ key, label: words, danger = false, minor = false, onTake }, at) => <Button key={key} type={at === 0 && !danger && !minor ? 'primary' : 'default'} danger={danger} onClick={onTake}>{words}</Button>)}
+      {open.map((step, at) => <Button key={step.key} type={at === 0 && isMain(step) ? 'primary' : 'default'} danger={step.danger ?? false} disabled={resting} onClick={step.onTake}>{step.label}</Button>)}
       {closed.length > 0 && (
         <details className="steps-closed">
           <summary>{say('steps.closed', { count: closed.length })}</summary>

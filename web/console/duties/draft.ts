@@ -2,6 +2,7 @@ import type { NewPatrol, Patrol } from '../../../server/duties/contract.ts'
 import type { PatrolKind } from '../../../server/duties/steps.ts'
 import { pointsMissing, ringOf, type Drawing } from '../../kit/map/drawing.ts'
 import { fromLocalText, localText } from '../../kit/time.ts'
+import { numberProblem, type NumberBounds } from '../controls/number-rules.ts'
 
 /** A patrol as it is being written: times as the fields hold them, the shape as it is drawn. */
 export interface PatrolDraft {
@@ -22,6 +23,32 @@ export interface PatrolDraft {
   releaseDeadlineMinutes: number | null
   seatsForUnits: number | null
   unitsUntil: string
+}
+
+/** What the number fields take, as the contract does. */
+export const numberBounds = {
+  seats: { min: 1, max: 10_000 }, pointsPerHour: { min: 0, max: 100 }, ageMin: { min: 14, max: 100, optional: true }, ageMax: { min: 14, max: 120, optional: true },
+  releaseDeadlineMinutes: { min: 0, max: 10_080 }, seatsForUnits: { min: 0, max: 10_000 },
+} as const satisfies Partial<Record<keyof PatrolDraft, NumberBounds>>
+export type NumberName = keyof typeof numberBounds
+
+const sound = (draft: PatrolDraft, name: NumberName): boolean => numberProblem(draft[name], numberBounds[name]) === null
+
+/** Units cannot be given more seats than there are. */
+export const boundsIn = (draft: PatrolDraft, name: NumberName): NumberBounds =>
+  (name === 'seatsForUnits' && sound(draft, 'seats') ? { ...numberBounds.seatsForUnits, max: draft.seats as number } : numberBounds[name])
+
+/** The start moved, and the end with it, so that the patrol stays as long as it was. */
+export function startMoved(draft: PatrolDraft, startsAt: string): Pick<PatrolDraft, 'startsAt' | 'endsAt'> {
+  const [before, after, end] = [draft.startsAt, startsAt, draft.endsAt].map((text) => fromLocalText(text)?.getTime())
+  const length_ms = before === undefined || end === undefined ? 0 : end - before
+  return { startsAt, endsAt: after === undefined || length_ms <= 0 ? draft.endsAt : localText(new Date(after + length_ms)) }
+}
+
+/** Whether anything was written since; numbers that are none count as written. */
+export const sameDraft = (a: PatrolDraft, b: PatrolDraft): boolean => {
+  const text = (draft: PatrolDraft): string => JSON.stringify(draft, (_, value: unknown) => (Number.isNaN(value) ? 'NaN' : value))
+  return text(a) === text(b)
 }
 
 const DAY_MS = 86_400_000
@@ -54,7 +81,7 @@ export function copyOf(patrol: Patrol, now: Date): PatrolDraft {
   return { ...draftOf(patrol), startsAt: later(patrol.startsAt), endsAt: later(patrol.endsAt), unitsUntil: patrol.unitsUntil === null ? '' : later(patrol.unitsUntil) }
 }
 
-export type Field = 'name' | 'regionCode' | 'shape' | 'startsAt' | 'endsAt' | 'seats' | 'pointsPerHour' | 'conditions.ageMax' | 'riskText' | 'insuranceNote' | 'releaseDeadlineMinutes' | 'seatsForUnits' | 'unitsUntil'
+export type Field = 'name' | 'regionCode' | 'shape' | 'startsAt' | 'endsAt' | 'seats' | 'pointsPerHour' | 'conditions.ageMin' | 'conditions.ageMax' | 'riskText' | 'insuranceNote' | 'releaseDeadlineMinutes' | 'seatsForUnits' | 'unitsUntil'
 
 /** The fields that the server would refuse, found before it is asked; the server looks again. */
 export function wrongFields(draft: PatrolDraft): Field[] {
@@ -67,13 +94,14 @@ export function wrongFields(draft: PatrolDraft): Field[] {
     ['shape', pointsMissing(draft.drawing) === 0],
     ['startsAt', from !== undefined],
     ['endsAt', to !== undefined && (from === undefined || (to > from && to - from <= HOURS_MAX * 3_600_000))],
-    ['seats', draft.seats !== null],
-    ['pointsPerHour', draft.pointsPerHour !== null],
-    ['conditions.ageMax', draft.ageMin === null || draft.ageMax === null || draft.ageMax >= draft.ageMin],
+    ['seats', sound(draft, 'seats')],
+    ['pointsPerHour', sound(draft, 'pointsPerHour')],
+    ['conditions.ageMin', sound(draft, 'ageMin')],
+    ['conditions.ageMax', sound(draft, 'ageMax') && (draft.ageMin === null || draft.ageMax === null || !(draft.ageMax < draft.ageMin))],
     ['riskText', draft.riskText.trim() !== ''],
     ['insuranceNote', draft.insuranceNote.trim() !== ''],
-    ['releaseDeadlineMinutes', draft.releaseDeadlineMinutes !== null],
-    ['seatsForUnits', draft.seatsForUnits !== null && draft.seatsForUnits <= (draft.seats ?? Infinity)],
+    ['releaseDeadlineMinutes', sound(draft, 'releaseDeadlineMinutes')],
+    ['seatsForUnits', numberProblem(draft.seatsForUnits, boundsIn(draft, 'seatsForUnits')) === null],
     ['unitsUntil', (draft.seatsForUnits ?? 0) === 0 || (until !== undefined && (from === undefined || until < from))],
   ]
   return rules.filter(([, sound]) => !sound).map(([field]) => field)

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { newPatrol, type Patrol } from '../../../server/duties/contract.ts'
-import { copyOf, draftOf, emptyDraft, patrolOf, wrongFields, type PatrolDraft } from './draft.ts'
+import { boundsIn, copyOf, draftOf, emptyDraft, numberBounds, patrolOf, sameDraft, startMoved, wrongFields, type PatrolDraft } from './draft.ts'
 import { filterOf, timeWindow } from './filter.ts'
 import { patrolPhase } from './patrol-mark.tsx'
+import { seatsEnded } from './seats-ended.ts'
 
 const now = new Date('2026-11-24T10:00:00Z')
 const whole: PatrolDraft = { ...emptyDraft(now, '350602001001'), name: ' 西桥夜巡 ', riskText: '注意车辆', insuranceNote: '已投保', drawing: { kind: 'area', points: [[117.65, 24.5], [117.66, 24.5], [117.66, 24.51]] } }
@@ -29,9 +30,27 @@ it('names every field that is wrong', () => {
   const broken: [Partial<PatrolDraft>, string][] = [
     [{ name: '夜' }, 'name'], [{ startsAt: '' }, 'startsAt'], [{ endsAt: whole.startsAt }, 'endsAt'], [{ endsAt: '2026-11-26T19:00' }, 'endsAt'], [{ seats: null }, 'seats'], [{ ageMin: 60, ageMax: 20 }, 'conditions.ageMax'],
     [{ drawing: { kind: 'area', points: [[117, 24], [117, 25]] } }, 'shape'], [{ releaseDeadlineMinutes: null }, 'releaseDeadlineMinutes'],
+    [{ seats: 99_999_999 }, 'seats'], [{ seats: NaN }, 'seats'], [{ seats: 2.5 }, 'seats'], [{ pointsPerHour: -5 }, 'pointsPerHour'], [{ ageMin: 3 }, 'conditions.ageMin'], [{ ageMax: 300 }, 'conditions.ageMax'], [{ releaseDeadlineMinutes: 99_999 }, 'releaseDeadlineMinutes'],
     [{ seatsForUnits: 9, unitsUntil: '2026-11-25T12:00' }, 'seatsForUnits'], [{ seatsForUnits: 8, unitsUntil: '' }, 'unitsUntil'], [{ seatsForUnits: 8, unitsUntil: whole.startsAt }, 'unitsUntil'],
   ]
   for (const [change, field] of broken) expect(wrongFields({ ...whole, ...change })).toEqual([field])
+})
+
+it('takes the numbers that the contract takes, and for units no more than there are seats', () => {
+  const { ageMin, ageMax, ...rest } = numberBounds
+  const ends = (end: 'min' | 'max') => ({ ...patrolOf(whole), ...Object.fromEntries(Object.entries(rest).map(([name, bounds]) => [name, bounds[end]])), conditions: { ...patrolOf(whole).conditions, ageMin: ageMin[end], ageMax: ageMax[end] } })
+  expect([newPatrol.safeParse({ ...ends('min'), seatsForUnits: 0 }).success, newPatrol.safeParse({ ...ends('max'), seatsForUnits: 0 }).success]).toEqual([true, true])
+  expect([boundsIn(whole, 'seatsForUnits').max, boundsIn({ ...whole, seats: NaN }, 'seatsForUnits').max]).toEqual([8, 10_000])
+})
+
+it.each([
+  ['2026-11-26T23:00', '2026-11-27T01:00', {}], ['2026-11-25T18:30', '2026-11-25T20:30', {}],
+  ['', '2026-11-25T21:00', {}], ['2026-11-26T08:00', '2026-11-25T18:00', { endsAt: '2026-11-25T18:00' }], ['2026-11-26T08:00', '', { endsAt: '' }],
+])('moves the end with the start to %s: %s', (startsAt, endsAt, before) => expect(startMoved({ ...whole, ...before }, startsAt)).toEqual({ startsAt, endsAt }))
+
+it('knows what was written since', () => {
+  expect(sameDraft(whole, { ...whole })).toBe(true)
+  for (const change of [{ name: '东桥' }, { ageMax: NaN }, { skills: ['law'] }, { drawing: { ...whole.drawing, points: [] } }]) expect(sameDraft(whole, { ...whole, ...change })).toBe(false)
 })
 
 it('copies an earlier patrol to the first day on which its hours lie ahead', () => {
@@ -52,6 +71,8 @@ it('reads the filters of an address and ignores what they do not know', () => {
   expect(filterOf({ state: 'lost', time: 'never' }, now)).toMatchObject({ state: undefined, order: 'soonest', from: now.toISOString() })
   expect(filterOf({ time: 'past' }, now)).toMatchObject({ order: 'latest' })
 })
+
+it.each([['cancelled', 1, 0, 1], ['cancelled', 3, 1, 2], ['cancelled', 0, 0, 0], ['open', 3, 0, 0]] as const)('counts the seats that ended with a patrol that is %s: %i taken, %i listed', (state, seatsTaken, listed, ended) => expect(seatsEnded({ state, seatsTaken }, listed)).toBe(ended))
 
 it('says what an open patrol is about', () => {
   const patrol = { state: 'open' as const, startsAt: '2026-11-24T11:00:00Z', endsAt: '2026-11-24T13:00:00Z', seats: 2, seatsTaken: 1, seatsKept: 0 }

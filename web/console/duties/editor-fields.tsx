@@ -1,4 +1,4 @@
-import { Checkbox, Input, InputNumber, Segmented, Select } from 'antd'
+import { Checkbox, Input, Segmented, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { patrolKinds, type PatrolKind } from '../../../server/duties/steps.ts'
 import { length_m, metresWords, type DrawingKind } from '../../kit/map/drawing.ts'
@@ -6,8 +6,10 @@ import { fieldProblem, problemText } from '../../kit/problem.ts'
 import { fromLocalText, localText } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { MomentField } from '../controls/date-fields.tsx'
+import { NumberField } from '../controls/number-field.tsx'
+import { numberProblem } from '../controls/number-rules.ts'
 import { OwnRegionSelect } from '../own-regions.tsx'
-import type { Field, PatrolDraft } from './draft.ts'
+import { boundsIn, startMoved, type Field, type NumberName, type PatrolDraft } from './draft.ts'
 import { fieldOfRefusal } from './field-of-refusal.ts'
 
 const HOURS_BEFORE = 3
@@ -33,6 +35,13 @@ export function EditorFields({ draft, wrong, error, onSet }: Props) {
   }
   const field = (name: string, label: string, control: ReactNode, need = true) => <FormField id={`duty-${name}`} label={label} need={need} wrong={problem(name)}>{control}</FormField>
   const ids = (name: string) => ({ id: `duty-${name}`, 'aria-invalid': problem(name) !== undefined, status: problem(name) === undefined ? '' as const : 'error' as const })
+  /** What the field itself says about its number is not said twice. */
+  const number = (name: NumberName, path: string, label: string, more: { need?: boolean; placeholder?: string; hint?: string; onSet?: (value: number | null) => Partial<PatrolDraft> } = {}) => {
+    const bounds = boundsIn(draft, name)
+    const own = numberProblem(draft[name], bounds) !== null
+    const control = <NumberField id={`duty-${path}`} bounds={bounds} {...(more.placeholder === undefined ? {} : { placeholder: more.placeholder })} wrong={problem(path) !== undefined} value={draft[name]} onChange={(value) => onSet(more.onSet?.(value) ?? { [name]: value })} />
+    return <FormField id={`duty-${path}`} label={label} need={more.need ?? true} wrong={own ? undefined : problem(path)}>{control}{more.hint !== undefined && <span className="quiet">{more.hint}</span>}</FormField>
+  }
   return (
     <div className="duty-form">
       {field('name', say('edit.name'), <Input {...ids('name')} value={draft.name} maxLength={60} placeholder={say('edit.nameHint')} onChange={(event) => onSet({ name: event.target.value })} />)}
@@ -46,27 +55,27 @@ export function EditorFields({ draft, wrong, error, onSet }: Props) {
           <p className="quiet">{say('edit.shapeHint')}{count > 1 && ` ${say('edit.length', { length: metresWords(length_m(draft.drawing)) })}`}</p>
         </div>))}
       <div className="pair">
-        {field('startsAt', say('edit.startsAt'), <MomentField {...ids('startsAt')} value={draft.startsAt} onChange={(startsAt) => onSet({ startsAt })} />)}
+        {field('startsAt', say('edit.startsAt'), <MomentField {...ids('startsAt')} value={draft.startsAt} onChange={(startsAt) => onSet(startMoved(draft, startsAt))} />)}
         {field('endsAt', say('edit.endsAt'), <MomentField {...ids('endsAt')} value={draft.endsAt} onChange={(endsAt) => onSet({ endsAt })} />)}
-        {field('seats', say('edit.seats'), <InputNumber {...ids('seats')} min={1} max={10_000} precision={0} value={draft.seats} onChange={(seats) => onSet({ seats })} />)}
-        {field('pointsPerHour', say('edit.points'), <InputNumber {...ids('pointsPerHour')} min={0} max={100} precision={0} value={draft.pointsPerHour} onChange={(pointsPerHour) => onSet({ pointsPerHour })} />)}
-        {field('conditions.ageMin', say('edit.ageMin'), <InputNumber {...ids('conditions.ageMin')} min={14} max={100} precision={0} placeholder={say('edit.noLimit')} value={draft.ageMin} onChange={(ageMin) => onSet({ ageMin })} />, false)}
-        {field('conditions.ageMax', say('edit.ageMax'), <InputNumber {...ids('conditions.ageMax')} min={14} max={120} precision={0} placeholder={say('edit.noLimit')} value={draft.ageMax} onChange={(ageMax) => onSet({ ageMax })} />, false)}
+        {number('seats', 'seats', say('edit.seats'))}
+        {number('pointsPerHour', 'pointsPerHour', say('edit.points'))}
+        {number('ageMin', 'conditions.ageMin', say('edit.ageMin'), { need: false, placeholder: say('edit.noLimit') })}
+        {number('ageMax', 'conditions.ageMax', say('edit.ageMax'), { need: false, placeholder: say('edit.noLimit') })}
       </div>
       <fieldset className="duty-units">
         <legend>{say('edit.units')}</legend>
         <p className="quiet">{say('edit.unitsHint')}</p>
         <div className="pair">
-          {field('seatsForUnits', say('edit.seatsForUnits'), <InputNumber {...ids('seatsForUnits')} min={0} max={draft.seats ?? 10_000} precision={0} value={draft.seatsForUnits} onChange={(seatsForUnits) => onSet({ seatsForUnits, ...(draft.unitsUntil === '' && (seatsForUnits ?? 0) > 0 ? { unitsUntil: hoursBefore(draft.startsAt) } : {}) })} />, false)}
+          {number('seatsForUnits', 'seatsForUnits', say('edit.seatsForUnits'), { need: false, onSet: (seatsForUnits) => ({ seatsForUnits, ...(draft.unitsUntil === '' && (seatsForUnits ?? 0) > 0 ? { unitsUntil: hoursBefore(draft.startsAt) } : {}) }) })}
           {(draft.seatsForUnits ?? 0) > 0 && field('unitsUntil', say('edit.unitsUntil'), <MomentField {...ids('unitsUntil')} value={draft.unitsUntil} onChange={(unitsUntil) => onSet({ unitsUntil })} />)}
         </div>
-        {(draft.seatsForUnits ?? 0) > 0 && draft.seats !== null && <p className="quiet">{say('edit.unitsFormula', { seats: draft.seats, kept: draft.seatsForUnits ?? 0, free: Math.max(0, draft.seats - (draft.seatsForUnits ?? 0)) })}</p>}
+        {(draft.seatsForUnits ?? 0) > 0 && draft.seats !== null && numberProblem(draft.seatsForUnits, boundsIn(draft, 'seatsForUnits')) === null && <p className="quiet">{say('edit.unitsFormula', { seats: draft.seats, kept: draft.seatsForUnits ?? 0, free: Math.max(0, draft.seats - (draft.seatsForUnits ?? 0)) })}</p>}
       </fieldset>
       <Checkbox checked={draft.realNameRequired} onChange={(event) => onSet({ realNameRequired: event.target.checked })}>{say('edit.realName')}</Checkbox>
       {field('skills', say('edit.skills'), <Select id="duty-skills" mode="multiple" maxCount={10} value={draft.skills} placeholder={say('edit.noSkills')} options={SKILLS.map((value) => ({ value, label: skill(`skill.${value}`) }))} onChange={(skills) => onSet({ skills })} />, false)}
       {field('riskText', say('edit.risk'), <Input.TextArea {...ids('riskText')} autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} placeholder={say('edit.riskHint')} value={draft.riskText} onChange={(event) => onSet({ riskText: event.target.value })} />)}
       {field('insuranceNote', say('edit.insurance'), <Input.TextArea {...ids('insuranceNote')} autoSize={{ minRows: 1, maxRows: 4 }} maxLength={500} placeholder={say('edit.insuranceHint')} value={draft.insuranceNote} onChange={(event) => onSet({ insuranceNote: event.target.value })} />)}
-      {field('releaseDeadlineMinutes', say('edit.release'), <><InputNumber {...ids('releaseDeadlineMinutes')} min={0} max={10_080} precision={0} value={draft.releaseDeadlineMinutes} onChange={(releaseDeadlineMinutes) => onSet({ releaseDeadlineMinutes })} /><span className="quiet">{say('edit.minutesHint')}</span></>)}
+      {number('releaseDeadlineMinutes', 'releaseDeadlineMinutes', say('edit.release'), { hint: say('edit.minutesHint') })}
       <p className="quiet">{say('edit.required')}</p>
     </div>
   )

@@ -11,7 +11,8 @@ import { ProblemLine } from '../../kit/states.tsx'
 import { asProblemError } from '../../kit/problem.ts'
 import { useWords } from '../../kit/words.ts'
 import { Panel, PANEL_WIDTH } from '../panel.tsx'
-import { patrolOf, wrongFields, type PatrolDraft } from './draft.ts'
+import { useLeaveGuard } from '../controls/leave-guard.tsx'
+import { patrolOf, sameDraft, wrongFields, type PatrolDraft } from './draft.ts'
 import { EditorFields } from './editor-fields.tsx'
 import { fieldOfRefusal } from './field-of-refusal.ts'
 
@@ -24,6 +25,8 @@ export function Editor({ start, id, copied = false }: { start: PatrolDraft; id?:
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [draft, setDraft] = useState(start)
+  const [kept, setKept] = useState(start)
+  const { question, letGo } = useLeaveGuard(!sameDraft(draft, kept))
   const [asked, setAsked] = useState(false)
   const saved = useRef(id)
   const set = (change: Partial<PatrolDraft>): void => setDraft((before) => ({ ...before, ...change }))
@@ -34,9 +37,11 @@ export function Editor({ start, id, copied = false }: { start: PatrolDraft; id?:
       const patrol = saved.current === undefined ? await client.duties.draftPatrol(input) : await client.duties.editPatrol({ ...input, id: saved.current })
       // A publication that is refused must not leave a second draft behind at the next try.
       saved.current = patrol.id
+      setKept(draft)
       return publish ? client.duties.publishPatrol({ id: patrol.id, at: null }) : patrol
     },
     onSuccess: async (patrol) => {
+      letGo()
       await queries.invalidateQueries()
       void navigate({ href: consolePath.duty(patrol.id) })
     },
@@ -68,6 +73,7 @@ export function Editor({ start, id, copied = false }: { start: PatrolDraft; id?:
             <Button type="text" onClick={() => void navigate({ href: id === undefined ? consolePath.duties() : consolePath.duty(id) })}>{say('edit.leave')}</Button>
           </div>
         </div>}>
+        {question}
         <EditorFields draft={draft} wrong={wrong} error={save.error} onSet={set} />
       </Panel>
     </div>

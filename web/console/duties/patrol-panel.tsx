@@ -13,6 +13,7 @@ import { useLanguage, useWords, type Say } from '../../kit/words.ts'
 import { Panel } from '../panel.tsx'
 import { PatrolMark } from './patrol-mark.tsx'
 import { PatrolSteps } from './patrol-steps.tsx'
+import { seatsEnded } from './seats-ended.ts'
 import { Units } from './patrol-units.tsx'
 
 /** One patrol: what it asks and gives, who has a seat, and what may be done with it. */
@@ -29,7 +30,7 @@ export function PatrolPanel({ id, onShape, onClose }: { id: string; onShape: (bo
             <p><PatrolMark patrol={patrol as OfferedPatrol} /></p>
             <Facts patrol={patrol as OfferedPatrol} />
             {patrol.seatsForUnits > 0 && patrol.state !== 'draft' && patrol.state !== 'scheduled' && <Units patrol={patrol as OfferedPatrol} />}
-            {patrol.state !== 'draft' && patrol.state !== 'scheduled' && <Seats id={id} over={Date.parse(patrol.endsAt) < Date.now()} />}
+            {patrol.state !== 'draft' && patrol.state !== 'scheduled' && <Seats patrol={patrol as OfferedPatrol} />}
           </>
         )}
       </Fetched>
@@ -55,7 +56,7 @@ function Facts({ patrol }: { patrol: Patrol }) {
     [say('one.window'), windowWords(patrol.startsAt, patrol.endsAt, language)],
     [say('one.region'), named(patrol.regionName)],
     [say('one.length'), patrol.shape.type === 'LineString' ? metresWords(length_m({ kind: 'route', points: patrol.shape.coordinates })) : null],
-    [say('one.seats'), say('one.seatsWhat', { taken: patrol.seatsTaken, seats: patrol.seats })],
+    [say('one.seats'), say(patrol.state === 'cancelled' ? 'one.seatsCancelled' : 'one.seatsWhat', { taken: patrol.seatsTaken, seats: patrol.seats })],
     [units('officer.kept'), keptWords(patrol, units)],
     [say('one.points'), say('one.pointsWhat', { points: patrol.pointsPerHour })],
     [say('one.conditions'), conditionWords(patrol, say, people)],
@@ -78,17 +79,29 @@ function keptWords({ seatsForUnits, seatsKept, unitsUntil, state }: Patrol, unit
 
 type Seat = Awaited<ReturnType<typeof client.duties.patrolClaims>>[number]
 
-function Seats({ id, over }: { id: string; over: boolean }) {
+function Seats({ patrol }: { patrol: Patrol }) {
   const say = useWords('duties')
-  const query = useQuery({ ...api.duties.patrolClaims.queryOptions({ input: { id } }), refetchInterval: 20_000 })
+  const over = Date.parse(patrol.endsAt) < Date.now()
+  const query = useQuery({ ...api.duties.patrolClaims.queryOptions({ input: { id: patrol.id } }), refetchInterval: 20_000 })
   return (
     <section>
       <h3>{say('one.people')}</h3>
-      <Fetched query={query} lines={3} isEmpty={(seats) => seats.length === 0} empty={<p className="quiet">{say('one.nobody')}</p>}>
-        {(seats) => <ul className="duty-people">{seats.map((seat) => <SeatLine key={seat.claim.id} seat={seat} over={over} />)}</ul>}
+      <Fetched query={query} lines={3} isEmpty={(seats) => seats.length === 0 && patrol.state !== 'cancelled'} empty={<p className="quiet">{say('one.nobody')}</p>}>
+        {(seats) => (
+          <>
+            <ul className="duty-people">{seats.map((seat) => <SeatLine key={seat.claim.id} seat={seat} over={over} />)}</ul>
+            {patrol.state === 'cancelled' && <Ended count={seatsEnded(patrol, seats.length)} nobody={patrol.seatsTaken === 0} />}
+          </>
+        )}
       </Fetched>
     </section>
   )
+}
+
+/** Of a cancelled patrol only those who had checked in are still listed. */
+function Ended({ count, nobody }: { count: number; nobody: boolean }) {
+  const say = useWords('duties')
+  return nobody ? <p className="quiet">{say('one.nobodyHad')}</p> : count > 0 && <p className="quiet">{say('one.seatsEnded', { count })}</p>
 }
 
 function SeatLine({ seat: { claim, personName, attendance }, over }: { seat: Seat; over: boolean }) {

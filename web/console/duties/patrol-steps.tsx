@@ -11,6 +11,7 @@ import { fromLocalText, localText } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import { useKeys } from '../keyboard.ts'
 import { MomentField } from '../controls/date-fields.tsx'
+import { useOnce } from '../controls/once.ts'
 import { Steps } from '../controls/steps.tsx'
 
 type Asking = 'publish' | 'publishAt' | 'cancel'
@@ -52,10 +53,11 @@ function Ask({ patrol, asking, onDone }: { patrol: Patrol; asking: Asking; onDon
     mutationFn: () => (asking === 'cancel' ? client.duties.cancelPatrol({ id: patrol.id, reason: reason.trim() }) : client.duties.publishPatrol({ id: patrol.id, at: asking === 'publish' ? null : (moment as Date).toISOString() })),
     onSuccess: onDone, onSettled: () => queries.invalidateQueries(),
   })
+  const once = useOnce()
   useKeys(useMemo(() => ({ Escape: onDone }), [onDone]))
   const lacking = asking === 'cancel' ? reason.trim() === '' : asking === 'publishAt' && moment === null
   return (
-    <form className="duty-ask" onSubmit={(event) => { event.preventDefault(); if (!lacking) act.mutate() }}>
+    <form className="duty-ask" onSubmit={(event) => { event.preventDefault(); if (!lacking) once((refused) => act.mutate(undefined, { onError: refused })) }}>
       <p>{asking === 'cancel' ? say('step.cancelAsk', { count: patrol.seatsTaken }) : say('step.publishAsk')}</p>
       {asking === 'cancel' && <label>{say('step.reason')}<Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 5 }} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} /></label>}
       {asking === 'publishAt' && <label>{say('step.at')}<MomentField autoFocus value={at} onChange={setAt} /></label>}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Segmented } from 'antd'
+import { Button, Input, Popconfirm, Segmented } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../kit/address.ts'
 import { client } from '../../kit/client.ts'
@@ -8,6 +8,7 @@ import { StateMark } from '../../kit/state-mark.tsx'
 import { Empty, Fetched, ProblemLine } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
+import { useOnce } from '../controls/once.ts'
 import { usePages } from './paging.tsx'
 import { PeopleFrame } from './people-frame.tsx'
 import { IdentityReading } from './person-sheet.tsx'
@@ -40,6 +41,8 @@ function Item({ application }: { application: Application }) {
   const [refusing, setRefusing] = useState(false)
   const [reason, setReason] = useState('')
   const deciding = useMutation({ mutationFn: (verdict: 'verified' | 'rejected') => client.people.decideApplication({ id: application.id, verdict, reason }), onSuccess: () => queries.invalidateQueries({ queryKey: ['people'] }) })
+  const once = useOnce()
+  const decide = (verdict: 'verified' | 'rejected'): void => once((refused) => deciding.mutate(verdict, { onError: refused }))
   return (
     <li className="review-item">
       <div>
@@ -49,12 +52,17 @@ function Item({ application }: { application: Application }) {
       </div>
       <div className="review-acts">
         {application.state !== 'rejected' && <Button onClick={() => setChecking(!checking)}>{say('review.check')}</Button>}
-        {application.state === 'pending' && <Button type="primary" loading={deciding.isPending} onClick={() => deciding.mutate('verified')}>{say('review.verify')}</Button>}
+        {application.state === 'pending' && (
+          <Popconfirm title={say('review.sure', { name: application.displayName })} description={say('review.sureWhat')} okText={say('review.verify')} cancelText={say('act.cancel')} disabled={checking} onConfirm={() => decide('verified')}>
+            <Button type="primary" disabled={checking} title={checking ? say('review.closeFirst') : undefined} loading={deciding.isPending}>{say('review.verify')}</Button>
+          </Popconfirm>
+        )}
         {application.state !== 'rejected' && <Button onClick={() => setRefusing(!refusing)}>{say('review.reject')}</Button>}
       </div>
+      {checking && application.state === 'pending' && <p className="review-more">{say('review.closeFirst')}</p>}
       {checking && <div className="review-more"><IdentityReading id={application.personId} /></div>}
       {refusing && (
-        <form className="review-more drawer-acts" onSubmit={(event) => { event.preventDefault(); deciding.mutate('rejected') }}>
+        <form className="review-more drawer-acts" onSubmit={(event) => { event.preventDefault(); decide('rejected') }}>
           <Input aria-label={say('review.why')} placeholder={say('review.why')} value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} style={{ flex: 1 }} autoFocus />
           <Button danger htmlType="submit" disabled={reason.trim().length < 2} loading={deciding.isPending}>{say('review.reject')}</Button>
         </form>

@@ -13,6 +13,7 @@ import { StateMark, type StateKind } from '../../kit/state-mark.tsx'
 import { Empty, Fetched, ProblemLine } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
+import { useOnce } from '../controls/once.ts'
 import { PageParts } from '../controls/page-parts.tsx'
 import { OwnRegionSelect } from '../own-regions.tsx'
 
@@ -64,13 +65,15 @@ function AnswerForm({ id }: { id: string }) {
   const queries = useQueryClient()
   const [answer, setAnswer] = useState('')
   const act = useMutation({ mutationFn: (verdict: DisputeVerdict) => client.ledger.decideEntryDispute({ id, verdict, answer: answer.trim() }), onSettled: () => queries.invalidateQueries({ queryKey: api.ledger.key() }) })
+  const once = useOnce()
+  const decide = (verdict: DisputeVerdict): void => once((refused) => act.mutate(verdict, { onError: refused }))
   const lacking = answer.trim() === '' || act.isPending
   return (
     <form className="duty-ask" onSubmit={(event) => event.preventDefault()}>
       <label>{say('disputes.answer')}<Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={500} value={answer} onChange={({ target }) => setAnswer(target.value)} /></label>
       <p className="quiet">{say('disputes.what')}</p>
       <ProblemLine error={act.error} />
-      <div><Button type="primary" disabled={lacking} onClick={() => act.mutate('kept')}>{say('disputes.keep')}</Button><Button danger disabled={lacking} onClick={() => act.mutate('reversed')}>{say('disputes.reverse')}</Button></div>
+      <div><Button type="primary" disabled={lacking} onClick={() => decide('kept')}>{say('disputes.keep')}</Button><Button danger disabled={lacking} onClick={() => decide('reversed')}>{say('disputes.reverse')}</Button></div>
     </form>
   )
 }

@@ -12,17 +12,18 @@ import { Fetched } from '../../kit/states.tsx'
 import { clockTime, dateTime, duration, windowWords } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { Panel } from '../panel.tsx'
-import { RecordSteps } from './record-steps.tsx'
+import { isCredited, wholePercent } from './figures.ts'
+import { RecordSteps, type RecordStep } from './record-steps.tsx'
 import { recordKinds } from './record-kinds.ts'
 
 type Answer = Awaited<ReturnType<typeof client.duties.record>>
 
 /** One record: its figures with how they came about, what proves it, what speaks against it, and the decision. */
-export function RecordPanel({ query, onDecided, onClose }: { query: UseQueryResult<Answer>; onDecided: () => void; onClose: () => void }) {
+export function RecordPanel({ query, jumped, onDecided, onClose }: { query: UseQueryResult<Answer>; jumped: boolean; onDecided: (step: RecordStep) => void; onClose: () => void }) {
   const patrolName = usePatrolName()
   const record = query.data as ServiceRecord | undefined
   return (
-    <Panel title={record === undefined ? '…' : `${record.personName} · ${patrolName(record)}`} onClose={onClose} acts={record !== undefined && <RecordSteps key={`${record.id} ${record.state}`} record={record} onDecided={onDecided} />}>
+    <Panel title={record === undefined ? '…' : `${record.personName} · ${patrolName(record)}`} onClose={onClose} acts={record !== undefined && <RecordSteps key={`${record.id} ${record.state}`} record={record} jumped={jumped} onDecided={onDecided} />}>
       <Fetched query={query} lines={10}>{(found) => <Body record={found as ServiceRecord} />}</Fetched>
     </Panel>
   )
@@ -69,8 +70,7 @@ function Figures({ record }: { record: ServiceRecord }) {
   const say = useWords('records')
   const language = useLanguage()
   const scope = say('figure.scope')
-  // What was credited stays while it is disputed.
-  const credited = record.state === 'confirmed' || (record.state === 'disputed' && record.points > 0)
+  const credited = isCredited(record)
   return (
     <div className="record-figures">
       <Figure label={say('figure.minutes')} value={record.minutesMeasured} unit={say('unit.minutes')} formula={say('figure.minutesFormula')} scope={scope} />
@@ -78,7 +78,7 @@ function Figures({ record }: { record: ServiceRecord }) {
       <Figure label={say('figure.points')} value={credited ? record.points : null} unit={say('unit.points')} formula={say('figure.pointsFormula', { rate: record.pointsPerHour })} scope={scope} />
       <Figure label={say('figure.distance')} value={record.distance_m === null ? null : metresWords(record.distance_m)} formula={say('figure.distanceFormula', { version: record.filterVersion ?? '–' })} scope={scope} />
       <Figure label={say('figure.moving')} value={record.moving_s === null ? null : duration(record.moving_s / 60, language)} formula={say('figure.movingFormula')} scope={scope} />
-      {record.coveredShare !== null && <Figure label={say('figure.covered')} value={`${Math.round(record.coveredShare * 100)}%`} formula={say('figure.coveredFormula')} scope={scope} />}
+      {record.coveredShare !== null && <Figure label={say('figure.covered')} value={`${wholePercent(record.coveredShare)}%`} formula={say('figure.coveredFormula')} scope={scope} />}
       <Figure label={say('figure.fixes')} value={record.fixes} formula={say('figure.fixesFormula')} scope={scope} />
     </div>
   )

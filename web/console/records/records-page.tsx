@@ -1,7 +1,7 @@
 import './records.css'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Select } from 'antd'
+import { App, Button, Select } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ServiceRecord } from '../../../server/duties/contract.ts'
 import { recordStates, type RecordState } from '../../../server/duties/steps.ts'
@@ -23,6 +23,7 @@ import { OwnRegionSelect } from '../own-regions.tsx'
 import { Panel, PANEL_WIDTH } from '../panel.tsx'
 import { recordKinds } from './record-kinds.ts'
 import { RecordPanel } from './record-panel.tsx'
+import type { RecordStep } from './record-steps.tsx'
 import { legFeatures, legsOf, placeAt } from './replay.ts'
 import { ReplayBar } from './replay-bar.tsx'
 import { useReplay } from './use-replay.ts'
@@ -47,10 +48,15 @@ export default function RecordsPage() {
     }
     return { j: () => go(1), k: () => go(-1) }
   }, [items, id, change]))
-  /** After a decision the next one that waits comes by itself. */
-  const goOn = (): void => {
+  const { message } = App.useApp()
+  const [jumpedTo, setJumpedTo] = useState<string>()
+  /** After a decision the next one that waits comes by itself, and whose was decided is said. */
+  const goOn = (step: RecordStep, name: string): void => {
     const at = items.findIndex((item) => item.id === id)
-    change({ id: (items[at + 1] ?? items[at - 1])?.id })
+    const next = (items[at + 1] ?? items[at - 1])?.id
+    void message.success(say(`step.${step}${next === undefined ? 'Done' : 'Next'}`, { name }))
+    setJumpedTo(next)
+    change({ id: next })
   }
   const record = useQuery({ ...api.duties.record.queryOptions({ input: { id: id ?? '' } }), enabled: id !== undefined })
   return (
@@ -58,7 +64,7 @@ export default function RecordsPage() {
       <h1 className="unseen">{say('list.title')}</h1>
       <Replay record={record.data as ServiceRecord | undefined} covered={PANEL_WIDTH.list + 24 + (id === undefined ? 0 : PANEL_WIDTH.detail + 12)} />
       <List query={query} items={items} chosen={id} onChoose={(to) => change({ id: to })} />
-      {id !== undefined && <RecordPanel key={id} query={record} onDecided={goOn} onClose={() => change({ id: undefined })} />}
+      {id !== undefined && <RecordPanel key={id} query={record} jumped={jumpedTo === id} onDecided={(step) => goOn(step, record.data?.personName ?? '')} onClose={() => change({ id: undefined })} />}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { asProblemError, fieldProblem, problemText } from '../../kit/problem.ts'
 import { Fetched, ProblemLine } from '../../kit/states.tsx'
 import { isColour } from '../../kit/tokens.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
+import { useLeaveGuard } from '../controls/leave-guard.tsx'
 import { useCityAnswer, useIsCityOfficer } from './city-officer.ts'
 import { ColourPreview, PALE } from './colour-preview.tsx'
 import { SettingsFrame } from './settings-frame.tsx'
@@ -46,11 +47,13 @@ function CityForm({ city }: { city: City }) {
   const set = (key: keyof Typed) => (value: string): void => { saving.reset(); setTyped((before) => ({ ...before, [key]: value })) }
   const names = [naming.platformName.zh, naming.platformName.en, naming.name.zh, naming.name.en]
   const changed = JSON.stringify(naming) !== JSON.stringify(namingOf(typedOf(city)))
+  const { question } = useLeaveGuard(changed)
   const hindrance = names.includes('') ? say('city.namesNeeded') : !isColour(naming.colour) ? say('city.colourFormat') : !changed ? say('city.nothing') : null
   const pale = asProblemError(saving.error).code === PALE
   const wrongColour = pale ? problemText(saving.error, language) : fieldProblem(saving.error, 'colour')
   return (
     <form className="city-form" onSubmit={(event) => { event.preventDefault(); if (may && hindrance === null) saving.mutate(naming) }}>
+      {question}
       {!may && <p className="city-only">{say('city.onlyCity')}</p>}
       <div className="city-fields">
         {NAMES.map(({ key, path, most, lang }) => (

@@ -7,25 +7,25 @@ import { ProblemLine } from '../../kit/states.tsx'
 import { dateTime, fromLocalText } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import { MomentField } from '../controls/date-fields.tsx'
+import { useLeaveGuard } from '../controls/leave-guard.tsx'
+import { ownOf, sameOwn, soundOwn, type Own } from './policy-own.ts'
 import { RuleLine, shownRules, type Sheet } from './policy-rules.tsx'
 
 const groups = ['checkIn', 'self', 'confirm'] as const
-type Own = Partial<Record<PolicyKey, number | boolean>>
-
-/** What the region has set itself: the version that comes, else the one that holds. */
-const ownOf = ({ coming, rules }: Sheet): Own => (coming !== null ? { ...coming.settings } as Own : Object.fromEntries(rules.flatMap(({ key, own }) => (own === null ? [] : [[key, own]]))))
-const same = (a: Own, b: Own): boolean => JSON.stringify(Object.entries(a).toSorted()) === JSON.stringify(Object.entries(b).toSorted())
 
 /** All rules by group; for officers of the county or the city with the region's own values, saved together as the next version. */
 export function PolicyForm({ sheet }: { sheet: Sheet }) {
   const say = useWords('policy')
   const [own, setOwn] = useState<Own>(() => ownOf(sheet))
+  const changed = !sameOwn(own, ownOf(sheet))
+  const { question } = useLeaveGuard(changed)
   const setOne = (key: PolicyKey, value: number | boolean | undefined): void => setOwn((before) => {
     const { [key]: _, ...rest } = before
     return value === undefined ? rest : { ...rest, [key]: value }
   })
   return (
     <>
+      {question}
       {sheet.coming !== null && <p className="policy-coming" role="status"><strong>{say('coming.title', { version: sheet.coming.version, time: dateTime(sheet.coming.holdsFrom) })}</strong> {sheet.maySet && say('coming.what')}</p>}
       {!sheet.maySet && <p className="quiet">{say('page.readOnly')}</p>}
       {groups.map((group) => (
@@ -39,7 +39,7 @@ export function PolicyForm({ sheet }: { sheet: Sheet }) {
           </ul>
         </section>
       ))}
-      {sheet.maySet && <Save sheet={sheet} own={own} changed={!same(own, ownOf(sheet))} />}
+      {sheet.maySet && <Save sheet={sheet} own={own} changed={changed} />}
     </>
   )
 }
@@ -53,14 +53,15 @@ function Save({ sheet, own, changed }: { sheet: Sheet; own: Own; changed: boolea
     mutationFn: () => client.duties.setPolicy({ regionCode: sheet.regionCode, settings: own as PolicySettings, holdsFrom: fromLocalText(from)?.toISOString() ?? null, reason: reason.trim(), version: sheet.version }),
     onSuccess: () => queries.invalidateQueries({ queryKey: api.duties.key() }),
   })
-  const ready = changed && reason.trim() !== ''
+  const sound = soundOwn(own)
+  const ready = changed && sound && reason.trim() !== ''
   return (
     <form className="policy-save" onSubmit={(event) => { event.preventDefault(); if (ready) saving.mutate() }}>
       <label>{say('edit.reason')} *<Input value={reason} maxLength={500} placeholder={say('edit.reasonHint')} onChange={(event) => setReason(event.target.value)} /></label>
       <label>{say('edit.from')}<MomentField optional value={from} onChange={setFrom} /><span className="quiet">{say('edit.fromHint')}</span></label>
       <div>
         <Button type="primary" htmlType="submit" disabled={!ready} loading={saving.isPending}>{say('edit.save', { version: sheet.version + 1 })}</Button>
-        {!ready && <span className="quiet">{say(changed ? 'edit.needReason' : 'edit.nothing')}</span>}
+        {!ready && <span className="quiet">{!changed ? say('edit.nothing') : sound ? say('edit.needReason') : say('edit.unsound')}</span>}
       </div>
       <ProblemLine error={saving.error} />
     </form>

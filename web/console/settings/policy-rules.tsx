@@ -1,9 +1,11 @@
-import { Checkbox, InputNumber, Select } from 'antd'
+import { Checkbox, Select } from 'antd'
 import type { PolicySheet } from '../../../server/duties/contract.ts'
-import { policyRules, type NumberRule, type PolicyKey } from '../../../server/duties/steps.ts'
+import type { PolicyKey } from '../../../server/duties/steps.ts'
 import { useRegionName } from '../../kit/region.ts'
 import { dateTime } from '../../kit/time.ts'
 import { useWords, type Say } from '../../kit/words.ts'
+import { NumberField } from '../controls/number-field.tsx'
+import { boundsOf, ruleOf } from './policy-own.ts'
 
 export type Sheet = PolicySheet
 export type Rule = Sheet['rules'][number]
@@ -52,18 +54,21 @@ export function RuleLine({ rule: { key, value, inherited, from }, regionCode, ow
   )
 }
 
+const PERCENT = { min: 0, max: 100 }
+/** A share as percent, without the dust of binary fractions. */
+const percentOf = (share: number): number => Number((share * 100).toFixed(6))
+
 function OwnValue({ name, own, onOwn }: { name: PolicyKey; own: number | boolean; onOwn: (own: number | boolean) => void }) {
   const say = useWords('policy')
   const label = say(`rule.${name}`)
   if (typeof own === 'boolean') return <Select aria-label={label} value={own} options={[{ value: true, label: say('unit.yes') }, { value: false, label: say('unit.no') }]} onChange={onOwn} />
-  const { min, max, step } = policyRules[name] as NumberRule
-  const set = (value: number | null): void => { if (value !== null) onOwn(value) }
-  // Shares are typed as percent.
+  const { min, max, step } = ruleOf(name)
+  const share = shownRules[name].unit === 'share'
+  // Shares are typed as percent; what is empty stays as a number that cannot be saved.
+  const set = (typed: number | null): void => onOwn(typed === null ? NaN : share ? typed / 100 : typed)
   return (
     <span className="policy-input">
-      {shownRules[name].unit === 'share'
-        ? <InputNumber aria-label={label} min={0} max={100} step={5} precision={0} suffix="%" value={Math.round(own * 100)} onChange={(percent) => set(percent === null ? null : percent / 100)} />
-        : <InputNumber aria-label={label} min={min} max={max} step={step} precision={0} value={own} onChange={set} />}
+      <NumberField label={label} bounds={share ? PERCENT : boundsOf(name)} step={share ? step * 100 : step} {...(share ? { suffix: '%' } : {})} value={share ? percentOf(own) : own} onChange={set} />
       <span className="quiet">{say('edit.bounds', { min: valueText(name, min, say), max: valueText(name, max, say) })}</span>
     </span>
   )

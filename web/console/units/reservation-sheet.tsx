@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, InputNumber } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { reservationSteps, stepAllowed } from '../../../server/duties/steps.ts'
 import { api, client } from '../../kit/client.ts'
@@ -8,6 +8,8 @@ import { StateMark, type StateKind } from '../../kit/state-mark.tsx'
 import { ProblemLine } from '../../kit/states.tsx'
 import { dateTime, windowWords } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
+import { NumberField } from '../controls/number-field.tsx'
+import { numberProblem } from '../controls/number-rules.ts'
 import { MemberFinder } from './member-finder.tsx'
 import type { Reserved } from './reservations-page.tsx'
 
@@ -67,16 +69,18 @@ function Seats({ reserved: { patrol, reservation } }: { reserved: Reserved }) {
   const queries = useQueryClient()
   const [seats, setSeats] = useState<number | null>(reservation.seats)
   const [sure, setSure] = useState(false)
+  const bounds = { min: Math.max(1, reservation.assigned), max: patrol.seatsForUnits }
+  const wrong = numberProblem(seats, bounds) !== null
   const of = { id: patrol.id, organisationId: reservation.organisationId }
   const settled = () => queries.invalidateQueries({ queryKey: api.duties.key() })
   const changing = useMutation({ mutationFn: (count: number) => client.duties.reserveSeats({ ...of, seats: count }), onSettled: settled })
   const returning = useMutation({ mutationFn: () => client.duties.returnSeats(of), onSettled: settled })
   return (
     <section>
-      <form className="unit-ask" onSubmit={(event) => { event.preventDefault(); if (seats !== null) changing.mutate(seats) }}>
+      <form className="unit-ask" onSubmit={(event) => { event.preventDefault(); if (seats !== null && !wrong) changing.mutate(seats) }}>
         <label htmlFor="unit-seats">{say('sheet.seats')}</label>
-        <InputNumber id="unit-seats" min={Math.max(1, reservation.assigned)} max={patrol.seatsForUnits} precision={0} value={seats} onChange={setSeats} />
-        <Button htmlType="submit" loading={changing.isPending} disabled={seats === null || seats === reservation.seats}>{say('sheet.change')}</Button>
+        <NumberField id="unit-seats" bounds={bounds} value={seats} onChange={setSeats} />
+        <Button htmlType="submit" loading={changing.isPending} disabled={wrong || seats === reservation.seats}>{say('sheet.change')}</Button>
         {!sure && <Button onClick={() => setSure(true)}>{say('sheet.giveBack')}</Button>}
       </form>
       <p className="quiet">{say('sheet.changeHint')}</p>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Drawer, InputNumber, Select } from 'antd'
+import { Button, Drawer, Select } from 'antd'
 import { useState } from 'react'
 import { patrolKinds } from '../../../server/duties/steps.ts'
 import { useAddress } from '../../kit/address.ts'
@@ -13,6 +13,8 @@ import { StateMark, type StateKind } from '../../kit/state-mark.tsx'
 import { Empty, Fetched, ProblemLine } from '../../kit/states.tsx'
 import { dateTime, relativeTime, windowWords } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
+import { NumberField } from '../controls/number-field.tsx'
+import { numberProblem } from '../controls/number-rules.ts'
 import { ReservationSheet } from './reservation-sheet.tsx'
 import './units.css'
 
@@ -109,6 +111,8 @@ function OpenLine({ row: { patrol, left }, unit }: { row: Reservable; unit: stri
   const [, change] = useAddress()
   const queries = useQueryClient()
   const [seats, setSeats] = useState<number | null>(1)
+  const bounds = { min: 1, max: left }
+  const wrong = numberProblem(seats, bounds) !== null
   const reserving = useMutation({
     mutationFn: (count: number) => client.duties.reserveSeats({ id: patrol.id, organisationId: unit, seats: count }),
     onSuccess: () => change({ patrol: patrol.id }, { push: true }),
@@ -121,9 +125,9 @@ function OpenLine({ row: { patrol, left }, unit }: { row: Reservable; unit: stri
       {left === 0
         ? <StateMark kind="off">{say('seats.all')}</StateMark>
         : (
-          <form className="unit-ask" onSubmit={(event) => { event.preventDefault(); if (seats !== null) reserving.mutate(seats) }}>
-            <InputNumber aria-label={`${say('seats.count')} ${patrol.name}`} min={1} max={left} precision={0} value={seats} onChange={setSeats} />
-            <Button type="primary" htmlType="submit" loading={reserving.isPending} disabled={seats === null}>{say('seats.reserve')}</Button>
+          <form className="unit-ask" onSubmit={(event) => { event.preventDefault(); if (seats !== null && !wrong) reserving.mutate(seats) }}>
+            <NumberField label={`${say('seats.count')} ${patrol.name}`} bounds={bounds} value={seats} onChange={setSeats} />
+            <Button type="primary" htmlType="submit" loading={reserving.isPending} disabled={wrong}>{say('seats.reserve')}</Button>
           </form>
         )}
       <ProblemLine error={reserving.error} />

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, InputNumber, QRCode } from 'antd'
+import { Button, QRCode } from 'antd'
 import { useState } from 'react'
 import { api, client } from '../../../kit/client.ts'
 import { StateMark } from '../../../kit/state-mark.tsx'
@@ -7,23 +7,29 @@ import { Fetched, ProblemLine } from '../../../kit/states.tsx'
 import { linkAddress, linkOver, type TeamLink } from '../../../kit/team-link.ts'
 import { dateTime } from '../../../kit/time.ts'
 import { useWords } from '../../../kit/words.ts'
+import { NumberField } from '../../controls/number-field.tsx'
+import { numberProblem } from '../../controls/number-rules.ts'
+
+const DAYS = { min: 1, max: 90 }
+const USES = { min: 1, max: 1000 }
 
 /** QR invitations of a team: to be shown on a screen or printed, until they run out or are ended. */
 export function TeamLinks({ team }: { team: { id: string; name: string } }) {
   const say = useWords('people')
   const queries = useQueryClient()
-  const [days, setDays] = useState(7)
-  const [usesMax, setUsesMax] = useState(50)
+  const [days, setDays] = useState<number | null>(7)
+  const [usesMax, setUsesMax] = useState<number | null>(50)
   const links = useQuery(api.people.teamLinks.queryOptions({ input: { id: team.id } }))
   const refresh = () => queries.invalidateQueries({ queryKey: api.people.teamLinks.key() })
-  const making = useMutation({ mutationFn: () => client.people.createTeamLink({ id: team.id, days, usesMax }), onSuccess: refresh })
+  const making = useMutation({ mutationFn: () => client.people.createTeamLink({ id: team.id, days: days as number, usesMax: usesMax as number }), onSuccess: refresh })
+  const wrong = numberProblem(days, DAYS) !== null || numberProblem(usesMax, USES) !== null
   return (
     <section className="sheet">
       <h2>{say('team.links')}</h2>
       <div className="drawer-acts">
-        <label>{say('team.days')} <InputNumber min={1} max={90} value={days} onChange={(to) => setDays(to ?? 7)} style={{ width: 80 }} /></label>
-        <label>{say('team.uses')} <InputNumber min={1} max={1000} value={usesMax} onChange={(to) => setUsesMax(to ?? 50)} style={{ width: 90 }} /></label>
-        <Button type="primary" loading={making.isPending} onClick={() => making.mutate()}>{say('team.newLink')}</Button>
+        <label>{say('team.days')} <NumberField bounds={DAYS} value={days} onChange={setDays} /></label>
+        <label>{say('team.uses')} <NumberField bounds={USES} value={usesMax} onChange={setUsesMax} /></label>
+        <Button type="primary" disabled={wrong} loading={making.isPending} onClick={() => making.mutate()}>{say('team.newLink')}</Button>
       </div>
       <ProblemLine error={making.error} />
       <Fetched query={links} lines={2}>{(list) => <>{list.map((link) => <LinkItem key={link.id} link={link} team={team.name} onEnded={refresh} />)}</>}</Fetched>

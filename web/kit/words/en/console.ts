@@ -4,6 +4,8 @@ export default {
   },
   shell: { skip: 'Skip to the page', parts: 'Console', region: 'Region', offline: 'No connection: this page shows how things stood before', signIn: 'Sign in', signOut: 'Sign out', toPhone: 'Open the phone app' },
   role: { officer: 'Officer', police: 'Police', liaison: 'Liaison', leader: 'Team leader', none: 'No role' },
+  number: { needed: 'A number is needed', unreadable: 'Digits only', whole: 'Whole numbers only', least: 'At least {min}', most: 'At most {max}' },
+  leave: { title: 'Your changes are not saved', what: 'What you filled in on this page will be lost when you leave it.', stay: 'Stay here', go: 'Leave without saving' },
   steps: { closed: 'Not possible now ({count})' },
   keys: { title: 'Keyboard', search: 'Search', next: 'Next', previous: 'Previous', act: 'Act on it', close: 'Close', help: 'Show this sheet' },
   situation: { map: 'Map of the situation in {city}' },

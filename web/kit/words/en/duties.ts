@@ -1,5 +1,5 @@
 export default {
-  region: { none: 'No such name within your regions' },
+  region: { searching: 'Searching…', none: 'No such name within your regions' },
   phase: { draft: 'Draft', scheduled: 'Scheduled', wanted: 'People wanted', kept: 'Waiting for units', full: 'Full', running: 'Under way', over: 'Time is up', cancelled: 'Cancelled', finished: 'Finished' },
   state: { draft: 'Draft', scheduled: 'Scheduled', open: 'Published', cancelled: 'Cancelled', finished: 'Finished' },
   list: {
@@ -8,7 +8,7 @@ export default {
   time: { ahead: 'Not over yet', today: 'Today', tomorrow: 'Tomorrow', week: 'Next 7 days', past: 'Past 7 days', all: 'Any time' },
   one: {
     kind: 'Kind', window: 'Time', region: 'Region', seats: 'Seats', seatsWhat: '{taken} taken of {seats}', points: 'Points', pointsWhat: '{points} an hour', conditions: 'Conditions', realName: 'Real name', anyone: 'Open to all', age: 'Aged {from}–{to}', ageFrom: '{from} or older', ageTo: '{to} or younger', risk: 'Risks', insurance: 'Insurance', release: 'Seats returnable until', releaseWhat: '{length} before the start', releaseNone: 'the start',
-    publishAt: 'To be published', publishedAt: 'Published', cancelled: 'Why cancelled', length: 'Length', people: 'Who has a seat', nobody: 'Nobody has taken a seat yet', claimed: 'Took the seat {at}', notYet: 'Not checked in', absent: 'Did not come', onDuty: 'On duty since {at}', done: 'Served {from}–{to}', autoClosed: 'closed automatically',
+    publishAt: 'To be published', publishedAt: 'Published', cancelled: 'Why cancelled', length: 'Length', seatsCancelled: '{taken} taken of {seats} at the cancellation', seatsEnded: 'The seats of {count} people ended with the cancellation; they were told', nobodyHad: 'Nobody had a seat at the cancellation', people: 'Who has a seat', nobody: 'Nobody has taken a seat yet', claimed: 'Took the seat {at}', notYet: 'Not checked in', absent: 'Did not come', onDuty: 'On duty since {at}', done: 'Served {from}–{to}', autoClosed: 'closed automatically',
   },
   step: {
     all: 'Steps', publish: 'Publish now', publishAt: 'Publish at…', edit: 'Edit', cancel: 'Cancel patrol', duplicate: 'Duplicate', back: 'Back', reason: 'Reason (told to everyone with a seat)', at: 'Publish at', published: 'Published', notNow: 'It is “{state}” now; {step} is possible in “{allowed}” only', windowPast: 'Its time is over; change the time first',

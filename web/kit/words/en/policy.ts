@@ -13,7 +13,7 @@ export default {
     confirmMinutesMin: 'minutes served ≥ {value}', confirmPace_m_per_min: 'distance ≥ minutes × {value}', confirmInsideShareMin: 'fixes inside ÷ all fixes ≥ {value}', confirmWatchedShareMin: 'time with positions ÷ time served ≥ {value}',
   },
   unit: { minutes: '{value} min', metres: '{value} m', points: '{value} points', pace: '{value} m/min', yes: 'Yes', no: 'No', share: '{value}%' },
-  edit: { bounds: '{min} to {max}', from: 'Holds from', fromHint: 'At once when left empty; 90 days ahead at most.', reason: 'Reason', reasonHint: 'Goes into the audit log', save: 'Save as version {version}', saved: 'Saved', nothing: 'Nothing changed', needReason: 'Please give a reason' },
+  edit: { bounds: '{min} to {max}', from: 'Holds from', fromHint: 'At once when left empty; 90 days ahead at most.', reason: 'Reason', reasonHint: 'Goes into the audit log', save: 'Save as version {version}', saved: 'Saved', nothing: 'Nothing changed', needReason: 'Please give a reason', unsound: 'Put the marked numbers right first' },
   coming: { title: 'Version {version} holds from {time}', what: 'Saving now takes its place.' },
   versions: { title: 'What was set before', none: 'This region has never set anything', version: 'Version', from: 'Holds from', by: 'Set by', what: 'What', reason: 'Reason', empty: 'everything inherited' },
 } as const

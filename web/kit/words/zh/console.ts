@@ -4,6 +4,8 @@ export default {
   },
   shell: { skip: '跳到正文', parts: '工作台', region: '辖区', offline: '网络已断开，页面上是断开前的内容', signIn: '登录', signOut: '退出登录', toPhone: '打开手机端' },
   role: { officer: '管理员', police: '民警', liaison: '单位联络员', leader: '队长', none: '没有管理角色' },
+  number: { needed: '请填数字', unreadable: '请只填数字', whole: '请填整数', least: '至少 {min}', most: '最多 {max}' },
+  leave: { title: '有未保存的修改', what: '离开后，这一页上填写的内容会丢失。', stay: '留在本页', go: '放弃并离开' },
   steps: { closed: '现在不能办的（{count}）' },
   keys: { title: '键盘', search: '搜索', next: '下一条', previous: '上一条', act: '办理', close: '关闭', help: '显示本页' },
   situation: { map: '{city}态势图' },

@@ -1,5 +1,5 @@
 export default {
-  region: { none: '您的辖区内没有这个名称' },
+  region: { searching: '正在查找…', none: '您的辖区内没有这个名称' },
   phase: { draft: '草稿', scheduled: '待发布', wanted: '招人中', kept: '待单位派人', full: '已满员', running: '进行中', over: '已到时', cancelled: '已取消', finished: '已结束' },
   state: { draft: '草稿', scheduled: '待发布', open: '已发布', cancelled: '已取消', finished: '已结束' },
   list: {
@@ -8,7 +8,7 @@ export default {
   time: { ahead: '未结束', today: '今天', tomorrow: '明天', week: '今后 7 天', past: '过去 7 天', all: '全部时间' },
   one: {
     kind: '类别', window: '时间', region: '辖区', seats: '名额', seatsWhat: '已抢 {taken} / 共 {seats}', points: '积分', pointsWhat: '每小时 {points} 积分', conditions: '条件', realName: '需实名', anyone: '不限', age: '{from}–{to} 岁', ageFrom: '{from} 岁以上', ageTo: '{to} 岁以下', risk: '风险提示', insurance: '保险', release: '退单截止', releaseWhat: '开始前 {length}', releaseNone: '开始前均可退单',
-    publishAt: '定时发布', publishedAt: '发布于', cancelled: '取消原因', length: '路线长', people: '抢单人员', nobody: '还没有人抢单', claimed: '抢单于 {at}', notYet: '未签到', absent: '未到', onDuty: '巡逻中，{at} 签到', done: '已签退，{from}–{to}', autoClosed: '到时自动签退',
+    publishAt: '定时发布', publishedAt: '发布于', cancelled: '取消原因', length: '路线长', seatsCancelled: '取消时已抢 {taken} / 共 {seats}', seatsEnded: '取消时 {count} 人的名额一同结束，已通知本人', nobodyHad: '取消时还没有人抢单', people: '抢单人员', nobody: '还没有人抢单', claimed: '抢单于 {at}', notYet: '未签到', absent: '未到', onDuty: '巡逻中，{at} 签到', done: '已签退，{from}–{to}', autoClosed: '到时自动签退',
   },
   step: {
     all: '可办理', publish: '立即发布', publishAt: '定时发布', edit: '修改', cancel: '取消任务', duplicate: '复制', back: '返回', reason: '取消原因（会告知已抢单的人）', at: '发布时间', published: '已发布', notNow: '当前为“{state}”，只有“{allowed}”时可以{step}', windowPast: '任务时间已过，请先修改时间',

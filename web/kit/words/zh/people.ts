@@ -1,6 +1,6 @@
 export default {
   signIn: {
-    title: '登录', phone: '手机号', phoneHint: '11位手机号', badPhone: '请填写 11 位手机号，例如 13800000000', getCode: '获取验证码', again: '重新获取', wait: '{count} 秒后重发', code: '验证码', codeHint: '6位数字', enter: '登录', sent: '验证码已发送到 {phone}，10分钟内有效。',
+    codeSix: '验证码是 6 位数字', title: '登录', phone: '手机号', phoneHint: '11位手机号', badPhone: '请填写 11 位手机号，例如 13800000000', getCode: '获取验证码', again: '重新获取', wait: '{count} 秒后重发', code: '验证码', codeHint: '6位数字', enter: '登录', sent: '验证码已发送到 {phone}，10分钟内有效。',
     demo: '演示城市：验证码是 {code}', change: '换一个手机号', terms: '首次登录将为您建立账号，接下来请阅读约定。没有您本人登录确认，任何人不能替您登记。',
   },
   firstRun: { title: '设立首位管理员', what: '这座城市还没有管理员。请输入服务器启动时打印的令牌，您将成为全市管理员，之后可以逐级授权。', token: '令牌', region: '城市', tokenNeeded: '请填写令牌', regionNeeded: '请选择城市', found: '城市还没有辖区。请选择所在城市，区县、镇街、社区的名称和代码取自国家统计区划。', lon: '中心经度', lat: '中心纬度', degrees: '以度为单位，例如 117.6471', here: '用我的位置', noFix: '没有取得位置，请手工填写。', bordersLater: '边界和道路用 npm run import-city 导入。导入之前没有位置落在辖区内，无法签到。', become: '成为首位管理员', closed: '首位管理员已经设立。', signInFirst: '请先用手机号登录。', toConsole: '进入工作台' },
@@ -13,7 +13,7 @@ export default {
     pending: '已提交，等待辖区管理员审核', pendingWhat: '一般一到两个工作日。审核期间可以浏览任务和上报。', verified: '已通过实名认证', rejected: '未通过：{reason}', region: '请先选择所在社区', again: '重新填写', age: '{count} 岁',
   },
   status: { unverified: '未实名', pending: '审核中', verified: '已实名', rejected: '未通过' },
-  profile: { title: '我的资料', region: '所在社区', choose: '选择社区', change: '更换', up: '返回上一级', search: '输入社区、街道名称', none: '没有找到这个名称的辖区', skills: '我会的', skillsWhat: '有专业条件的任务会按此匹配，可多选。', save: '保存', saved: '已保存' },
+  profile: { title: '我的资料', region: '所在社区', choose: '选择社区', change: '更换', up: '返回上一级', search: '输入社区、街道名称', searching: '正在查找…', none: '没有找到这个名称的辖区', skills: '我会的', skillsWhat: '有专业条件的任务会按此匹配，可多选。', save: '保存', saved: '已保存' },
   skill: {
     'first-aid': '急救', 'medicine': '医疗', 'law': '法律', 'mediation': '调解', 'counselling': '心理疏导', 'driving': '驾驶', 'riding': '骑行', 'swimming': '游泳救生', 'fire': '消防', 'electrics': '电工', 'plumbing': '水暖维修',
     'teaching': '辅导教学', 'elder-care': '助老', 'sign-language': '手语', 'minnan': '闽南话', 'drone': '无人机', 'computer': '电脑网络',
@@ -34,7 +34,7 @@ export default {
   tabs: { people: '人员', review: '实名审核', teams: '队伍', requests: '入队申请', organisations: '单位', grants: '角色', invitations: '邀请', audit: '审计日志' },
   list: { name: '姓名', phone: '手机号', status: '实名', age: '年龄', region: '辖区', joined: '注册时间', skills: '技能', nameExact: '完整姓名', phoneExact: '完整手机号', allStatus: '全部状态', find: '查找', none: '没有符合条件的人员', noneWhat: '姓名和手机号按完整内容精确查找，不支持部分匹配。', more: '更多', noRegion: '未选择' },
   detail: { teams: '队伍', grants: '角色', idNumber: '身份证', read: '查看完整身份', readWhat: '请写明理由。查看人、时间和理由会被记录，本人可以看到。', reason: '理由', show: '查看', hide: '收起', guardian: '监护人', birthDate: '出生日期', sex: '性别', female: '女', male: '男', grant: '授予角色', none: '无' },
-  review: { none: '没有待审核的实名申请', noneWhat: '新的申请会出现在这里，先到先审。', submitted: '提交于', verify: '通过', reject: '不通过', why: '不通过的理由（本人可见）', minor: '未成年', check: '核对身份', pending: '待审核', verified: '已通过', rejected: '未通过' },
+  review: { sure: '{name} 的实名申请通过？', sureWhat: '通过后，本人可以参加要求实名的任务。', closeFirst: '收起完整身份后再通过', none: '没有待审核的实名申请', noneWhat: '新的申请会出现在这里，先到先审。', submitted: '提交于', verify: '通过', reject: '不通过', why: '不通过的理由（本人可见）', minor: '未成年', check: '核对身份', pending: '待审核', verified: '已通过', rejected: '未通过' },
   grant: { title: '授予角色', role: '角色', place: '范围', by: '授予时间', revoke: '撤销', reason: '撤销理由', none: '辖区内还没有授予角色', grantTo: '授予', person: '人员', forOrganisation: '单位', all: '全部角色' },
   organisation: { title: '单位', add: '登记单位', edit: '修改', name: '名称', kind: '类别', creditCode: '统一社会信用代码', liaisons: '联络员', teams: '队伍数', none: '还没有登记单位', save: '保存' },
   team: { add: '建立队伍', edit: '修改', nameNeeded: '请填写队名，至少两个字', name: '名称', kind: '类别', about: '介绍', leader: '队长', members: '队员', membersHidden: '队员名单供本队成员、所属单位联络员和辖区管理员查看。', close: '解散', closeReason: '解散理由', remove: '移出', removeReason: '移出理由', handOver: '移交队长', links: '二维码邀请', newLink: '生成二维码', days: '有效天数', uses: '可用次数', used: '已用 {uses}/{max}', until: '{date} 前有效', over: '已失效', revoke: '作废', copy: '复制链接', copied: '已复制', scan: '用手机扫码，登录后加入「{team}」', free: '不隶属单位', joinedAt: '加入时间' },

@@ -13,7 +13,7 @@ export default {
     confirmMinutesMin: '服务时长 ≥ {value}', confirmPace_m_per_min: '里程 ≥ 时长 × {value}', confirmInsideShareMin: '范围内的定位点 ÷ 全部定位点 ≥ {value}', confirmWatchedShareMin: '有定位的时间 ÷ 时长 ≥ {value}',
   },
   unit: { minutes: '{value} 分钟', metres: '{value} 米', points: '{value} 积分', pace: '{value} 米/分', yes: '是', no: '否', share: '{value}%' },
-  edit: { bounds: '{min} 至 {max}', from: '生效时间', fromHint: '不填，立即生效；最多提前 90 天。', reason: '修改理由', reasonHint: '会记入操作日志', save: '保存为第 {version} 版', saved: '已保存', nothing: '没有改动', needReason: '请写理由' },
+  edit: { bounds: '{min} 至 {max}', from: '生效时间', fromHint: '不填，立即生效；最多提前 90 天。', reason: '修改理由', reasonHint: '会记入操作日志', save: '保存为第 {version} 版', saved: '已保存', nothing: '没有改动', needReason: '请写理由', unsound: '请先改正标出的数字' },
   coming: { title: '第 {version} 版，{time} 起生效', what: '现在保存会取代它。' },
   versions: { title: '历次设定', none: '本辖区还没有设定过', version: '版本', from: '生效时间', by: '设定人', what: '内容', reason: '理由', empty: '全部沿用上级' },
 } as const

@@ -16,5 +16,5 @@ export default {
     title: '积分异议', parts: '服务记录与积分异议', region: '辖区', none: '没有积分异议', noneWhat: '志愿者对巡逻以外的入账提出的异议会列在这里；巡逻的在服务记录中。', more: '加载更多', entered: '{amount} · {at} 入账', points: '{count} 积分', minutes: '{count} 分钟', said: '本人异议（{at}）', answered: '答复（{at}）', answer: '答复，本人会看到', own: '不能答复自己的异议', case: '查看事项', keep: '维持不变', reverse: '冲正', what: '入账不改动：冲正会另记一笔相反的，余额随之变动。',
   },
   disputeState: { open: '待答复', kept: '维持不变', reversed: '已冲正' },
-  step: { all: '可办理', confirm: '确认', reject: '驳回', minutes: '入账分钟', note: '说明', noteLess: '少于实测 {measured} 分钟，需写明原因', noteReject: '请写明驳回原因，本人会看到', notNow: '“{state}”的记录不能{step}', own: '不能处理自己的服务记录', back: '返回', done: '记录已处理' },
+  step: { confirmDone: '已确认：{name}', rejectDone: '已驳回：{name}', confirmNext: '已确认：{name} · 下一条', rejectNext: '已驳回：{name} · 下一条', all: '可办理', confirm: '确认', reject: '驳回', minutes: '入账分钟', note: '说明', noteLess: '少于实测 {measured} 分钟，需写明原因', noteReject: '请写明驳回原因，本人会看到', notNow: '“{state}”的记录不能{step}', own: '不能处理自己的服务记录', back: '返回', done: '记录已处理' },
 } as const
