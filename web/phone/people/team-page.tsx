@@ -7,6 +7,7 @@ import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched, ProblemLine } from '../../kit/states.tsx'
 import { useWords } from '../../kit/words.ts'
+import { useOnce } from '../once.ts'
 import { Field } from './field.tsx'
 import { QrInvitation } from './qr-invitation.tsx'
 
@@ -45,17 +46,20 @@ function Step({ team }: { team: Team }) {
   const queries = useQueryClient()
   const [message, setMessage] = useState('')
   const [sure, setSure] = useState(false)
+  const once = useOnce()
   const step = useMutation({
-    async mutationFn() {
-      if (team.standing === 'none') await client.people.requestToJoin({ id: team.id, message })
-      else if (team.standing === 'member') await client.people.leaveTeam({ id: team.id })
-      else {
-        const request = (await client.people.myJoinRequests()).find((one) => one.teamId === team.id && one.state === 'pending')
-        if (request !== undefined) await client.people.withdrawJoinRequest({ id: request.id })
-      }
-    },
+    mutationFn: () => once.run(team.standing, take),
     onSuccess: () => queries.invalidateQueries(),
+    onSettled: () => once.forget(team.standing),
   })
+  async function take(): Promise<void> {
+    if (team.standing === 'none') await client.people.requestToJoin({ id: team.id, message })
+    else if (team.standing === 'member') await client.people.leaveTeam({ id: team.id })
+    else {
+      const request = (await client.people.myJoinRequests()).find((one) => one.teamId === team.id && one.state === 'pending')
+      if (request !== undefined) await client.people.withdrawJoinRequest({ id: request.id })
+    }
+  }
   if (team.standing === 'leader') return null
   return (
     <>
@@ -73,7 +77,8 @@ function Requests({ teamId }: { teamId: string }) {
   const say = useWords('people')
   const queries = useQueryClient()
   const waiting = useQuery(api.people.joinRequests.queryOptions({ input: { teamId } }))
-  const deciding = useMutation({ mutationFn: (decision: { id: string; verdict: 'approved' | 'refused' }) => client.people.decideJoinRequest(decision), onSuccess: () => queries.invalidateQueries() })
+  const once = useOnce()
+  const deciding = useMutation({ mutationFn: (decision: { id: string; verdict: 'approved' | 'refused' }) => once.run(decision.id, () => client.people.decideJoinRequest(decision)), onSuccess: () => queries.invalidateQueries() })
   return (
     <Fetched query={waiting} lines={2} isEmpty={(page) => page.items.length === 0} empty={null}>
       {(page) => (
