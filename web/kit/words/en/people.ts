@@ -12,6 +12,7 @@ export default {
     child: 'Thank you for wanting to help. Under 14 nobody can register alone, and the platform does not record where you are. A parent can register and take you along; when you see danger, keep away and call 110 or 119.',
     pending: 'Handed in, waiting for an officer of your region', pendingWhat: 'Usually one or two working days. You can look at duties and report meanwhile.', verified: 'Your real name is verified', rejected: 'Not accepted: {reason}', region: 'Please choose your community first', again: 'Fill in again', age_one: '{count} year', age_other: '{count} years',
   },
+  wrong: { name: 'Your name as on the ID card, two letters or more', idNumber: 'This number cannot be right; compare its 18 characters with the card', 'guardian-name': 'The guardian’s name, two letters or more', 'guardian-phone': 'The guardian’s phone number of 11 digits' },
   status: { unverified: 'Not handed in', pending: 'In review', verified: 'Verified', rejected: 'Rejected' },
   profile: { title: 'My profile', region: 'My community', choose: 'Choose a community', change: 'Change', up: 'One level up', search: 'Name of community or street', none: 'No region of this name', skills: 'What I can do', skillsWhat: 'Duties that need a skill are matched by this.', save: 'Save', saved: 'Saved' },
   skill: {

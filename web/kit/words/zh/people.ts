@@ -12,6 +12,7 @@ export default {
     child: '谢谢你愿意帮忙。未满 14 周岁不能自行登记，平台也不会记录你的位置。可以请家长登记，和家长一起走；看到危险，离远一点，打 110 或 119。',
     pending: '已提交，等待辖区管理员审核', pendingWhat: '一般一到两个工作日。审核期间可以浏览任务和上报。', verified: '已通过实名认证', rejected: '未通过：{reason}', region: '请先选择所在社区', again: '重新填写', age: '{count} 岁',
   },
+  wrong: { name: '请填写身份证上的姓名，至少两个字', idNumber: '号码不对，请对照身份证核对 18 位', 'guardian-name': '请填写监护人姓名，至少两个字', 'guardian-phone': '请填写监护人的 11 位手机号' },
   status: { unverified: '未实名', pending: '审核中', verified: '已实名', rejected: '未通过' },
   profile: { title: '我的资料', region: '所在社区', choose: '选择社区', change: '更换', up: '返回上一级', search: '输入社区、街道名称', none: '没有找到这个名称的辖区', skills: '我会的', skillsWhat: '有专业条件的任务会按此匹配，可多选。', save: '保存', saved: '已保存' },
   skill: {
