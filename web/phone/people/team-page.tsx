@@ -6,7 +6,8 @@ import { phonePath } from '../../kit/paths.ts'
 import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched, ProblemLine } from '../../kit/states.tsx'
-import { useWords } from '../../kit/words.ts'
+import { dateTime, relativeTime } from '../../kit/time.ts'
+import { useLanguage, useWords } from '../../kit/words.ts'
 import { useOnce } from '../once.ts'
 import { Field } from './field.tsx'
 import { QrInvitation } from './qr-invitation.tsx'
@@ -75,6 +76,7 @@ function Step({ team }: { team: Team }) {
 
 function Requests({ teamId }: { teamId: string }) {
   const say = useWords('people')
+  const language = useLanguage()
   const queries = useQueryClient()
   const waiting = useQuery(api.people.joinRequests.queryOptions({ input: { teamId } }))
   const once = useOnce()
@@ -88,10 +90,10 @@ function Requests({ teamId }: { teamId: string }) {
           {page.items.map((request) => (
             <section key={request.id} className="card">
               <h2>{request.displayName}</h2>
-              <p>{say(`status.${request.realName}`)}{request.message !== '' && ` · ${request.message}`}</p>
+              <p>{say(`status.${request.realName}`)} · <time dateTime={request.createdAt} title={dateTime(request.createdAt)}>{say('teams.applied', { time: relativeTime(request.createdAt, new Date(), language) })}</time>{request.message !== '' && ` · ${request.message}`}</p>
               <div className="pair">
-                <button type="button" className="act act-main" disabled={deciding.isPending} onClick={() => deciding.mutate({ id: request.id, verdict: 'approved' })}>{say('teams.approve')}</button>
-                <button type="button" className="act" disabled={deciding.isPending} onClick={() => deciding.mutate({ id: request.id, verdict: 'refused' })}>{say('teams.refuse')}</button>
+                <button type="button" className="act act-main" disabled={deciding.isPending} onClick={() => deciding.mutate({ id: request.id, verdict: 'approved' })} aria-label={`${say('teams.approve')} ${request.displayName}`}>{say('teams.approve')}</button>
+                <button type="button" className="act" disabled={deciding.isPending} onClick={() => deciding.mutate({ id: request.id, verdict: 'refused' })} aria-label={`${say('teams.refuse')} ${request.displayName}`}>{say('teams.refuse')}</button>
               </div>
             </section>
           ))}
