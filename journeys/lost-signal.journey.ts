@@ -94,10 +94,22 @@ async function reportWithoutSignal(phone: Visitor): Promise<string> {
   await page.getByLabel(say('cases/report.words')).fill('墙边堆了两天。')
   await page.getByRole('heading', { name: say('cases/report.preview') }).waitFor()
   await phone.look('lost-03-report')
+  await reloadWhileWriting(phone)
   await page.getByRole('button', { name: say('cases/report.submit'), exact: true }).click()
   await page.getByText(say('cases/one.kept'), { exact: true }).waitFor()
   await phone.look('lost-04-report-kept')
   return page.url().split('/').at(-1) as string
+}
+
+/** The camera has cost the tab its life: danger is not asked again, and photo, answers and words are as they were. */
+async function reloadWhileWriting(phone: Visitor): Promise<void> {
+  const { page, say } = phone
+  await page.reload()
+  await page.getByText(say('cases/report.restored')).waitFor()
+  await page.getByRole('img', { name: say('cases/report.shown', { number: 1 }) }).first().waitFor()
+  await page.getByRole('heading', { name: say('cases/report.preview') }).waitFor()
+  expect(await page.getByLabel(say('cases/report.words')).inputValue()).toBe('墙边堆了两天。')
+  await phone.look('lost-03-report-restored')
 }
 
 /** The page is loaded anew without network: the report still waits, the walk still goes on. */
