@@ -60,16 +60,16 @@ export interface DraftKeeping extends DraftKeeper {
 /** The draft of this phone and its keeping; null while it is read. Left untouched it is forgotten, and danger is asked again. */
 export function useDraftKeeping(): DraftKeeping | null {
   const { database } = useOutbox()
-  const { me, loading } = useMe()
+  // Danger is asked at once, also while the server is asked who this is; whoever it is finds their draft then.
+  const { me } = useMe()
   const myId = me?.id ?? null
   const [read, setRead] = useState<{ of: string | null; kept: KeptDraft | null } | null>(null)
   useEffect(() => {
-    if (loading) return
     let left = false
     // Storage that cannot be read must not keep anybody from reporting.
     void readDraft(database, myId, new Date()).catch(() => null).then((kept) => { if (!left) setRead({ of: myId, kept }) })
     return () => { left = true }
-  }, [database, myId, loading])
+  }, [database, myId])
   const keeping = useMemo<DraftKeeping | null>(() => {
     if (read === null || read.of !== myId) return null
     const write = (draft: Draft): void => void keepDraft(database, keptDraftOf(draft, myId, new Date())).catch(() => undefined)
