@@ -46,6 +46,7 @@ it('brings everything that was done without signal to the city, once', async () 
   const { attendanceId } = kept[0] as KeptFix
   await signalReturns(phone)
   await arrivedOnce(phone, { caseId, attendanceId, kept })
+  await setOutDespiteSummary(phone)
 }, STORY_MS)
 
 /** Her account is Chinese and brings its language along; on this phone she wants the other one. */
@@ -171,6 +172,20 @@ async function arrivedOnce(phone: Visitor, { caseId, attendanceId, kept }: { cas
   await page.goto(`${line.address}/m/patrol`)
   await page.getByText(say('patrol/recordState.pending'), { exact: true }).waitFor()
   await phone.look('lost-09-summary')
+}
+
+/** Whoever has not read the summary can set out again all the same, and finds it beside that. */
+async function setOutDespiteSummary(phone: Visitor): Promise<void> {
+  const { page, say } = phone
+  await page.goto(`${line.address}/m/`)
+  const summary = page.getByRole('link', { name: say('patrol/home.endedWhat') })
+  await summary.waitFor()
+  await phone.look('lost-10-home')
+  await page.getByRole('link', { name: say('phone/home.setOut') }).click()
+  await page.getByRole('button', { name: say('patrol/start.begin'), exact: true }).waitFor()
+  await page.goBack()
+  await summary.click()
+  await page.getByText(say('patrol/recordState.pending'), { exact: true }).waitFor()
 }
 
 interface KeptFix { attendanceId: string; sequence: number; at: string }
