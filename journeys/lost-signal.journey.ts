@@ -46,6 +46,7 @@ it('brings everything that was done without signal to the city, once', async () 
   const { attendanceId } = kept[0] as KeptFix
   await signalReturns(phone)
   await arrivedOnce(phone, { caseId, attendanceId, kept })
+  await setOutDespiteSummary(phone)
 }, STORY_MS)
 
 /** Her account is Chinese and brings its language along; on this phone she wants the other one. */
@@ -94,10 +95,22 @@ async function reportWithoutSignal(phone: Visitor): Promise<string> {
   await page.getByLabel(say('cases/report.words')).fill('墙边堆了两天。')
   await page.getByRole('heading', { name: say('cases/report.preview') }).waitFor()
   await phone.look('lost-03-report')
+  await reloadWhileWriting(phone)
   await page.getByRole('button', { name: say('cases/report.submit'), exact: true }).click()
   await page.getByText(say('cases/one.kept'), { exact: true }).waitFor()
   await phone.look('lost-04-report-kept')
   return page.url().split('/').at(-1) as string
+}
+
+/** The camera has cost the tab its life: danger is not asked again, and photo, answers and words are as they were. */
+async function reloadWhileWriting(phone: Visitor): Promise<void> {
+  const { page, say } = phone
+  await page.reload()
+  await page.getByText(say('cases/report.restored')).waitFor()
+  await page.getByRole('img', { name: say('cases/report.shown', { number: 1 }) }).first().waitFor()
+  await page.getByRole('heading', { name: say('cases/report.preview') }).waitFor()
+  expect(await page.getByLabel(say('cases/report.words')).inputValue()).toBe('墙边堆了两天。')
+  await phone.look('lost-03-report-restored')
 }
 
 /** The page is loaded anew without network: the report still waits, the walk still goes on. */
@@ -159,6 +172,20 @@ async function arrivedOnce(phone: Visitor, { caseId, attendanceId, kept }: { cas
   await page.goto(`${line.address}/m/patrol`)
   await page.getByText(say('patrol/recordState.pending'), { exact: true }).waitFor()
   await phone.look('lost-09-summary')
+}
+
+/** Whoever has not read the summary can set out again all the same, and finds it beside that. */
+async function setOutDespiteSummary(phone: Visitor): Promise<void> {
+  const { page, say } = phone
+  await page.goto(`${line.address}/m/`)
+  const summary = page.getByRole('link', { name: say('patrol/home.endedWhat') })
+  await summary.waitFor()
+  await phone.look('lost-10-home')
+  await page.getByRole('link', { name: say('phone/home.setOut') }).click()
+  await page.getByRole('button', { name: say('patrol/start.begin'), exact: true }).waitFor()
+  await page.goBack()
+  await summary.click()
+  await page.getByText(say('patrol/recordState.pending'), { exact: true }).waitFor()
 }
 
 interface KeptFix { attendanceId: string; sequence: number; at: string }

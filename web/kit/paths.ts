@@ -44,6 +44,8 @@ export const phonePath = {
   duties: (query?: Query) => withQuery('/duties', query),
   duty: (id: string) => `/duties/${encodeURIComponent(id)}`,
   patrol: (dutyId?: string) => withQuery('/patrol', { duty: dutyId }),
+  /** A new walk, also while the summary of the last one was not read. */
+  setOut: () => withQuery('/patrol', { start: '1' }),
   report: (query?: Query) => withQuery('/report', query),
   cases: () => '/cases',
   case: (id: string) => `/cases/${encodeURIComponent(id)}`,

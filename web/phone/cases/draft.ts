@@ -1,6 +1,7 @@
 import type { Category, Report } from '../../../server/cases/contract.ts'
 import type { Position } from '../../../server/platform/shapes.ts'
 import { shotOf, type Shot } from '../../kit/photos/photo.ts'
+import type { KeptDraft } from '../outbox/database.ts'
 import type { KeptReport } from './send-report.ts'
 
 /** What the person has filled in so far. */
@@ -42,3 +43,12 @@ export function keptOf(draft: Draft, id: string, deviceTime: string, attendanceI
 export const draftOf = ({ report, photos }: KeptReport): Draft => ({
   shots: photos.map(shotOf), position: report.position, pinLater: report.position === null, address: report.address, category: report.category, answers: report.answers, words: report.words,
 })
+
+/** Nothing that a person did; the pin may have come by itself. */
+export const isUntouched = ({ shots, category, address, words, pinLater }: Draft): boolean => shots.length === 0 && category === null && address === '' && words === '' && !pinLater
+
+/** The draft as this phone keeps it while it is written. */
+export const keptDraftOf = ({ shots, ...filled }: Draft, personId: string | null, now: Date): Omit<KeptDraft, 'owner'> =>
+  ({ personId, at: now.toISOString(), filled, photos: shots.map(({ jpeg }) => jpeg) })
+
+export const restoredDraft = ({ filled, photos }: KeptDraft): Draft => ({ ...filled, shots: photos.map(shotOf) })

@@ -6,7 +6,7 @@ import type { Position } from '../../../server/platform/shapes.ts'
 import { client } from '../../kit/client.ts'
 import { ProblemLine } from '../../kit/states.tsx'
 import { useLanguage, useWords } from '../../kit/words.ts'
-import { PinMap, usePin } from './pin-map.tsx'
+import { LocateAgain, PinMap, usePin } from './pin-map.tsx'
 import { PinWords } from './place-field.tsx'
 
 /** What I may do with my report now, out of the step table: the answer to "is it solved?" first, the rest behind "more". */
@@ -69,12 +69,13 @@ function NoteForm({ step, take, onCancel }: { step: StepCode; take: TakeStep; on
 function LocateCard({ take }: { take: TakeStep }) {
   const say = useWords('cases')
   const [position, setPosition] = useState<Position | null>(null)
-  const { state, ...pin } = usePin(null, setPosition)
+  const { state, locate, ...pin } = usePin(null, setPosition)
   return (
     <section className="card">
       <h2>{say('one.locate')}</h2>
       <p>{say('one.needLocate')}</p>
       <p role="status">{position !== null ? say('report.placeHint') : say(state === 'asking' ? 'report.finding' : 'one.moveMap')}</p>
+      {position === null && <LocateAgain state={state} locate={locate} />}
       <PinMap label={say('one.locate')} pin={pin} />
       {position !== null && <PinWords position={position} />}
       <button type="button" className="act act-main danger-act" disabled={take.isPending || position === null} onClick={() => { if (position !== null) take.mutate({ step: 'locate', position }) }}>{say('one.here')}</button>

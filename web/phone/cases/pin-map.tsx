@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Position } from '../../../server/platform/shapes.ts'
+import { Icon } from '../../kit/icons.tsx'
 import type { Bounds } from '../../kit/map/features.ts'
 import { closeTo, PinMap as MapUnderPin, placeUnderPin } from '../../kit/map/pin-map.tsx'
-import { lastPlace, useHomePlace, useMyPlace } from '../duties/place.ts'
+import { useWords } from '../../kit/words.ts'
+import type { Fix } from '../outbox/positions.ts'
+import { lastPlace, newerOf, RECENT_MS, recentOf, useHomePlace, useMyPlace } from '../duties/place.ts'
 import { useOnDuty } from '../duties/walk/use-on-duty.ts'
 import type { PositionState } from '../duties/walk/walk-store.ts'
 
-const RECENT_MS = 30_000
 /** About a metre. */
 const STILL_DEGREES = 0.00001
 
@@ -23,13 +25,12 @@ export interface Pin {
  * A pin that begins at what is known, else where the phone is as soon as it knows; until then the map opens where the phone was last (on
  * this walk or since the app was opened), else at the person's community. What a hand has set, no later fix moves.
  */
-export function usePin(known: Position | null, onPin: (position: Position) => void): Pin & { state: PositionState } {
-  const { fix: found, state } = useMyPlace({ atOnce: known === null, fresh: true, age_ms: RECENT_MS })
+export function usePin(known: Position | null, onPin: (position: Position) => void): Pin & { state: PositionState; locate: () => void } {
+  const { fix: found, state, locate } = useMyPlace({ atOnce: known === null, fresh: true, age_ms: RECENT_MS })
   const { trail } = useOnDuty()
-  const step = trail.at(-1)
+  const latest = newerOf<Fix>(lastPlace(), trail.at(-1) ?? null)
   // Who is on patrol is located all the time: nothing to wait for.
-  const [walked] = useState(() => (step !== undefined && Date.now() - Date.parse(step.at) < RECENT_MS ? step : null))
-  const fix = found ?? walked
+  const fix = found ?? recentOf(trail.at(-1) ?? null, Date.now())
   const home = useHomePlace()
   const [held, hold] = useState(known)
   const tell = useRef(onPin)
@@ -40,14 +41,21 @@ export function usePin(known: Position | null, onPin: (position: Position) => vo
     hold(position)
     tell.current(position)
   }, [fix, held])
-  const start = held ?? lastPlace() ?? step ?? home
+  const start = held ?? latest ?? home
   return {
-    start, here: fix, state,
+    start, here: fix, state, locate,
     moved: (position) => {
       if (held === null) hold(start)
       tell.current(position)
     },
   }
+}
+
+/** After a fix that failed; as long as no hand has set the pin. */
+export function LocateAgain({ state, locate }: { state: PositionState; locate: () => void }) {
+  const say = useWords('patrol')
+  if (state === 'asking' || state === 'known') return null
+  return <button type="button" className="act" onClick={locate}><Icon name="locate" />{say(state === 'refused' ? 'position.allow' : 'start.again')}</button>
 }
 
 /** The map moves under a pin that stays in its middle. */

@@ -5,20 +5,21 @@ import { asProblemError } from '../../kit/problem.ts'
 import { useRegionName } from '../../kit/region.ts'
 import { useWords } from '../../kit/words.ts'
 import type { Draft } from './draft.ts'
-import { PinMap, usePin } from './pin-map.tsx'
+import { LocateAgain, PinMap, usePin } from './pin-map.tsx'
 
 type Place = Pick<Draft, 'position' | 'pinLater' | 'address'>
 
 /** Where it is: the map moves under a pin that stays in its middle; without a fix it opens where the phone was last, and words do until the pin comes. */
 export function PlaceField({ place, onChange }: { place: Place; onChange: (place: Partial<Place>) => void }) {
   const say = useWords('cases')
-  const { state, ...pin } = usePin(place.position, (position) => onChange({ position }))
+  const { state, locate, ...pin } = usePin(place.position, (position) => onChange({ position }))
   return (
     <section className="card">
       <h2>{say('report.place')}</h2>
       {!place.pinLater && (
         <>
           <p role="status">{place.position !== null ? say('report.placeHint') : say(state === 'asking' ? 'report.finding' : 'report.noFix')}</p>
+          {place.position === null && <LocateAgain state={state} locate={locate} />}
           <PinMap label={say('report.place')} pin={pin} />
           {place.position !== null && <PinWords position={place.position} />}
         </>

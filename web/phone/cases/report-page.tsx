@@ -5,46 +5,69 @@ import type { Category } from '../../../server/cases/contract.ts'
 import { useAnswers, useCategories } from '../../kit/cases.tsx'
 import { useMe } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
-import { Fetched, useOnline } from '../../kit/states.tsx'
+import { Fetched, Loading, useOnline } from '../../kit/states.tsx'
 import { useLanguage, useWords } from '../../kit/words.ts'
+import { sendDraft } from '../outbox/drafts.ts'
 import { useOutbox } from '../outbox/use-outbox.tsx'
 import { CategoryField } from './category-field.tsx'
 import { CallNow, DangerQuestion } from './danger.tsx'
 import { draftOf, emptyDraft, keptOf, missing, type Draft } from './draft.ts'
+import { useDraftKeeping, type DraftKeeping } from './kept-draft.ts'
 import { PhotoField } from './photo-field.tsx'
 import { PlaceField } from './place-field.tsx'
 import { privateMarks } from './private-marks.ts'
 import type { KeptReport } from './send-report.ts'
 import { SimilarList } from './similar-list.tsx'
 
-/** Danger first, then the report. `?edit=` brings back one that was refused, `?attendanceId=` names the patrol it belongs to. */
+/** Danger first, then the report, which a reload brings back as it was. `?edit=` brings back one that was refused, `?attendanceId=` names the patrol it belongs to. */
 export default function ReportPage() {
   const { edit, attendanceId } = useSearch({ strict: false }) as { edit?: string; attendanceId?: string }
   const { list } = useOutbox()
-  const [gate, setGate] = useState<'ask' | 'call' | 'form'>('ask')
+  const [gate, setGate] = useState<'ask' | 'call' | 'form' | null>(null)
+  const keeping = useDraftKeeping()
   const categories = useCategories()
   const refused = list.find(({ id, state }) => id === edit && state === 'refused')
-  if (gate === 'call') return <div className="stack"><CallNow onSafe={() => setGate('form')} /></div>
-  if (gate === 'ask' && edit === undefined) return <div className="stack"><DangerQuestion onDanger={() => setGate('call')} onSafe={() => setGate('form')} /></div>
+  if (keeping === null) return <Loading lines={8} />
+  const at = gate ?? (edit !== undefined || keeping.safe ? 'form' : 'ask')
+  const safe = (): void => {
+    if (edit === undefined) keeping.keep(keeping.current())
+    keeping.flush()
+    setGate('form')
+  }
+  const startOver = (): void => {
+    keeping.discard()
+    setGate('ask')
+  }
+  if (at === 'call') return <div className="stack"><CallNow onSafe={safe} /></div>
+  if (at === 'ask') return <div className="stack"><DangerQuestion onDanger={() => setGate('call')} onSafe={safe} /></div>
   return (
     <Fetched query={categories} lines={8}>
-      {(known) => <ReportForm key={refused?.id ?? 'new'} categories={known} refused={refused === undefined ? null : { id: refused.id, input: refused.input as KeptReport, because: refused.problem?.code ?? null }} attendanceId={attendanceId ?? null} onDanger={() => setGate('call')} />}
+      {(known) => <ReportForm key={refused?.id ?? 'new'} categories={known} refused={refused === undefined ? null : { id: refused.id, input: refused.input as KeptReport, because: refused.problem?.code ?? null }} attendanceId={attendanceId ?? null} keeping={edit === undefined ? keeping : null} onDanger={() => setGate('call')} onStartOver={startOver} />}
     </Fetched>
   )
 }
 
-interface FormProps { categories: readonly Category[]; refused: { id: string; input: KeptReport; because: string | null } | null; attendanceId: string | null; onDanger: () => void }
+interface FormProps {
+  categories: readonly Category[]
+  refused: { id: string; input: KeptReport; because: string | null } | null
+  attendanceId: string | null
+  /** null for a report that was refused: it is in the outbox. */
+  keeping: DraftKeeping | null
+  onDanger: () => void
+  onStartOver: () => void
+}
 
-function ReportForm({ categories, refused, attendanceId, onDanger }: FormProps) {
+function ReportForm({ categories, refused, attendanceId, keeping, onDanger, onStartOver }: FormProps) {
   const say = useWords('cases')
   const { me, loading } = useMe()
   const online = useOnline()
-  const [draft, setDraft] = useState<Draft>(() => (refused === null ? emptyDraft : draftOf(refused.input)))
+  const [draft, setDraft] = useState<Draft>(() => (refused === null ? keeping?.current() ?? emptyDraft : draftOf(refused.input)))
   const [asked, setAsked] = useState(false)
   const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }))
   const choose = (category: Category): void => (category.emergency ? onDanger() : change({ category: category.code, answers: {} }))
-  const { submit, saving } = useSubmit(draft, refused, attendanceId)
+  const { submit, saving } = useSubmit(draft, refused, attendanceId, keeping)
   const lacks = missing(draft, categories)
+  useEffect(() => { if (keeping !== null && keeping.current() !== draft) keeping.keep(draft) }, [keeping, draft])
   // Fetched while there is a connection: the page of the kept report must open without one.
   useEffect(() => { void import('./case-page.tsx').catch(() => undefined) }, [])
   // Without network nobody knows who this is: the report waits on the phone until someone signs in.
@@ -54,6 +77,7 @@ function ReportForm({ categories, refused, attendanceId, onDanger }: FormProps) 
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); setAsked(true); if (lacks === null) void submit() }}>
       {refused !== null && <h2>{say('report.edit')}</h2>}
+      {keeping?.restored === true && <section className="card"><p role="status">{say('report.restored')}</p><button type="button" className="act" onClick={onStartOver}>{say('report.startOver')}</button></section>}
       <PhotoField shots={draft.shots} optional={categories.find(({ code }) => code === draft.category)?.photo === 'optional'} onChange={(shots) => change({ shots })} />
       <PlaceField place={draft} onChange={change} />
       <CategoryField categories={categories} chosen={draft.category} answers={draft.answers} onChoose={choose} onAnswer={(answers) => change({ answers })} />
@@ -69,8 +93,9 @@ function ReportForm({ categories, refused, attendanceId, onDanger }: FormProps) 
 }
 
 /** Keeps the report on the phone, which sends it as soon as it can, and shows its page. */
-function useSubmit(draft: Draft, refused: FormProps['refused'], attendanceId: string | null): { submit: () => Promise<void>; saving: boolean } {
-  const { add, correct } = useOutbox()
+function useSubmit(draft: Draft, refused: FormProps['refused'], attendanceId: string | null, keeping: DraftKeeping | null): { submit: () => Promise<void>; saving: boolean } {
+  const { correct, flush, database } = useOutbox()
+  const { me } = useMe()
   const navigate = useNavigate()
   const [saving, setSaving] = useState(false)
   const submit = async (): Promise<void> => {
@@ -80,8 +105,10 @@ function useSubmit(draft: Draft, refused: FormProps['refused'], attendanceId: st
     const again = refused?.because === 'too-late' || refused?.because === 'from-the-future' ? undefined : refused?.input.report.deviceTime
     const patrol = refused?.because === 'attendance-not-yours' ? null : refused?.input.report.attendanceId ?? attendanceId
     const kept = keptOf(draft, id, again ?? new Date().toISOString(), patrol)
-    if (refused === null) await add({ id, operation: 'cases.report', input: kept, subject: `case:${id}`, title: 'report' })
+    keeping?.end()
+    if (refused === null) await sendDraft(database, me?.id ?? null, { id, operation: 'cases.report', input: kept, subject: `case:${id}`, title: 'report' }, new Date())
     else await correct(id, kept)
+    flush()
     void navigate({ to: phonePath.case(id) as never, replace: true })
   }
   return { submit, saving }

@@ -1,7 +1,7 @@
 import './duties.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { api, client } from '../../kit/client.ts'
 import type { MapLayer } from '../../kit/map/features.ts'
 import { metresWords } from '../../kit/map/drawing.ts'
@@ -19,13 +19,17 @@ import { Refusal } from './refusal.tsx'
 import { useMyPlace } from './place.ts'
 import { useNow } from './use-now.ts'
 
+/** An officer may change or cancel it at any moment. */
+const ASK_MS = 15_000
+
 /** One duty in full: where, when, what it brings and asks, and taking or giving back the seat. */
 export default function DutyPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const online = useOnline()
   const say = useWords('patrol')
   const mine = useQuery({ ...myDutiesQuery, enabled: false }).data?.upcoming.find((one) => one.id === id)
-  const query = useQuery({ ...api.duties.patrol.queryOptions({ input: { id } }), placeholderData: mine })
+  const query = useQuery({ ...api.duties.patrol.queryOptions({ input: { id } }), placeholderData: mine, refetchInterval: online ? ASK_MS : false, refetchOnWindowFocus: 'always' })
+  useSeatsAnew(query.data?.state)
   return (
     <Fetched query={query} lines={10}>
       {(offer) => (
@@ -38,6 +42,16 @@ export default function DutyPage() {
       )}
     </Fetched>
   )
+}
+
+/** My seats are asked anew as soon as the duty stands otherwise. */
+function useSeatsAnew(state: Offer['state'] | undefined): void {
+  const queries = useQueryClient()
+  const before = useRef(state)
+  useEffect(() => {
+    if (before.current !== undefined && state !== before.current) void queries.invalidateQueries({ queryKey: api.duties.myDuties.key() })
+    before.current = state
+  }, [queries, state])
 }
 
 function DutyMap({ offer: { id, shape, name } }: { offer: Offer }) {
@@ -61,7 +75,8 @@ function Seat({ offer }: { offer: Offer }) {
       <h2>{offer.name}</h2>
       <p>{whenWords(offer, now, language, say)} · <span className="whole">{soonWords(offer, now, language, say)}</span></p>
       {offer.state === 'cancelled' && <p><StateMark kind="off">{say('duty.cancelled', { reason: cancelledReason ?? '' })}</StateMark></p>}
-      {mine !== null && <MySeat offer={offer} now={now} mine={mine} />}
+      {mine !== null && offer.state === 'cancelled' && <Link to={phonePath.duties() as never} className="act">{say('remedy.patrol-cancelled')}</Link>}
+      {mine !== null && offer.state !== 'cancelled' && <MySeat offer={offer} now={now} mine={mine} />}
       {mine === null && refusal !== null && claim.error === null && <Refusal error={new ProblemError({ code: refusal, status: 409, ...(refusal === 'kept-for-units' ? { params: { until: offer.unitsUntil } } : {}) })} />}
       {mine === null && <Refusal error={claim.error} />}
       {mine === null && refusal === null && (

@@ -8,7 +8,7 @@ import type { MyPlace } from './place.ts'
 /** Nothing to take part in: setting out by oneself is always possible. */
 export function NothingNear() {
   const say = useWords('patrol')
-  return <Empty title={say('list.none')} hint={say('list.noneWhat')}><Link to={phonePath.patrol() as never} className="act">{say('list.setOut')}</Link></Empty>
+  return <Empty title={say('list.none')} hint={say('list.noneWhat')}><Link to={phonePath.setOut() as never} className="act">{say('list.setOut')}</Link></Empty>
 }
 
 /** Offers to use the position, or says why there is none. */

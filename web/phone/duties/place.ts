@@ -8,6 +8,7 @@ import { fixOf } from './walk/position-watch.ts'
 import type { PositionState } from './walk/walk-store.ts'
 
 const FRESH_MS = 60_000
+export const RECENT_MS = 30_000
 const TIMEOUT_MS = 20_000
 const reasons: Record<number, PositionState> = { 1: 'refused', 2: 'unavailable', 3: 'timeout' }
 
@@ -18,8 +19,17 @@ export interface MyPlace {
 }
 
 let last: Fix | null = null
-/** The latest fix since the app was opened. */
+/** The latest fix since the app was opened, by asking or by walking. */
 export const lastPlace = (): Fix | null => last
+/** A fix that somebody else asked for: whoever walks is located all the time. */
+export const notePlace = (fix: Fix): void => { last = newerOf(last, fix) }
+
+/** The later of two fixes, by the clock of this phone. */
+export const newerOf = <One extends Pick<Fix, 'at'>>(one: One | null, other: One | null): One | null =>
+  one === null || other === null ? one ?? other : Date.parse(other.at) > Date.parse(one.at) ? other : one
+
+/** A fix that says where the phone is now, not where it was. */
+export const recentOf = <One extends Pick<Fix, 'at'>>(fix: One | null, now_ms: number): One | null => (fix !== null && now_ms - Date.parse(fix.at) < RECENT_MS ? fix : null)
 
 /** Where this phone is, once. Asks by itself where that needs no question to the person, or when `atOnce`; `fresh` begins with nothing, and takes a fix of at most `age_ms`. */
 export function useMyPlace({ atOnce = false, fresh = false, age_ms = fresh ? 0 : FRESH_MS }: { atOnce?: boolean; fresh?: boolean; age_ms?: number } = {}): MyPlace {
@@ -29,7 +39,7 @@ export function useMyPlace({ atOnce = false, fresh = false, age_ms = fresh ? 0 :
     if (!window.isSecureContext || navigator.geolocation === undefined) return setState('insecure')
     setState('asking')
     navigator.geolocation.getCurrentPosition(
-      (place) => { last = fixOf(place); setFix(last); setState('known') },
+      (place) => { const known = fixOf(place); notePlace(known); setFix(known); setState('known') },
       ({ code }) => setState(reasons[code] ?? 'unavailable'),
       { enableHighAccuracy: true, maximumAge: age_ms, timeout: TIMEOUT_MS },
     )

@@ -18,6 +18,7 @@ import { useNow } from '../duties/use-now.ts'
 import { useOnDuty } from '../duties/walk/use-on-duty.ts'
 import { servedSeconds } from '../duties/walk/walk-figures.ts'
 import { NeedingCard } from '../notices/needing-card.tsx'
+import { EndedCard } from './ended-card.tsx'
 import { homeTiles, phonePages } from '../routes.ts'
 
 const exists = (path: string): boolean => phonePages.some((page) => page.path === path)
@@ -32,7 +33,8 @@ export default function HomePage() {
     <div className="stack">
       <NeedingCard />
       <NewSeats />
-      {walk != null ? <OnDuty /> : <OffDuty />}
+      {walk != null && walk.endedAt === null ? <OnDuty /> : <OffDuty />}
+      <EndedCard />
       {!loading && me === null && error === null && (
         <section className="card">
           <h2>{say('home.welcome')}</h2>
@@ -67,8 +69,7 @@ function OnDuty() {
   const { walk } = useOnDuty()
   const now = useNow(1)
   if (walk == null) return null
-  const ended = walk.endedAt !== null
-  return <MainAct to={phonePath.patrol()} title={say(ended ? 'home.ended' : 'home.onDuty')} what={ended ? say('home.endedWhat') : walk.name} aside={ended ? undefined : <strong role="timer">{stopwatch(servedSeconds(walk, now))}</strong>} />
+  return <MainAct to={phonePath.patrol()} title={say('home.onDuty')} what={walk.name} aside={<strong role="timer">{stopwatch(servedSeconds(walk, now))}</strong>} />
 }
 
 /** Seats that a unit put the person on and that they have not answered to yet. */
@@ -101,8 +102,8 @@ function OffDuty() {
     <>
       {ready !== undefined && <MainAct to={phonePath.patrol(ready.id)} title={sayPatrol('home.checkIn')} what={sayPatrol('home.checkInWhat', { name: ready.name, when: whenWords(ready, now, language, sayPatrol) })} />}
       {ready === undefined
-        ? <MainAct to={phonePath.patrol()} title={say('home.setOut')} what={say('home.setOutWhat')} />
-        : <Link to={phonePath.patrol() as never} className="act act-wide">{say('home.setOut')}</Link>}
+        ? <MainAct to={phonePath.setOut()} title={say('home.setOut')} what={say('home.setOutWhat')} />
+        : <Link to={phonePath.setOut() as never} className="act act-wide">{say('home.setOut')}</Link>}
     </>
   )
 }

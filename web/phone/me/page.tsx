@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { api } from '../../kit/client.ts'
 import { Icon, type IconName } from '../../kit/icons.tsx'
-import { useMe } from '../../kit/me.ts'
+import { useMe, type Me } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
 import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
@@ -46,6 +48,7 @@ export default function MePage() {
         {me !== null && <StateMark kind={me.realName === 'verified' ? 'done' : me.realName === 'pending' ? 'running' : 'need'}>{say(`realName.${me.realName}`)}</StateMark>}
         {me !== null && me.consentsDue.length > 0 && <Link to={phonePath.consents(phonePath.me()) as never} className="act act-main">{sayPeople('me.consentsDue')}</Link>}
         {me !== null && me.invitations > 0 && <Link to={phonePath.teams() as never} className="act">{sayPeople('me.invitations', { count: me.invitations })}</Link>}
+        {me !== null && <Applications me={me} />}
         {me === null && signIn && <Link to={phonePath.signIn(phonePath.me()) as never} className="act act-main">{say('home.signIn')}</Link>}
       </section>
       <nav className="row-groups" aria-label={say('tab.me')}>
@@ -58,3 +61,15 @@ export default function MePage() {
     </div>
   )
 }
+
+/** Who asks to join a team that I lead; nothing where nobody does. */
+function Applications({ me: { teams } }: { me: Me }) {
+  const say = useWords('people')
+  const led = teams.filter(({ leader }) => leader)
+  const { data } = useQuery({ ...api.people.joinRequests.queryOptions({ input: { limit: APPLICATIONS_MAX } }), enabled: led.length > 0 })
+  // Whoever is an officer too is told of other teams as well.
+  const waiting = data?.items.filter(({ teamId }) => led.some(({ id }) => id === teamId)) ?? []
+  const [first] = waiting
+  return first === undefined ? null : <Link to={phonePath.team(first.teamId) as never} className="act">{say('me.applications', { count: waiting.length })}</Link>
+}
+const APPLICATIONS_MAX = 50

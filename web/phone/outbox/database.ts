@@ -1,5 +1,6 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { PatrolShape, ServiceRecord } from '../../../server/duties/contract.ts'
+import type { Draft } from '../cases/draft.ts'
 
 /** A refusal as it is kept beside the command. */
 export interface KeptProblem {
@@ -72,12 +73,23 @@ export interface KeptWalk {
 /** Where the person was, kept for the picture of the walk after the server has acknowledged the fix. */
 export type TrailFix = Omit<KeptFix, 'sequence'>
 
+/** A report that is being written, with its photos as they will be sent. It is there once its person said that nobody is in danger. */
+export interface KeptDraft extends Pick<Command, 'personId'> {
+  /** The person's id, '' for nobody known: one draft each. */
+  owner: string
+  /** When it was last changed, ISO 8601, device clock. */
+  at: string
+  filled: Omit<Draft, 'shots'>
+  photos: readonly ArrayBuffer[]
+}
+
 export interface OutboxDatabase extends Dexie {
   commands: EntityTable<Command, 'id'>
   fixes: Table<KeptFix, [string, number]>
   sequences: EntityTable<LastSequence, 'attendanceId'>
   walks: EntityTable<KeptWalk, 'attendanceId'>
   trail: Table<TrailFix, [string, string]>
+  drafts: EntityTable<KeptDraft, 'owner'>
 }
 
 /** Opens the phone's outbox. Versions only grow: people carry unsent work through updates. */
@@ -85,16 +97,18 @@ export function openOutboxDatabase(name = 'redvest-outbox'): OutboxDatabase {
   const database = new Dexie(name) as OutboxDatabase
   database.version(1).stores({ commands: 'id, order, state, subject', fixes: '[attendanceId+sequence], attendanceId', sequences: 'attendanceId' })
   database.version(2).stores({ walks: 'attendanceId', trail: '[attendanceId+at]' })
+  database.version(3).stores({ drafts: 'owner' })
   return database
 }
 
 /** The account is gone: nothing of it, nor of anybody unknown, may stay on this phone or be sent later. What others left waits on for them. */
 export async function emptyOutbox(database: OutboxDatabase, personId: string): Promise<void> {
-  const { commands, fixes, sequences, walks, trail } = database
+  const { commands, fixes, sequences, walks, trail, drafts } = database
   const anothers = (owner: string | null | undefined): boolean => owner != null && owner !== personId
   await database.transaction('rw', database.tables, async () => {
     const left = new Set((await walks.filter((walk) => anothers(walk.personId)).toArray()).map(({ attendanceId }) => attendanceId))
     await commands.filter((command) => !anothers(command.personId)).delete()
+    await drafts.filter((draft) => !anothers(draft.personId)).delete()
     for (const table of [fixes, sequences, walks, trail]) await (table as Table<{ attendanceId: string }>).filter(({ attendanceId }) => !left.has(attendanceId)).delete()
   })
 }

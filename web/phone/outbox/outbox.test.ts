@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { OFFLINE, ProblemError } from '../../kit/problem.ts'
+import { emptyDraft } from '../cases/draft.ts'
 import { createCommands, isAnothers, type Send } from './commands.ts'
 import { emptyOutbox, openOutboxDatabase, type Command, type OutboxDatabase } from './database.ts'
 import { createPositions } from './positions.ts'
@@ -79,6 +80,7 @@ describe('the outbox', () => {
       await box.add({ ...report(`case of ${personId}`), personId })
       await createPositions(database, attendanceId).add(fix)
       await database.trail.put({ attendanceId, ...fix })
+      await database.drafts.put({ owner: personId ?? '', personId, at: at.toISOString(), filled: emptyDraft, photos: [] })
       await database.walks.put({ attendanceId, personId, patrolId: null, name: '', startedAt: at.toISOString(), plannedEnd: null, shape: null, pointsPerHour: null, token: 't', endedAt: null, autoClosed: false, record: null })
     }
     expect(await Promise.all(database.tables.map((table) => table.count()))).toEqual(database.tables.map(() => 3))

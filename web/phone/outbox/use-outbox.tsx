@@ -5,6 +5,7 @@ import { meQuery, type Me } from '../../kit/me.ts'
 import { sendReport } from '../cases/send-report.ts'
 import { walkStoreOf } from '../duties/walk/walk-store.ts'
 import { createCommands, isAnothers, type Commands, type Send } from './commands.ts'
+import { dropOldDrafts } from './drafts.ts'
 import { openOutboxDatabase, type Command, type OutboxDatabase } from './database.ts'
 
 export interface Outbox extends Pick<Commands, 'add' | 'correct' | 'discard'> {
@@ -65,6 +66,7 @@ export function OutboxProvider({ children, send = sendByName }: { children: Reac
       document.removeEventListener('visibilitychange', flush)
     }
   }, [commands])
+  useEffect(() => void dropOldDrafts(database, new Date()).catch(() => undefined), [database])
   // Whoever signs in finds their own acts still waiting.
   useEffect(() => void commands.flush(), [commands, myId])
   const outbox = useMemo<Outbox>(() => {

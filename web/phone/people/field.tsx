@@ -9,7 +9,7 @@ export function Field({ label, hint, problem, onChange, ...input }: Input & { la
     <div className="field">
       <label htmlFor={id}>{label}{hint !== undefined && <small> {hint}</small>}</label>
       <input id={id} {...input} aria-invalid={problem !== undefined} aria-describedby={problem === undefined ? undefined : `${id}-problem`} onChange={(event) => onChange(event.target.value)} />
-      {problem !== undefined && <p className="problem-line" id={`${id}-problem`}>{problem}</p>}
+      {problem !== undefined && <p className="problem-line" role="alert" id={`${id}-problem`}>{problem}</p>}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { useMe } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
 import { asProblemError } from '../../kit/problem.ts'
 import { useRegionName } from '../../kit/region.ts'
-import { Fetched, Loading, ProblemLine } from '../../kit/states.tsx'
+import { Empty, Fetched, Loading, ProblemLine } from '../../kit/states.tsx'
 import { useWords } from '../../kit/words.ts'
 
 /** Where a QR invitation leads: sign in, see the team, join. */
@@ -32,6 +32,7 @@ function Invited({ token }: { token: string }) {
   const queries = useQueryClient()
   const team = useQuery(api.people.readTeamLink.queryOptions({ input: { token } }))
   const joining = useMutation({ mutationFn: () => client.people.followTeamLink({ token }), onSuccess: () => queries.invalidateQueries() })
+  if (team.data === undefined && isOver(team.error)) return <LinkOver />
   return (
     <Fetched query={team}>
       {(card) => {
@@ -52,4 +53,12 @@ function Invited({ token }: { token: string }) {
       }}
     </Fetched>
   )
+}
+
+/** A link that never was one is not told apart from one that has run out: the next step is the same. */
+export const isOver = (error: unknown): boolean => error !== null && [404, 410].includes(asProblemError(error).status)
+
+function LinkOver() {
+  const say = useWords('people')
+  return <Empty title={say('join.over')} hint={say('join.overWhat')}><Link to={phonePath.teams() as never} className="act">{say('teams.find')}</Link></Empty>
 }

@@ -6,7 +6,9 @@ import { phonePath } from '../../kit/paths.ts'
 import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Fetched, ProblemLine } from '../../kit/states.tsx'
-import { useWords } from '../../kit/words.ts'
+import { dateTime, relativeTime } from '../../kit/time.ts'
+import { useLanguage, useWords } from '../../kit/words.ts'
+import { useOnce } from '../once.ts'
 import { Field } from './field.tsx'
 import { QrInvitation } from './qr-invitation.tsx'
 
@@ -45,17 +47,20 @@ function Step({ team }: { team: Team }) {
   const queries = useQueryClient()
   const [message, setMessage] = useState('')
   const [sure, setSure] = useState(false)
+  const once = useOnce()
   const step = useMutation({
-    async mutationFn() {
-      if (team.standing === 'none') await client.people.requestToJoin({ id: team.id, message })
-      else if (team.standing === 'member') await client.people.leaveTeam({ id: team.id })
-      else {
-        const request = (await client.people.myJoinRequests()).find((one) => one.teamId === team.id && one.state === 'pending')
-        if (request !== undefined) await client.people.withdrawJoinRequest({ id: request.id })
-      }
-    },
+    mutationFn: () => once.run(team.standing, take),
     onSuccess: () => queries.invalidateQueries(),
+    onSettled: () => once.forget(team.standing),
   })
+  async function take(): Promise<void> {
+    if (team.standing === 'none') await client.people.requestToJoin({ id: team.id, message })
+    else if (team.standing === 'member') await client.people.leaveTeam({ id: team.id })
+    else {
+      const request = (await client.people.myJoinRequests()).find((one) => one.teamId === team.id && one.state === 'pending')
+      if (request !== undefined) await client.people.withdrawJoinRequest({ id: request.id })
+    }
+  }
   if (team.standing === 'leader') return null
   return (
     <>
@@ -71,9 +76,11 @@ function Step({ team }: { team: Team }) {
 
 function Requests({ teamId }: { teamId: string }) {
   const say = useWords('people')
+  const language = useLanguage()
   const queries = useQueryClient()
   const waiting = useQuery(api.people.joinRequests.queryOptions({ input: { teamId } }))
-  const deciding = useMutation({ mutationFn: (decision: { id: string; verdict: 'approved' | 'refused' }) => client.people.decideJoinRequest(decision), onSuccess: () => queries.invalidateQueries() })
+  const once = useOnce()
+  const deciding = useMutation({ mutationFn: (decision: { id: string; verdict: 'approved' | 'refused' }) => once.run(decision.id, () => client.people.decideJoinRequest(decision)), onSuccess: () => queries.invalidateQueries() })
   return (
     <Fetched query={waiting} lines={2} isEmpty={(page) => page.items.length === 0} empty={null}>
       {(page) => (
@@ -83,10 +90,10 @@ function Requests({ teamId }: { teamId: string }) {
           {page.items.map((request) => (
             <section key={request.id} className="card">
               <h2>{request.displayName}</h2>
-              <p>{say(`status.${request.realName}`)}{request.message !== '' && ` · ${request.message}`}</p>
+              <p>{say(`status.${request.realName}`)} · <time dateTime={request.createdAt} title={dateTime(request.createdAt)}>{say('teams.applied', { time: relativeTime(request.createdAt, new Date(), language) })}</time>{request.message !== '' && ` · ${request.message}`}</p>
               <div className="pair">
-                <button type="button" className="act act-main" disabled={deciding.isPending} onClick={() => deciding.mutate({ id: request.id, verdict: 'approved' })}>{say('teams.approve')}</button>
-                <button type="button" className="act" disabled={deciding.isPending} onClick={() => deciding.mutate({ id: request.id, verdict: 'refused' })}>{say('teams.refuse')}</button>
+                <button type="button" className="act act-main" disabled={deciding.isPending} onClick={() => deciding.mutate({ id: request.id, verdict: 'approved' })} aria-label={`${say('teams.approve')} ${request.displayName}`}>{say('teams.approve')}</button>
+                <button type="button" className="act" disabled={deciding.isPending} onClick={() => deciding.mutate({ id: request.id, verdict: 'refused' })} aria-label={`${say('teams.refuse')} ${request.displayName}`}>{say('teams.refuse')}</button>
               </div>
             </section>
           ))}

@@ -41,13 +41,13 @@ export default {
   walk: {
     running: '巡逻中', checkingIn: '正在签到', waitingIn: '签到待发送', refusedIn: '签到未被接受', refusedOut: '签退未被接受', ended: '巡逻已结束', map: '我的轨迹与任务路线', trail: '我的轨迹', route: '任务路线', missing: '还没走到', time: '时长', distance: '里程', covered: '覆盖', left: '到 {time}',
     coveredFormula: '走过的路线长度 ÷ 路线总长；轨迹 30 米以内算走过', coveredScope: '手机上的估算，以签退后记录为准', distanceFormula: '定位点连线，去掉误差大、跳动和原地的点；中断两分钟以上不计', fix: '定位 {time}', noFix: '还没有定位', sent: '已同步', waiting: '{count} 条待发送', offline: '{count} 条待发送，有信号自动上传', linkRefused: '服务器不接收本机定位，结束后请联系管理员',
-    gaps: '中断 {count} 次，共 {time}，期间里程不计', coarse: '误差 {metres} 米，偏大', accuracy: '误差 {metres} 米', awake: '屏幕常亮', notAwake: '请保持亮屏，熄屏期间不记录', provisional: '签到存在手机里，有信号后补传；位置同时在记录。', report: '随手拍', sos: '长按 SOS', sosTitle: '请直接拨打', sosWhat: '按住一秒打开；键盘按回车。', finish: '结束',
+    gaps: '中断 {count} 次，共 {time}，期间里程不计', coarse: '误差 {metres} 米，偏大', accuracy: '误差 {metres} 米', awake: '屏幕常亮', notAwake: '请保持亮屏，熄屏期间不记录', provisional: '签到存在手机里，有信号后补传；位置同时在记录。', report: '随手拍', sos: '紧急电话 · 长按', sosTitle: '请直接拨打', sosWhat: '按住一秒打开；键盘按回车。', sosHold: '请按住一秒，再松手', sosNobody: '这里只列出电话，不会自动通知任何人。', finish: '结束',
     finishSure: '确定结束巡逻？', finishWhat: '已巡逻 {time}，{distance}。结束后不再记录位置。', finishWaiting: '还有 {count} 条定位待发送，会先发送。', finishOffline: '没有网络：签退先存在手机里，有信号后补传。', finishYes: '确定结束', finishing: '正在发送定位', goOn: '继续巡逻', giveUp: '放弃这次签到', giveUpWhat: '放弃后，这次记录的位置会从手机删除。', tryAgain: '在这里重新签到', home: '首页', autoClosed: '到时自动结束',
     dangerClose: '关闭',
   },
   summary: { so: '已巡逻 {time}，{distance}。', sent: '签退已记下，记录正在生成', waiting: '签退存在手机里，有信号后自动上传', unsent: '还有 {count} 条待发送。可以先收起，有信号后自动上传，不会丢失。', fixes: '还有 {count} 条定位待发送，发送后记录会更新', see: '查看记录', done: '完成', minutes: '服务时长', noPoints: '待确认后入账' },
   record: {
-    none: '还没有服务记录', noneWhat: '完成一次巡逻后，时长、积分和轨迹会出现在这里。', more: '更多', minutesWhat: '计入 {minutes} 分钟', measured: '实际 {minutes} 分钟', points: '{points} 积分', formula: '{minutes} 分钟 × {perHour} 积分/小时 ÷ 60 = {points} 积分（向下取整）', wouldBe: '确认后：{minutes} 分钟 × {perHour} 积分/小时 ÷ 60 = {points} 积分',
+    none: '还没有服务记录', noneWhat: '完成一次巡逻后，时长、积分和轨迹会出现在这里。', more: '更多', minutesWhat: '计入 {minutes} 分钟', measured: '实际 {minutes} 分钟', points: '{points} 积分', formula: '{minutes} 分钟 × {perHour} 积分/小时 ÷ 60 = {points} 积分（向下取整）', wouldBe: '确认后：{minutes} 分钟 × {perHour} 积分/小时 ÷ 60 = {points} 积分（向下取整）',
     times: '时间', moving: '行走', covered: '路线覆盖', fixes: '定位点', proof: '证明：{strength}', how: '怎么证明', noFlags: '没有疑问', decided: '确认', bySystem: '系统按规则确认', byOfficer: '管理员处理', decidedWhat: '{who}，{time}', note: '说明：{note}', waitingOfficer: '等待辖区管理员确认',
     here: '当时位置', track: '轨迹', trackMap: '这次巡逻的轨迹', play: '播放', pause: '暂停', position: '回放位置', trackNone: '没有轨迹', trackGone: '轨迹已按约定删除，里程和时长保留', gapsWhat: '中断 {count} 次，共 {time}，地图上断开显示', noGaps: '没有中断', ledger: '查看入账', openDuty: '查看任务', version: '过滤规则第 {version} 版',
     dispute: '对记录有异议', disputeWhat: '写明哪里不对，辖区管理员会重新核对。已入账的时长积分在处理期间保留。', reason: '理由', reasonHint: '例如：手机没电，实际走到了 21:00', send: '提交异议', cancel: '取消', disputed: '您的异议：{reason}',

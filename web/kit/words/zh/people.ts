@@ -12,6 +12,7 @@ export default {
     child: '谢谢你愿意帮忙。未满 14 周岁不能自行登记，平台也不会记录你的位置。可以请家长登记，和家长一起走；看到危险，离远一点，打 110 或 119。',
     pending: '已提交，等待辖区管理员审核', pendingWhat: '一般一到两个工作日。审核期间可以浏览任务和上报。', verified: '已通过实名认证', rejected: '未通过：{reason}', region: '请先选择所在社区', again: '重新填写', age: '{count} 岁',
   },
+  wrong: { name: '请填写身份证上的姓名，至少两个字', idNumber: '号码不对，请对照身份证核对 18 位', 'guardian-name': '请填写监护人姓名，至少两个字', 'guardian-phone': '请填写监护人的 11 位手机号' },
   status: { unverified: '未实名', pending: '审核中', verified: '已实名', rejected: '未通过' },
   profile: { title: '我的资料', region: '所在社区', choose: '选择社区', change: '更换', up: '返回上一级', search: '输入社区、街道名称', searching: '正在查找…', none: '没有找到这个名称的辖区', skills: '我会的', skillsWhat: '有专业条件的任务会按此匹配，可多选。', save: '保存', saved: '已保存' },
   skill: {
@@ -23,14 +24,14 @@ export default {
   teamKind: { patrol: '巡逻', riders: '骑行快处', traffic: '文明交通', mediation: '调解', medical: '医疗救护', legal: '法律服务', fire: '消防', care: '关爱帮扶', students: '学生志愿', general: '综合服务' },
   teams: {
     title: '志愿队伍', mine: '我的队伍', find: '找队伍', near: '本辖区的队伍', search: '队伍名称', none: '还没有队伍', noneWhat: '辖区管理员可以在工作台建立队伍。', noneMine: '您还没有加入队伍', members: '{count} 名队员', leader: '队长 {name}', noLeader: '尚无队长', youLead: '您是队长', join: '申请加入', message: '想对队长说的话（可不填）', requested: '已申请，等待队长确认', withdraw: '撤回申请', leave: '退出队伍', leaveSure: '再按一次确认退出',
-    inside: '已是队员', closed: '队伍已解散', requests: '入队申请', approve: '同意', refuse: '不同意', membersTitle: '队员', about: '介绍', organisation: '所属单位', region: '辖区',
+    inside: '已是队员', closed: '队伍已解散', applied: '{time}申请', requests: '入队申请', approve: '同意', refuse: '不同意', membersTitle: '队员', about: '介绍', organisation: '所属单位', region: '辖区',
   },
-  join: { title: '加入队伍', invited: '邀请您加入', accept: '加入', joined: '已加入', open: '查看队伍', signIn: '登录后加入' },
+  join: { title: '加入队伍', invited: '邀请您加入', accept: '加入', joined: '已加入', open: '查看队伍', signIn: '登录后加入', over: '这个邀请链接无效或已过期', overWhat: '请让给您链接或二维码的人重新发一个。' },
   invitation: { title: '邀请', toTeam: '{name} 邀请您加入「{team}」', toRole: '{name} 邀请您担任 {place} 的{role}', accept: '接受', refuse: '谢绝', what: '未经您确认，任何人不能替您登记。' },
   account: {
     title: '账号与个人信息', copy: '下载我的信息', copyWhat: '我们保存的关于您的全部信息，以及谁查看过。', sessions: '登录的设备', here: '本机', end: '退出该设备', device: '未知设备', seen: '最近使用 {time}', signOut: '退出登录', delete: '注销账号', deleteWhat: '注销后密钥销毁，姓名、身份证号码、手机号再也无法读取；服务记录只保留编号。不可恢复。', deleteCode: '获取注销验证码', deleteNow: '确认注销',
   },
-  me: { realName: '实名认证', profile: '我的资料', teams: '志愿队伍', consents: '约定与同意', account: '账号与个人信息', invitations: '{count} 个邀请等您确认', consentsDue: '有约定需要您阅读', noTeams: '未加入', toConsole: '打开工作台' },
+  me: { realName: '实名认证', profile: '我的资料', teams: '志愿队伍', consents: '约定与同意', account: '账号与个人信息', invitations: '{count} 个邀请等您确认', applications: '{count} 个入队申请等您处理', consentsDue: '有约定需要您阅读', noTeams: '未加入', toConsole: '打开工作台' },
   tabs: { people: '人员', review: '实名审核', teams: '队伍', requests: '入队申请', organisations: '单位', grants: '角色', invitations: '邀请', audit: '审计日志' },
   list: { name: '姓名', phone: '手机号', status: '实名', age: '年龄', region: '辖区', joined: '注册时间', skills: '技能', nameExact: '完整姓名', phoneExact: '完整手机号', allStatus: '全部状态', find: '查找', none: '没有符合条件的人员', noneWhat: '姓名和手机号按完整内容精确查找，不支持部分匹配。', more: '更多', noRegion: '未选择' },
   detail: { teams: '队伍', grants: '角色', idNumber: '身份证', read: '查看完整身份', readWhat: '请写明理由。查看人、时间和理由会被记录，本人可以看到。', reason: '理由', show: '查看', hide: '收起', guardian: '监护人', birthDate: '出生日期', sex: '性别', female: '女', male: '男', grant: '授予角色', none: '无' },

@@ -4,6 +4,7 @@ import { client } from '../../../kit/client.ts'
 import { StateMark, type StateKind } from '../../../kit/state-mark.tsx'
 import { ProblemLine } from '../../../kit/states.tsx'
 import { useWords } from '../../../kit/words.ts'
+import { useOnce } from '../../once.ts'
 
 type Entry = Awaited<ReturnType<typeof client.ledger.myEntries>>['items'][number]
 
@@ -34,8 +35,9 @@ function DisputeForm({ transferId, onClose }: { transferId: string; onClose: () 
   const say = useWords('patrol')
   const queries = useQueryClient()
   const [words, setWords] = useState('')
+  const once = useOnce()
   const send = useMutation({
-    mutationFn: () => client.ledger.disputeEntry({ transferId, words: words.trim() }),
+    mutationFn: () => once.run(transferId, () => client.ledger.disputeEntry({ transferId, words: words.trim() })),
     onSuccess: async () => { onClose(); await queries.invalidateQueries({ queryKey: ['ledger'] }) },
   })
   return (

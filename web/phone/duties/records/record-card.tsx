@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { metresWords } from '../../../kit/map/drawing.ts'
 import { usePatrolName } from '../../../kit/patrol-name.ts'
+import { percentText } from '../../../kit/share.ts'
 import { StateMark, type StateKind } from '../../../kit/state-mark.tsx'
 import { duration, windowWords } from '../../../kit/time.ts'
 import { useLanguage, useWords, type Say } from '../../../kit/words.ts'
@@ -44,7 +45,7 @@ export function RecordCard({ record, children }: { record: ServiceRecord; childr
         <strong>{duration(minutes, language)}</strong>
         <strong>{isCredited(record) ? say('record.points', { points }) : say('summary.noPoints')}</strong>
         {distance_m !== null && <span>{metresWords(distance_m)}</span>}
-        {coveredShare !== null && <span>{say('record.covered')} {Math.floor(coveredShare * 100)} %</span>}
+        {coveredShare !== null && <span>{say('record.covered')} {percentText(coveredShare)}</span>}
       </p>
       {state !== 'rejected' && <p className="offer-quiet">{formulaWords(record, say)}</p>}
       <p><StateMark kind={strengthTone[proofStrength]}>{say('record.proof', { strength: say(`strength.${proofStrength}`) })}</StateMark></p>

@@ -9,6 +9,7 @@ import { StateMark } from '../../../kit/state-mark.tsx'
 import { Fetched, ProblemLine } from '../../../kit/states.tsx'
 import { dateTime, duration, windowWords } from '../../../kit/time.ts'
 import { useLanguage, useWords, type Say } from '../../../kit/words.ts'
+import { useOnce } from '../../once.ts'
 import { RecordCard, strengthTone, type ServiceRecord } from './record-card.tsx'
 import { TrackReplay } from './track-replay.tsx'
 
@@ -91,8 +92,9 @@ function Dispute({ id, onClose }: { id: string; onClose: () => void }) {
   const say = useWords('patrol')
   const queries = useQueryClient()
   const [reason, setReason] = useState('')
+  const once = useOnce()
   const send = useMutation({
-    mutationFn: () => client.duties.disputeRecord({ id, reason: reason.trim() }),
+    mutationFn: () => once.run(id, () => client.duties.disputeRecord({ id, reason: reason.trim() })),
     onSuccess: async () => { onClose(); await queries.invalidateQueries({ queryKey: api.duties.key() }) },
   })
   return (

@@ -1,8 +1,10 @@
 import '../duties.css'
+import { useAddress } from '../../../kit/address.ts'
 import { Loading } from '../../../kit/states.tsx'
 import { useMe } from '../../../kit/me.ts'
 import { useEffect } from 'react'
 import { useOutbox } from '../../outbox/use-outbox.tsx'
+import { isForeign } from '../ended-walk.ts'
 import { SetOut } from './set-out.tsx'
 import { useOnDuty } from './use-on-duty.ts'
 import { subjectOf } from './walk-store.ts'
@@ -13,11 +15,13 @@ import { WalkView } from './walk-view.tsx'
 export default function PatrolPage() {
   const { walk, rest, store } = useOnDuty()
   const { me } = useMe()
+  const [{ duty, start }] = useAddress()
   const { list } = useOutbox()
   const refused = rest.find(({ attendanceId }) => list.some(({ subject, state }) => subject === subjectOf(attendanceId) && state === 'refused'))?.attendanceId
   useEffect(() => { if (walk === null && refused !== undefined) void store.bringBack(refused) }, [walk, refused, store])
   if (walk === undefined) return <Loading lines={6} />
-  const foreign = walk !== null && me !== null && walk.personId !== null && walk.personId !== me.id
-  if (walk === null || foreign) return <SetOut />
+  // Who is to check in or sets out again does not have to read the summary of the last walk first.
+  const anew = walk !== null && walk.endedAt !== null && (duty !== undefined || start !== undefined)
+  if (walk === null || isForeign(walk, me) || anew) return <SetOut />
   return walk.endedAt === null ? <WalkView walk={walk} /> : <WalkSummary walk={walk} />
 }

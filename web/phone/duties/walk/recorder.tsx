@@ -6,6 +6,7 @@ import { useMe } from '../../../kit/me.ts'
 import { createPositions } from '../../outbox/positions.ts'
 import { useOutbox } from '../../outbox/use-outbox.tsx'
 import { myDutiesQuery } from '../my-duties.ts'
+import { notePlace } from '../place.ts'
 import { PositionPump, type PumpListener, type PumpSocket } from './position-pump.ts'
 import { PositionWatch } from './position-watch.ts'
 import { adoptWalk, settleClosedWalk } from './server-walk.ts'
@@ -56,7 +57,7 @@ function usePositions(recording: boolean): void {
       locator: window.isSecureContext ? navigator.geolocation : undefined,
       now: Date.now,
       every: (interval_ms, work) => { const timer = setInterval(work, interval_ms); return () => clearInterval(timer) },
-      onFix: (fix) => void store.keepFix(fix),
+      onFix: (fix) => { notePlace(fix); void store.keepFix(fix) },
       onState: (position) => store.show({ position }),
     })
     const follow = (): void => (document.visibilityState === 'visible' ? watch.start() : watch.stop('paused'))

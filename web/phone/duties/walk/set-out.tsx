@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, useMutation } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { distanceToShape_m } from '../../../../server/platform/geo.ts'
 import { useAddress } from '../../../kit/address.ts'
@@ -72,6 +72,7 @@ function Begin({ duty, personId, place, policy, allowed }: { duty: Offer | null;
   const { me } = useMe()
   const { store } = useOnDuty()
   const { flush } = useOutbox()
+  const router = useRouter()
   const [beginning, setBeginning] = useState(false)
   const consents = useQuery({ ...api.people.myConsents.queryOptions(), enabled: me !== null })
   const given = consents.data?.find(({ purpose }) => purpose === 'location-tracking')
@@ -91,6 +92,8 @@ function Begin({ duty, personId, place, policy, allowed }: { duty: Offer | null;
     }, checkInOf({ id, patrolId: duty?.id ?? null, at, position: { lon, lat, accuracy_m } }))
     flush()
     await store.keepFix({ ...place.fix, at })
+    // The address that asked for a new walk is used up: at the end it would ask for the next one.
+    await router.navigate({ to: phonePath.patrol() as never, replace: true })
   }
   return (
     <>

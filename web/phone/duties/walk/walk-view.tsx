@@ -6,6 +6,7 @@ import { metresWords } from '../../../kit/map/drawing.ts'
 import { usePatrolName } from '../../../kit/patrol-name.ts'
 import { phonePath } from '../../../kit/paths.ts'
 import { ProblemError } from '../../../kit/problem.ts'
+import { percentText } from '../../../kit/share.ts'
 import { StateMark, type StateKind } from '../../../kit/state-mark.tsx'
 import { useOnline } from '../../../kit/states.tsx'
 import { clockTime, duration, relativeTime, stopwatch } from '../../../kit/time.ts'
@@ -73,7 +74,7 @@ function Figures({ figures: { distance_m, coveredShare } }: { figures: WalkFigur
   return (
     <div className="walk-figures">
       <Figure label={say('walk.distance')} value={metresWords(distance_m)} formula={say('walk.distanceFormula')} scope={say('walk.coveredScope')} />
-      {coveredShare !== null && <Figure label={say('walk.covered')} value={`${Math.floor(coveredShare * 100)} %`} formula={say('walk.coveredFormula')} scope={say('walk.coveredScope')} />}
+      {coveredShare !== null && <Figure label={say('walk.covered')} value={percentText(coveredShare)} formula={say('walk.coveredFormula')} scope={say('walk.coveredScope')} />}
     </div>
   )
 }
