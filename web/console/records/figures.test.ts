@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isCredited, wholePercent } from './figures.ts'
+import { isCredited } from './figures.ts'
 
 it.each([
   ['confirmed by rule', { state: 'confirmed', points: 0, decidedBy: 'system', decisionNote: null }, true],
@@ -10,5 +10,3 @@ it.each([
   ['rejected', { state: 'rejected', points: 0, decidedBy: 'officer', decisionNote: 'not there' }, false],
   ['undecided', { state: 'pending', points: 0, decidedBy: null, decisionNote: null }, false],
 ] as const)('knows whether hours stand credited: %s', (_, record, credited) => expect(isCredited(record)).toBe(credited))
-
-it.each([[0.999, 99], [0.29, 29], [0.57, 57], [1, 100], [0, 0], [0.006, 0]])('says %d as %i percent', (share, percent) => expect(wholePercent(share)).toBe(percent))

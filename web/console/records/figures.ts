@@ -8,6 +8,3 @@ export function isCredited({ state, points, decidedBy, decisionNote }: Pick<Serv
   if (state !== 'disputed') return state === 'confirmed'
   return points > 0 || decidedBy === 'system' || decisionNote === null
 }
-
-/** A share in whole percent, rounded down: 100 % is said of the whole only. Without the dust of binary fractions. */
-export const wholePercent = (share: number): number => Math.floor(Number((share * 100).toFixed(6)))

@@ -8,11 +8,12 @@ import { consolePath } from '../../kit/paths.ts'
 import { usePatrolName } from '../../kit/patrol-name.ts'
 import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
+import { percentText } from '../../kit/share.ts'
 import { Fetched } from '../../kit/states.tsx'
 import { clockTime, dateTime, duration, windowWords } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { Panel } from '../panel.tsx'
-import { isCredited, wholePercent } from './figures.ts'
+import { isCredited } from './figures.ts'
 import { RecordSteps, type RecordStep } from './record-steps.tsx'
 import { recordKinds } from './record-kinds.ts'
 
@@ -78,7 +79,7 @@ function Figures({ record }: { record: ServiceRecord }) {
       <Figure label={say('figure.points')} value={credited ? record.points : null} unit={say('unit.points')} formula={say('figure.pointsFormula', { rate: record.pointsPerHour })} scope={scope} />
       <Figure label={say('figure.distance')} value={record.distance_m === null ? null : metresWords(record.distance_m)} formula={say('figure.distanceFormula', { version: record.filterVersion ?? '–' })} scope={scope} />
       <Figure label={say('figure.moving')} value={record.moving_s === null ? null : duration(record.moving_s / 60, language)} formula={say('figure.movingFormula')} scope={scope} />
-      {record.coveredShare !== null && <Figure label={say('figure.covered')} value={`${wholePercent(record.coveredShare)}%`} formula={say('figure.coveredFormula')} scope={scope} />}
+      {record.coveredShare !== null && <Figure label={say('figure.covered')} value={percentText(record.coveredShare)} formula={say('figure.coveredFormula')} scope={scope} />}
       <Figure label={say('figure.fixes')} value={record.fixes} formula={say('figure.fixesFormula')} scope={scope} />
     </div>
   )
