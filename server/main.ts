@@ -87,10 +87,9 @@ export async function createApp(deps: AppDeps) {
   const duties = createDuties({ db, clock, people, places, ledger, tracking })
   sockets.onCommand('claim', (actor, input) => duties.claims.claim(actor, (input as { patrolId: string }).patrolId))
 
-  const calendar = chineseCalendar(deps.timeZone)
+  const [calendar, files] = [chineseCalendar(deps.timeZone), new FileStore(join(deps.dataDir, 'files'), clock)]
   const desks = { db, clock, dayOf: calendar.dayOf, deliver: (reply: OutsideReply) => cases.onOutsideReply(reply), settings: deps.outsideDesks }
   const [hotline, police] = [createHotline12345Simulator(desks), createPolice110Simulator(desks)]
-  const files = new FileStore(join(deps.dataDir, 'files'), clock)
   const cases: Cases = createCases({
     db, clock, calendar, files, places, people,
     attendances: { belongsTo: duties.attendances.belongsTo }, outside: { hotline12345: hotline, police110: police },
