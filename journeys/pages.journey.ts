@@ -191,7 +191,7 @@ describe('whoever has no place on the console is told so', () => {
       await page.emulateMedia({ colorScheme: 'dark' })
       await page.locator('[data-appearance="dark"] .map canvas').waitFor()
       await page.getByRole('button', { name: '中文' }).click()
-      await page.locator('.map canvas[aria-label]').waitFor()
+      await expect.poll(() => page.locator('.map canvas').first().getAttribute('aria-label').catch(() => null), { timeout: 30_000 }).toMatch(/[一-龥]/)
       expect(faults, path).toEqual([])
     }
     expect(await page.locator('#duty-name').inputValue()).toBe('Half filled')

@@ -3,3 +3,7 @@ create table places.retired_code (
   code text primary key,
   retired_at timestamptz not null
 );
+-- The log of acts knows those that were dissolved before.
+insert into places.retired_code (code, retired_at)
+select substr(subject, length('region:') + 1), max(at) from platform.audit a where action = 'places.zone-removed'
+  and not exists (select from places.region r where 'region:' || r.code = a.subject) group by subject;

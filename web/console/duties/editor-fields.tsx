@@ -69,7 +69,7 @@ export function EditorFields({ draft, wrong, error, onSet }: Props) {
           {number('seatsForUnits', 'seatsForUnits', say('edit.seatsForUnits'), { need: false, onSet: (seatsForUnits) => ({ seatsForUnits, ...(draft.unitsUntil === '' && (seatsForUnits ?? 0) > 0 ? { unitsUntil: hoursBefore(draft.startsAt) } : {}) }) })}
           {(draft.seatsForUnits ?? 0) > 0 && field('unitsUntil', say('edit.unitsUntil'), <MomentField {...ids('unitsUntil')} value={draft.unitsUntil} onChange={(unitsUntil) => onSet({ unitsUntil })} />)}
         </div>
-        {(draft.seatsForUnits ?? 0) > 0 && draft.seats !== null && numberProblem(draft.seatsForUnits, boundsIn(draft, 'seatsForUnits')) === null && <p className="quiet">{say('edit.unitsFormula', { seats: draft.seats, kept: draft.seatsForUnits ?? 0, free: Math.max(0, draft.seats - (draft.seatsForUnits ?? 0)) })}</p>}
+        {(draft.seatsForUnits ?? 0) > 0 && draft.seats !== null && numberProblem(draft.seats, boundsIn(draft, 'seats')) === null && numberProblem(draft.seatsForUnits, boundsIn(draft, 'seatsForUnits')) === null && <p className="quiet">{say('edit.unitsFormula', { seats: draft.seats, kept: draft.seatsForUnits ?? 0, free: Math.max(0, draft.seats - (draft.seatsForUnits ?? 0)) })}</p>}
       </fieldset>
       <Checkbox checked={draft.realNameRequired} onChange={(event) => onSet({ realNameRequired: event.target.checked })}>{say('edit.realName')}</Checkbox>
       {field('skills', say('edit.skills'), <Select id="duty-skills" mode="multiple" maxCount={10} value={draft.skills} placeholder={say('edit.noSkills')} options={SKILLS.map((value) => ({ value, label: skill(`skill.${value}`) }))} onChange={(skills) => onSet({ skills })} />, false)}

@@ -23,7 +23,9 @@ export default function EditorPage() {
   return <Fetched query={query} lines={8}>{(patrol) => (id === undefined ? <Editor start={copyOf(patrol as Patrol, now)} copied /> : <Change patrol={patrol as Patrol} />)}</Fetched>
 }
 
-/** What can no longer be changed is shown where its steps say why. */
-const Change = ({ patrol }: { patrol: Patrol }) =>
-  stepAllowed(patrolSteps.edit, patrol.state) ? <Editor start={draftOf(patrol)} id={patrol.id} /> : <Navigate to={consolePath.duty(patrol.id) as never} replace />
+/** What can no longer be changed is shown where its steps say why; what was opened in time keeps what is typed. */
+function Change({ patrol }: { patrol: Patrol }) {
+  const [inTime] = useState(() => stepAllowed(patrolSteps.edit, patrol.state))
+  return inTime ? <Editor start={draftOf(patrol)} id={patrol.id} /> : <Navigate to={consolePath.duty(patrol.id) as never} replace />
+}
 

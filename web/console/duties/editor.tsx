@@ -26,7 +26,7 @@ export function Editor({ start, id, copied = false }: { start: PatrolDraft; id?:
   const queries = useQueryClient()
   const [draft, setDraft] = useState(start)
   const [kept, setKept] = useState(start)
-  const { question, letGo } = useLeaveGuard(!sameDraft(draft, kept))
+  const question = useLeaveGuard(!sameDraft(draft, kept))
   const [asked, setAsked] = useState(false)
   const saved = useRef(id)
   const set = (change: Partial<PatrolDraft>): void => setDraft((before) => ({ ...before, ...change }))
@@ -41,7 +41,6 @@ export function Editor({ start, id, copied = false }: { start: PatrolDraft; id?:
       return publish ? client.duties.publishPatrol({ id: patrol.id, at: null }) : patrol
     },
     onSuccess: async (patrol) => {
-      letGo()
       await queries.invalidateQueries()
       void navigate({ href: consolePath.duty(patrol.id) })
     },

@@ -47,7 +47,7 @@ function CityForm({ city }: { city: City }) {
   const set = (key: keyof Typed) => (value: string): void => { saving.reset(); setTyped((before) => ({ ...before, [key]: value })) }
   const names = [naming.platformName.zh, naming.platformName.en, naming.name.zh, naming.name.en]
   const changed = JSON.stringify(naming) !== JSON.stringify(namingOf(typedOf(city)))
-  const { question } = useLeaveGuard(changed)
+  const question = useLeaveGuard(changed)
   const hindrance = names.includes('') ? say('city.namesNeeded') : !isColour(naming.colour) ? say('city.colourFormat') : !changed ? say('city.nothing') : null
   const pale = asProblemError(saving.error).code === PALE
   const wrongColour = pale ? problemText(saving.error, language) : fieldProblem(saving.error, 'colour')

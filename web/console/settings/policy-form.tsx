@@ -18,7 +18,7 @@ export function PolicyForm({ sheet }: { sheet: Sheet }) {
   const say = useWords('policy')
   const [own, setOwn] = useState<Own>(() => ownOf(sheet))
   const changed = !sameOwn(own, ownOf(sheet))
-  const { question } = useLeaveGuard(changed)
+  const question = useLeaveGuard(changed)
   const setOne = (key: PolicyKey, value: number | boolean | undefined): void => setOwn((before) => {
     const { [key]: _, ...rest } = before
     return value === undefined ? rest : { ...rest, [key]: value }

@@ -9,6 +9,6 @@ it('leads a town nowhere when its county is gone', () => expect(countyOf({ code:
 
 it.each([
   ['the first for a city without zones', [], '3506z01'],
-  ['the one that a dissolved zone left', ['3506z01', '3506z03'], '3506z02'],
+  ['not one that a dissolved zone left', ['3506z03', '3506z01'], '3506z04'],
   ['none when all are taken', Array.from({ length: 99 }, (_, at) => `3506z${String(at + 1).padStart(2, '0')}`), null],
 ] as const)('offers as the code of a new zone %s', (_, taken, code) => expect(nextZoneCode('3506', taken)).toBe(code))

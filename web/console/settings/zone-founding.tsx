@@ -15,7 +15,8 @@ import { useRegionNames } from './zone-tree.ts'
 
 type Draft = Parameters<typeof client.places.createZone>[0]
 
-const CODE_TAKEN = 'code-taken'
+/** What the server says of the code, shown at its field. */
+const OF_THE_CODE: readonly string[] = ['code-taken', 'code-retired']
 /** Four places after the point are about ten metres: enough for a centre, and the map's least stir asks nothing anew. */
 const rounded = ({ lon, lat }: Position): Position => ({ lon: Number(lon.toFixed(4)), lat: Number(lat.toFixed(4)) })
 
@@ -36,7 +37,7 @@ export function ZoneFounding({ root, taken, onClose }: { root: string; taken: re
     setPlace(pinned === null ? null : rounded(pinned))
   }, [])
   const codeWrong = !new RegExp(`^${root}z\\d{2}$`).test(code.trim())
-  const codeTaken = asProblemError(founding.error).code === CODE_TAKEN && founding.variables?.code === code.trim()
+  const codeTaken = OF_THE_CODE.includes(asProblemError(founding.error).code) && founding.variables?.code === code.trim()
   const hindrance = codeWrong ? say('zones.codeWrong', { root }) : name.trim() === '' ? say('zones.nameNeeded') : place === null ? say('zones.zoomIn') : under.outside ? say('zones.outside') : null
   const save = (): void => {
     if (hindrance === null && place !== null) founding.mutate({ code: code.trim(), name: name.trim(), nameEn: nameEn.trim() === '' ? null : nameEn.trim(), center: [place.lon, place.lat] })

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { defaultCategories } from '../../../server/cases/categories.ts'
 import { report as reportShape } from '../../../server/cases/contract.ts'
-import { draftOf, emptyDraft, keptOf, missing, type Draft } from './draft.ts'
+import { draftOf, emptyDraft, keptDraftOf, keptOf, missing, worthRestoring, type Draft } from './draft.ts'
 
 const shot = { id: 'a', jpeg: new ArrayBuffer(3), href: 'blob:a' }
 const whole: Draft = { ...emptyDraft, shots: [shot], position: { lon: 117.65, lat: 24.5 }, category: 'street-light', answers: { extent: 'one', dark: true } }
+
+describe('a draft of an earlier visit', () => {
+  const kept = (draft: Draft) => ({ ...keptDraftOf(draft, 'lin', new Date('2026-11-24T11:00:00Z')), owner: 'lin' })
+  it.each([
+    ['a photo', { ...emptyDraft, shots: [shot] }, true], ['words', { ...emptyDraft, words: '灯不亮' }, true],
+    ['nothing but the pin, which came by itself where the phone was then', { ...emptyDraft, position: { lon: 117.65, lat: 24.5 } }, false],
+  ] as const)('with %s', (_, draft, restored) => expect(worthRestoring(kept(draft)) !== null).toBe(restored))
+  it('that is not there', () => expect(worthRestoring(null)).toBeNull())
+})
 
 describe('a draft report', () => {
   it.each([

@@ -45,10 +45,13 @@ export const draftOf = ({ report, photos }: KeptReport): Draft => ({
 })
 
 /** Nothing that a person did; the pin may have come by itself. */
-export const isUntouched = ({ shots, category, address, words, pinLater }: Draft): boolean => shots.length === 0 && category === null && address === '' && words === '' && !pinLater
+export const isUntouched = ({ shots, category, address, words, pinLater }: Omit<Draft, 'shots'> & { shots: readonly unknown[] }): boolean => shots.length === 0 && category === null && address === '' && words === '' && !pinLater
 
 /** The draft as this phone keeps it while it is written. */
 export const keptDraftOf = ({ shots, ...filled }: Draft, personId: string | null, now: Date): Omit<KeptDraft, 'owner'> =>
   ({ personId, at: now.toISOString(), filled, photos: shots.map(({ jpeg }) => jpeg) })
 
 export const restoredDraft = ({ filled, photos }: KeptDraft): Draft => ({ ...filled, shots: photos.map(shotOf) })
+
+/** What an earlier visit left that a person did. The pin alone, left behind when the app was swiped away, may be of another place. */
+export const worthRestoring = (kept: KeptDraft | null): KeptDraft | null => (kept === null || isUntouched({ ...kept.filled, shots: kept.photos }) ? null : kept)

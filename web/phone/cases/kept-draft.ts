@@ -3,7 +3,7 @@ import { useMe } from '../../kit/me.ts'
 import type { KeptDraft } from '../outbox/database.ts'
 import { dropDraft, isSafe, keepDraft, readDraft } from '../outbox/drafts.ts'
 import { useOutbox } from '../outbox/use-outbox.tsx'
-import { emptyDraft, isUntouched, keptDraftOf, restoredDraft, type Draft } from './draft.ts'
+import { emptyDraft, isUntouched, keptDraftOf, restoredDraft, worthRestoring, type Draft } from './draft.ts'
 
 const REST_MS = 400
 
@@ -67,7 +67,7 @@ export function useDraftKeeping(): DraftKeeping | null {
   useEffect(() => {
     let left = false
     // Storage that cannot be read must not keep anybody from reporting.
-    void readDraft(database, myId, new Date()).catch(() => null).then((kept) => { if (!left) setRead({ of: myId, kept }) })
+    void readDraft(database, myId, new Date()).catch(() => null).then((kept) => { if (!left) setRead({ of: myId, kept: worthRestoring(kept) }) })
     return () => { left = true }
   }, [database, myId])
   const keeping = useMemo<DraftKeeping | null>(() => {

@@ -54,7 +54,7 @@ export function usePin(known: Position | null, onPin: (position: Position) => vo
 /** After a fix that failed; as long as no hand has set the pin. */
 export function LocateAgain({ state, locate }: { state: PositionState; locate: () => void }) {
   const say = useWords('patrol')
-  if (state === 'asking' || state === 'known') return null
+  if (state === 'asking' || state === 'known' || state === 'insecure') return null
   return <button type="button" className="act" onClick={locate}><Icon name="locate" />{say(state === 'refused' ? 'position.allow' : 'start.again')}</button>
 }
 

@@ -65,7 +65,7 @@ function ReportForm({ categories, refused, attendanceId, keeping, onDanger, onSt
   const [asked, setAsked] = useState(false)
   const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }))
   const choose = (category: Category): void => (category.emergency ? onDanger() : change({ category: category.code, answers: {} }))
-  const { submit, saving } = useSubmit(draft, refused, attendanceId, keeping)
+  const { submit, saving, failed } = useSubmit(draft, refused, attendanceId, keeping)
   const lacks = missing(draft, categories)
   useEffect(() => { if (keeping !== null && keeping.current() !== draft) keeping.keep(draft) }, [keeping, draft])
   // Fetched while there is a connection: the page of the kept report must open without one.
@@ -85,6 +85,7 @@ function ReportForm({ categories, refused, attendanceId, keeping, onDanger, onSt
       <WordsField words={draft.words} onChange={(words) => change({ words })} />
       {lacks === null && <Preview draft={draft} />}
       <div className="submit">
+        {failed && <p className="problem-line" role="alert">{say('report.notKept')}</p>}
         {asked && lacks !== null && <p className="problem-line" role="alert">{say(`report.${lacks}`)}</p>}
         <button type="submit" className="act act-main" disabled={saving}>{say(saving ? 'report.saving' : 'report.submit')}</button>
       </div>
@@ -93,25 +94,36 @@ function ReportForm({ categories, refused, attendanceId, keeping, onDanger, onSt
 }
 
 /** Keeps the report on the phone, which sends it as soon as it can, and shows its page. */
-function useSubmit(draft: Draft, refused: FormProps['refused'], attendanceId: string | null, keeping: DraftKeeping | null): { submit: () => Promise<void>; saving: boolean } {
-  const { correct, flush, database } = useOutbox()
+function useSubmit(draft: Draft, refused: FormProps['refused'], attendanceId: string | null, keeping: DraftKeeping | null): { submit: () => Promise<void>; saving: boolean; failed: boolean } {
+  const { add, correct, flush, database } = useOutbox()
   const { me } = useMe()
   const navigate = useNavigate()
   const [saving, setSaving] = useState(false)
+  const [failed, setFailed] = useState(false)
   const submit = async (): Promise<void> => {
     setSaving(true)
+    setFailed(false)
     const id = refused?.id ?? crypto.randomUUID()
     // What was refused for its time or its patrol is sent anew without it.
     const again = refused?.because === 'too-late' || refused?.because === 'from-the-future' ? undefined : refused?.input.report.deviceTime
     const patrol = refused?.because === 'attendance-not-yours' ? null : refused?.input.report.attendanceId ?? attendanceId
     const kept = keptOf(draft, id, again ?? new Date().toISOString(), patrol)
+    const command = { id, operation: 'cases.report', input: kept, subject: `case:${id}`, title: 'report' }
+    try {
+      keeping?.flush()
+      if (refused !== null) await correct(id, kept)
+      else if (keeping === null) await add(command)
+      else await sendDraft(database, me?.id ?? null, command, new Date())
+    } catch {
+      // The phone is full, or its storage is broken: the form stays.
+      setSaving(false)
+      return setFailed(true)
+    }
     keeping?.end()
-    if (refused === null) await sendDraft(database, me?.id ?? null, { id, operation: 'cases.report', input: kept, subject: `case:${id}`, title: 'report' }, new Date())
-    else await correct(id, kept)
     flush()
     void navigate({ to: phonePath.case(id) as never, replace: true })
   }
-  return { submit, saving }
+  return { submit, saving, failed }
 }
 
 function WordsField({ words, onChange }: { words: string; onChange: (words: string) => void }) {

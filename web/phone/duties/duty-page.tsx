@@ -28,7 +28,7 @@ export default function DutyPage() {
   const online = useOnline()
   const say = useWords('patrol')
   const mine = useQuery({ ...myDutiesQuery, enabled: false }).data?.upcoming.find((one) => one.id === id)
-  const query = useQuery({ ...api.duties.patrol.queryOptions({ input: { id } }), placeholderData: mine, refetchInterval: online ? ASK_MS : false, refetchOnWindowFocus: 'always' })
+  const query = useQuery({ ...api.duties.patrol.queryOptions({ input: { id } }), placeholderData: mine, refetchInterval: ({ state }) => (online && state.data?.state === 'open' ? ASK_MS : false), refetchOnWindowFocus: 'always' })
   useSeatsAnew(query.data?.state)
   return (
     <Fetched query={query} lines={10}>
@@ -75,9 +75,9 @@ function Seat({ offer }: { offer: Offer }) {
       <h2>{offer.name}</h2>
       <p>{whenWords(offer, now, language, say)} · <span className="whole">{soonWords(offer, now, language, say)}</span></p>
       {offer.state === 'cancelled' && <p><StateMark kind="off">{say('duty.cancelled', { reason: cancelledReason ?? '' })}</StateMark></p>}
-      {mine !== null && offer.state === 'cancelled' && <Link to={phonePath.duties() as never} className="act">{say('remedy.patrol-cancelled')}</Link>}
-      {mine !== null && offer.state !== 'cancelled' && <MySeat offer={offer} now={now} mine={mine} />}
-      {mine === null && refusal !== null && claim.error === null && <Refusal error={new ProblemError({ code: refusal, status: 409, ...(refusal === 'kept-for-units' ? { params: { until: offer.unitsUntil } } : {}) })} />}
+      {mine !== null && <MySeat offer={offer} now={now} mine={mine} />}
+      {mine === null && offer.state === 'cancelled' && <Link to={phonePath.duties() as never} className="act">{say('remedy.patrol-cancelled')}</Link>}
+      {mine === null && offer.state !== 'cancelled' && refusal !== null && claim.error === null && <Refusal error={new ProblemError({ code: refusal, status: 409, ...(refusal === 'kept-for-units' ? { params: { until: offer.unitsUntil } } : {}) })} />}
       {mine === null && <Refusal error={claim.error} />}
       {mine === null && refusal === null && (
         <button type="button" className="act act-main act-wide" disabled={claim.isPending} onClick={() => claim.mutate()}>{say(claim.isPending ? 'duty.claiming' : 'duty.claim')}</button>

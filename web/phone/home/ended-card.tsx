@@ -26,12 +26,12 @@ function Ended({ walk }: { walk: KeptWalk }) {
   const say = useWords('patrol')
   const patrolName = usePatrolName()
   const { store } = useOnDuty()
-  const { list } = useOutbox()
+  const { list, read } = useOutbox()
   const now = useNow(60)
   const { data } = useQuery({ ...api.duties.record.queryOptions({ input: { id: walk.record?.id ?? '' } }), enabled: walk.record !== null, refetchInterval: ASK_MS })
   const refused = list.some(({ subject, state }) => subject === subjectOf(walk.attendanceId) && state === 'refused')
   const waits = awaitsReading(walk, { state: (data ?? walk.record)?.state ?? null, refused, now })
-  useEffect(() => { if (!waits) void store.putAway(walk.attendanceId) }, [waits, store, walk.attendanceId])
+  useEffect(() => { if (!waits && read) void store.putAway(walk.attendanceId) }, [waits, read, store, walk.attendanceId])
   if (!waits) return null
   return (
     <section className="card">

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from '../../kit/client.ts'
 import { Icon, type IconName } from '../../kit/icons.tsx'
@@ -66,9 +66,9 @@ export default function MePage() {
 function Applications({ me: { teams } }: { me: Me }) {
   const say = useWords('people')
   const led = teams.filter(({ leader }) => leader)
-  const { data } = useQuery({ ...api.people.joinRequests.queryOptions({ input: { limit: APPLICATIONS_MAX } }), enabled: led.length > 0 })
-  // Whoever is an officer too is told of other teams as well.
-  const waiting = data?.items.filter(({ teamId }) => led.some(({ id }) => id === teamId)) ?? []
+  // Team by team: whoever is an officer too would be told of all others first.
+  const asked = useQueries({ queries: led.map(({ id }) => api.people.joinRequests.queryOptions({ input: { teamId: id, limit: APPLICATIONS_MAX } })) })
+  const waiting = asked.flatMap(({ data }) => data?.items ?? [])
   const [first] = waiting
   return first === undefined ? null : <Link to={phonePath.team(first.teamId) as never} className="act">{say('me.applications', { count: waiting.length })}</Link>
 }

@@ -36,8 +36,8 @@ export type FlushResult = 'empty' | 'unreachable'
 /** No answer, a server that restarts or asks for patience, or a session that ended: the command stays queued and is tried again. */
 const passes = (error: unknown): boolean => !(error instanceof ProblemError) || error.status === 0 || error.status >= 500 || error.status === 429 || error.status === 401
 
-/** An act of somebody else who was signed in on this phone. @param me null when nobody is signed in, undefined while that is not known */
-export const isAnothers = ({ personId = null }: Pick<Command, 'personId'>, me: string | null | undefined): boolean => personId !== null && me !== undefined && personId !== me
+/** An act of somebody else who was signed in on this phone; without network the phone knows who still is. */
+export const isAnothers = ({ personId = null }: Pick<Command, 'personId'>, me: string | null): boolean => personId !== null && personId !== me
 
 /** Writes a command behind all others; part of the transaction around it, when there is one that holds the commands. */
 export const queueCommand = (database: OutboxDatabase, { id, personId = null, operation, input, subject, title }: NewCommand & { id: string }, at: Date): Promise<string> =>

@@ -40,6 +40,16 @@ describe('a report that is being written', () => {
     expect((await readDraft(database, 'lin', later(1)))?.filled.words).toBe(written.words)
   })
 
+  it('stays beside what somebody unknown left on the phone, and each is sent for itself', async () => {
+    const database = open()
+    await keep(database, 'lin')
+    await keep(database, null, later(1), { ...written, words: 'a stranger’s' })
+    expect((await readDraft(database, 'lin', later(2)))?.filled.words).toBe(written.words)
+    await keep(database, 'lin', later(2))
+    await sendDraft(database, 'lin', command, later(3))
+    expect((await readDraft(database, 'lin', later(3)))?.filled.words).toBe('a stranger’s')
+  })
+
   it('becomes that of whoever goes on with it when nobody was known', async () => {
     const database = open()
     await keep(database, null)

@@ -11,25 +11,26 @@ export const dropOldDrafts = async (database: OutboxDatabase, now: Date): Promis
   await database.drafts.filter(({ at }) => at < since).delete()
 }
 
-/** The newest draft that `me` may see: their own, or one of nobody known. */
+/** The draft of `me`, else one of nobody known. */
 export async function readDraft(database: OutboxDatabase, me: string | null, now: Date): Promise<KeptDraft | null> {
   await dropOldDrafts(database, now)
   const seen = await database.drafts.filter((draft) => !isAnothers(draft, me)).toArray()
-  return seen.toSorted((a, b) => b.at.localeCompare(a.at))[0] ?? null
+  return seen.find(({ personId }) => personId === me) ?? seen[0] ?? null
 }
 
-/** Keeps the draft in place of the one before; one of nobody known becomes this person's. */
+/** Keeps the draft in place of the one before; one of nobody known becomes this person's, if it was what they went on with. */
 export async function keepDraft(database: OutboxDatabase, draft: Omit<KeptDraft, 'owner'>): Promise<void> {
   const { drafts } = database
   await database.transaction('rw', drafts, async () => {
-    await drafts.delete('')
-    await drafts.put({ ...draft, owner: draft.personId ?? '' })
+    const owner = draft.personId ?? ''
+    if ((await drafts.get(owner)) === undefined) await drafts.delete('')
+    await drafts.put({ ...draft, owner })
   })
 }
 
-export const dropDraft = async (database: OutboxDatabase, me: string | null): Promise<void> => {
-  await database.drafts.filter((draft) => !isAnothers(draft, me)).delete()
-}
+/** Drops the one that `readDraft` gives. */
+export const dropDraft = async ({ drafts }: OutboxDatabase, me: string | null): Promise<void> =>
+  drafts.delete(me !== null && (await drafts.get(me)) !== undefined ? me : '')
 
 /** Out of the form and into the outbox in one step: after a crash it is in the one or the other, never in both. */
 export async function sendDraft(database: OutboxDatabase, me: string | null, command: NewCommand & { id: string }, now: Date): Promise<void> {

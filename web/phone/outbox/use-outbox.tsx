@@ -1,7 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { client } from '../../kit/client.ts'
-import { meQuery, type Me } from '../../kit/me.ts'
+import { meQuery, useMe, type Me } from '../../kit/me.ts'
 import { sendReport } from '../cases/send-report.ts'
 import { walkStoreOf } from '../duties/walk/walk-store.ts'
 import { createCommands, isAnothers, type Commands, type Send } from './commands.ts'
@@ -10,6 +10,8 @@ import { openOutboxDatabase, type Command, type OutboxDatabase } from './databas
 
 export interface Outbox extends Pick<Commands, 'add' | 'correct' | 'discard'> {
   list: readonly Command[]
+  /** False before the phone has looked: an empty list says nothing yet. */
+  read: boolean
   /** How many acts of others, who were signed in on this phone before, wait for them. */
   others: number
   /** Not yet acknowledged and not refused. */
@@ -44,37 +46,39 @@ const sendByName: Send = async ({ operation, input }) => {
 /** Sends the outbox when the app starts, when something is added, when the network returns, and now and then while something waits. */
 export function OutboxProvider({ children, send = sendByName }: { children: ReactNode; send?: Send }) {
   const queries = useQueryClient()
-  const [all, setAll] = useState<readonly Command[]>([])
-  const { data: me } = useQuery(meQuery)
-  const myId = me === undefined ? undefined : me?.id ?? null
+  const [known, setKnown] = useState<readonly Command[] | null>(null)
+  const { me } = useMe()
+  const myId = me?.id ?? null
   const [database] = useState(openOutboxDatabase)
   const commands = useMemo(
     () => createCommands({ database, send, now: () => new Date(), newId: () => crypto.randomUUID(), who: () => queries.getQueryData<Me | null>(meQuery.queryKey)?.id ?? null, askWho: async () => (await queries.fetchQuery({ ...meQuery, staleTime: 0 }))?.id ?? null, keepAnswer: (command, answer) => walkStoreOf(database).keepAnswer(command, answer), onAcknowledged: () => void queries.invalidateQueries().then(() => walkStoreOf(database).tidy()) }),
     [database, send, queries],
   )
   useEffect(() => {
-    const subscription = commands.watch().subscribe({ next: setAll })
+    const subscription = commands.watch().subscribe({ next: setKnown })
     const flush = (): void => void commands.flush()
-    const again = setInterval(flush, RETRY_EVERY_S * 1000)
+    const dropOld = (): void => void dropOldDrafts(database, new Date()).catch(() => undefined)
+    const again = setInterval(() => { flush(); dropOld() }, RETRY_EVERY_S * 1000)
     window.addEventListener('online', flush)
     document.addEventListener('visibilitychange', flush)
     flush()
+    dropOld()
     return () => {
       subscription.unsubscribe()
       clearInterval(again)
       window.removeEventListener('online', flush)
       document.removeEventListener('visibilitychange', flush)
     }
-  }, [commands])
-  useEffect(() => void dropOldDrafts(database, new Date()).catch(() => undefined), [database])
+  }, [commands, database])
   // Whoever signs in finds their own acts still waiting.
   useEffect(() => void commands.flush(), [commands, myId])
   const outbox = useMemo<Outbox>(() => {
+    const all = known ?? []
     const list = all.filter((command) => !isAnothers(command, myId))
     const refused = list.filter(({ state }) => state === 'refused').length
     const flush = (): void => void commands.flush()
     return {
-      list, others: all.length - list.length, refused, waiting: list.length - refused, flush, database,
+      list, read: known !== null, others: all.length - list.length, refused, waiting: list.length - refused, flush, database,
       discard: async (id) => {
         const given = list.find((command) => command.id === id)
         await commands.discard(id)
@@ -83,6 +87,6 @@ export function OutboxProvider({ children, send = sendByName }: { children: Reac
       add: async (command) => { const id = await commands.add(command); flush(); return id },
       correct: async (id, input) => { await commands.correct(id, input); flush() },
     }
-  }, [all, myId, commands, database])
+  }, [known, myId, commands, database])
   return <OutboxContext value={outbox}>{children}</OutboxContext>
 }

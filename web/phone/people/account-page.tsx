@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, client } from '../../kit/client.ts'
-import { useMe } from '../../kit/me.ts'
+import { meQuery, useMe } from '../../kit/me.ts'
 import { phonePath } from '../../kit/paths.ts'
 import { Fetched, ProblemLine } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
@@ -20,7 +20,9 @@ export default function AccountPage() {
   const sessions = useQuery(api.people.mySessions.queryOptions())
   const ending = useMutation({ mutationFn: (id: string) => client.people.revokeSession({ id }), onSuccess: () => sessions.refetch() })
   const leave = async (): Promise<void> => {
-    queries.clear()
+    // Said, not only forgotten: what lives above the pages listens to who is signed in.
+    queries.setQueryData(meQuery.queryKey, null)
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] })
     await router.navigate({ to: phonePath.home() as never, replace: true })
   }
   const startAnew = async (personId: string): Promise<void> => {

@@ -14,7 +14,7 @@ export default {
     similar: 'Similar reports nearby', follow: 'That is it, follow it', followed: 'Following', yours: 'Yours', metres: '{count} m away', followers: '{count} following', preview: 'What the desk will see', previewWho: 'Only your family name; the middle of your phone number is hidden',
     mark: 'The words seem to hold {what}; please remove what is private to others.', markPhone: 'a phone number', markId: 'an ID number', markPlate: 'a number plate',
     restored: 'You had not sent this yet. It is kept on this phone for a day.', startOver: 'Start over',
-    needPhoto: 'Take at least one photo', needCategory: 'Choose a category', needAnswers: 'Answer the questions', needPlace: 'Set the place', submit: 'Send', saving: 'Keeping it…', emergency: 'For this, call', optional: 'optional',
+    notKept: 'It could not be kept on this phone; it may be full. Nothing is lost here, please try again.', needPhoto: 'Take at least one photo', needCategory: 'Choose a category', needAnswers: 'Answer the questions', needPlace: 'Set the place', submit: 'Send', saving: 'Keeping it…', emergency: 'For this, call', optional: 'optional',
   },
   mine: { title: 'My reports', none: 'No reports yet', noneWhat: 'A dead street light, a broken cover, a blocked lane: take a picture and someone will see to it.', report: 'Report', more: 'More', waiting: 'Waiting to be sent', refused: 'Not accepted', follows: 'Following' },
   one: {

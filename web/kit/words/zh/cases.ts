@@ -14,7 +14,7 @@ export default {
     similar: '附近已有相似上报', follow: '就是这件，关注它', followed: '已关注', yours: '您已上报', metres: '距离 {count} 米', followers: '{count} 人关注', preview: '受理台将看到', previewWho: '姓名只显示姓氏，电话隐去中间四位',
     mark: '文字里好像有{what}，请删去他人的个人信息。', markPhone: '手机号', markId: '身份证号', markPlate: '车牌号',
     restored: '这是上次没有发出的内容，存在这部手机里，一天后删除。', startOver: '清空重写',
-    needPhoto: '请至少拍一张照片', needCategory: '请选择类别', needAnswers: '请回答问题', needPlace: '请确定位置', submit: '提交', saving: '正在保存…', emergency: '这一类请直接打电话', optional: '可不填',
+    notKept: '没有存进手机，可能是空间不足。内容还在，请再试一次。', needPhoto: '请至少拍一张照片', needCategory: '请选择类别', needAnswers: '请回答问题', needPlace: '请确定位置', submit: '提交', saving: '正在保存…', emergency: '这一类请直接打电话', optional: '可不填',
   },
   mine: { title: '我的上报', none: '还没有上报', noneWhat: '路灯不亮、井盖破损、通道堵塞，拍下来就有人管。', report: '去上报', more: '更多', waiting: '等待发送', refused: '没有被接受', follows: '我关注的' },
   one: {
