@@ -9,8 +9,8 @@ module.exports = {
   },
   // Without side effects or a library besides zod and @orpc/contract: server and web alike may import them from anywhere.
   pure: ['contract', 'shapes', 'steps', 'categories'],
-  // Codecs of the live plane and the filters of a walk, which run in a browser as well.
-  browserSafe: ['tracking/cleaning', 'tracking/filters', 'tracking/route-share', 'tracking/live/bits', 'tracking/live/bytes', 'tracking/live/crc32', 'tracking/live/frames', 'tracking/live/geodesy', 'tracking/live/track-codec', 'tracking/live/view-frames'],
+  // Codecs of the live plane, the filters of a walk and the check of an ID number, which run in a browser as well.
+  browserSafe: ['people/identity/id-number', 'tracking/cleaning', 'tracking/filters', 'tracking/route-share', 'tracking/live/bits', 'tracking/live/bytes', 'tracking/live/crc32', 'tracking/live/frames', 'tracking/live/geodesy', 'tracking/live/track-codec', 'tracking/live/view-frames'],
   // What pages see of the platform.
   platformForWeb: ['problem', 'shapes', 'actor', 'geo'],
 }

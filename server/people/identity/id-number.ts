@@ -15,13 +15,19 @@ export interface IdNumber {
  * character does not fit, or the birth date does not exist, lies in the future or more than 130 years back.
  */
 export function readIdNumber(typed: string, today: Date): IdNumber | undefined {
-  const number = typed.replace(/\s/g, '').toUpperCase()
-  if (!/^[1-9]\d{16}[\dX]$/.test(number) || checkCharacter(number) !== number[17]) return undefined
+  const number = checkedNumber(typed)
+  if (number === undefined) return undefined
   const birthDate = birthDateIn(number)
   if (!isDay(birthDate)) return undefined
   const age = ageAt(birthDate, today)
   if (age < 0 || age > AGE_MAX_YEARS) return undefined
   return { number, birthDate, sex: sexIn(number) }
+}
+
+/** The number as it is kept, when it has 18 characters and its check character fits; whether its birth date can be is not looked at. */
+export function checkedNumber(typed: string): string | undefined {
+  const number = typed.replace(/\s/g, '').toUpperCase()
+  return /^[1-9]\d{16}[\dX]$/.test(number) && checkCharacter(number) === number[17] ? number : undefined
 }
 
 /** YYYY-MM-DD, of a number that was read before. */

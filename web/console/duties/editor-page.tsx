@@ -28,4 +28,3 @@ function Change({ patrol }: { patrol: Patrol }) {
   const [inTime] = useState(() => stepAllowed(patrolSteps.edit, patrol.state))
   return inTime ? <Editor start={draftOf(patrol)} id={patrol.id} /> : <Navigate to={consolePath.duty(patrol.id) as never} replace />
 }
-

@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useAddress } from '../../kit/address.ts'
 import { api, client } from '../../kit/client.ts'
+import { useCountdown } from '../../kit/countdown.ts'
 import { consolePath } from '../../kit/paths.ts'
 import { asProblemError } from '../../kit/problem.ts'
 import { ProblemLine } from '../../kit/states.tsx'
@@ -58,10 +59,6 @@ export default function SignInPage() {
 /** Another code, once the wait that the server asks for is over. */
 function Resend({ after_s, busy, onSend }: { after_s: number; busy: boolean; onSend: () => void }) {
   const say = useWords('people')
-  const [left_s, setLeft] = useState(after_s)
-  useEffect(() => {
-    const tick = setInterval(() => setLeft((left) => Math.max(0, left - 1)), 1000)
-    return () => clearInterval(tick)
-  }, [])
+  const left_s = useCountdown(after_s)
   return <Button block className="entry-resend" disabled={left_s > 0} loading={busy} onClick={onSend}>{left_s > 0 ? say('signIn.wait', { count: left_s }) : say('signIn.again')}</Button>
 }

@@ -9,7 +9,7 @@ import { useWords } from '../../kit/words.ts'
 import { useNow } from '../duties/use-now.ts'
 import { awaitsReading, isForeign } from '../duties/ended-walk.ts'
 import { useOnDuty } from '../duties/walk/use-on-duty.ts'
-import { subjectOf } from '../duties/walk/walk-store.ts'
+import { refusedOf } from '../duties/walk/walk-store.ts'
 import type { KeptWalk } from '../outbox/database.ts'
 import { useOutbox } from '../outbox/use-outbox.tsx'
 
@@ -29,7 +29,7 @@ function Ended({ walk }: { walk: KeptWalk }) {
   const { list, read } = useOutbox()
   const now = useNow(60)
   const { data } = useQuery({ ...api.duties.record.queryOptions({ input: { id: walk.record?.id ?? '' } }), enabled: walk.record !== null, refetchInterval: ASK_MS })
-  const refused = list.some(({ subject, state }) => subject === subjectOf(walk.attendanceId) && state === 'refused')
+  const refused = refusedOf(list, walk.attendanceId) !== undefined
   const waits = awaitsReading(walk, { state: (data ?? walk.record)?.state ?? null, refused, now })
   useEffect(() => { if (!waits && read) void store.putAway(walk.attendanceId) }, [waits, read, store, walk.attendanceId])
   if (!waits) return null

@@ -1,18 +1,11 @@
-import 'fake-indexeddb/auto'
+import { testOutboxes } from './testing.ts'
 import { Dexie } from 'dexie'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { emptyDraft, isUntouched, keptDraftOf, restoredDraft, type Draft } from '../cases/draft.ts'
-import { openOutboxDatabase, type OutboxDatabase } from './database.ts'
+import type { OutboxDatabase } from './database.ts'
 import { dropDraft, isSafe, keepDraft, readDraft, sendDraft } from './drafts.ts'
 
-let counter = 0
-const opened: OutboxDatabase[] = []
-const open = (name = `drafts-${(counter += 1)}`): OutboxDatabase => {
-  const database = openOutboxDatabase(name)
-  opened.push(database)
-  return database
-}
-afterEach(() => opened.splice(0).forEach((database) => database.close()))
+const open = testOutboxes('drafts')
 
 const now = new Date('2026-11-24T11:00:00Z')
 const later = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000)

@@ -1,20 +1,13 @@
-import 'fake-indexeddb/auto'
+import { testOutboxes } from './testing.ts'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { OFFLINE, ProblemError } from '../../kit/problem.ts'
 import { emptyDraft } from '../cases/draft.ts'
 import { createCommands, isAnothers, type Send } from './commands.ts'
-import { emptyOutbox, openOutboxDatabase, type Command, type OutboxDatabase } from './database.ts'
+import { emptyOutbox, type Command, type OutboxDatabase } from './database.ts'
 import { createPositions } from './positions.ts'
 
-let counter = 0
-const opened: OutboxDatabase[] = []
-const open = (name = `outbox-${(counter += 1)}`): OutboxDatabase => {
-  const database = openOutboxDatabase(name)
-  opened.push(database)
-  return database
-}
-afterEach(() => opened.splice(0).forEach((database) => database.close()))
+const open = testOutboxes('outbox')
 
 const at = new Date('2026-11-24T11:00:00Z')
 let signedIn: string | null = null

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useAddress } from '../../kit/address.ts'
 import { useAppearance } from '../../kit/appearance.tsx'
 import { client } from '../../kit/client.ts'
+import { useCountdown } from '../../kit/countdown.ts'
 import { phonePath } from '../../kit/paths.ts'
 import { asProblemError } from '../../kit/problem.ts'
 import { ProblemLine } from '../../kit/states.tsx'
@@ -63,10 +64,6 @@ export default function SignInPage() {
 
 function Resend({ after_s, onSend }: { after_s: number; onSend: () => void }) {
   const say = useWords('people')
-  const [left_s, setLeft] = useState(after_s)
-  useEffect(() => {
-    const tick = setInterval(() => setLeft((left) => Math.max(0, left - 1)), 1000)
-    return () => clearInterval(tick)
-  }, [])
+  const left_s = useCountdown(after_s)
   return <button type="button" className="act" disabled={left_s > 0} onClick={onSend}>{left_s > 0 ? say('signIn.wait', { count: left_s }) : say('signIn.again')}</button>
 }

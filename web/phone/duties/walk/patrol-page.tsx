@@ -9,7 +9,7 @@ import { useOutbox } from '../../outbox/use-outbox.tsx'
 import { isForeign } from '../ended-walk.ts'
 import { SetOut } from './set-out.tsx'
 import { useOnDuty } from './use-on-duty.ts'
-import { subjectOf } from './walk-store.ts'
+import { refusedOf } from './walk-store.ts'
 import { WalkSummary } from './walk-summary.tsx'
 import { WalkView } from './walk-view.tsx'
 
@@ -20,7 +20,7 @@ export default function PatrolPage() {
   const [{ duty, start }] = useAddress()
   const navigate = useNavigate()
   const { list } = useOutbox()
-  const refused = rest.find(({ attendanceId }) => list.some(({ subject, state }) => subject === subjectOf(attendanceId) && state === 'refused'))?.attendanceId
+  const refused = rest.find(({ attendanceId }) => refusedOf(list, attendanceId) !== undefined)?.attendanceId
   useEffect(() => { if (walk === null && refused !== undefined) void store.bringBack(refused) }, [walk, refused, store])
   const settingOut = duty !== undefined || start !== undefined
   const running = walk != null && walk.endedAt === null
@@ -28,7 +28,7 @@ export default function PatrolPage() {
   useEffect(() => { if (running && settingOut) void navigate({ to: phonePath.patrol() as never, replace: true }) }, [running, settingOut, navigate])
   if (walk === undefined) return <Loading lines={6} />
   // Who is to check in or sets out again does not have to read the summary of the last walk first, unless something of it was refused.
-  const open = walk !== null && list.some(({ subject, state }) => subject === subjectOf(walk.attendanceId) && state === 'refused')
+  const open = walk !== null && refusedOf(list, walk.attendanceId) !== undefined
   const anew = walk !== null && walk.endedAt !== null && settingOut && !open
   if (walk === null || isForeign(walk, me) || anew) return <SetOut />
   return walk.endedAt === null ? <WalkView walk={walk} /> : <WalkSummary walk={walk} />

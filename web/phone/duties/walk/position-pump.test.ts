@@ -1,8 +1,8 @@
-import 'fake-indexeddb/auto'
+import { testOutboxes } from '../../outbox/testing.ts'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { decodeClientFrame, encodeAck, encodeNotice, type FixBatch, type Refusal } from '../../../../server/tracking/live/frames.ts'
-import { openOutboxDatabase, type OutboxDatabase } from '../../outbox/database.ts'
+import type { OutboxDatabase } from '../../outbox/database.ts'
 import { createPositions, type Fix } from '../../outbox/positions.ts'
 import { PositionPump, type PumpListener } from './position-pump.ts'
 import type { LinkState } from './walk-store.ts'
@@ -12,14 +12,7 @@ const OTHER = '0199f3a2-7c41-7d52-8a10-3b5e6f708193'
 const START_MS = Date.parse('2026-11-24T11:00:00Z')
 const fixAt = (second: number): Fix => ({ at: new Date(START_MS + second * 1000).toISOString(), lon: 117.65, lat: 24.51, accuracy_m: 8, speed_mps: 1.2 })
 
-let counter = 0
-const opened: OutboxDatabase[] = []
-const open = (name = `pump-${(counter += 1)}`): OutboxDatabase => {
-  const database = openOutboxDatabase(name)
-  opened.push(database)
-  return database
-}
-afterEach(() => opened.splice(0).forEach((database) => database.close()))
+const open = testOutboxes('pump')
 
 interface Line { listener: PumpListener; sent: FixBatch[]; closed: boolean }
 

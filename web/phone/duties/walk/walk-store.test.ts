@@ -1,7 +1,7 @@
-import 'fake-indexeddb/auto'
-import { afterEach, describe, expect, it } from 'vitest'
+import { testOutboxes } from '../../outbox/testing.ts'
+import { describe, expect, it } from 'vitest'
 import { createCommands } from '../../outbox/commands.ts'
-import { openOutboxDatabase, type KeptWalk, type OutboxDatabase } from '../../outbox/database.ts'
+import type { KeptWalk, OutboxDatabase } from '../../outbox/database.ts'
 import { createPositions, type Fix } from '../../outbox/positions.ts'
 import { subjectOf, WalkStore } from './walk-store.ts'
 
@@ -13,14 +13,7 @@ const fix = (second: number): Fix => ({ at: at(second), lon: 117.65, lat: 24.51,
 const walk: KeptWalk = { attendanceId: ID, personId: 'p', patrolId: null, name: '我要巡逻', startedAt: at(0), plannedEnd: null, shape: null, pointsPerHour: null, token: null, endedAt: null, autoClosed: false, record: null }
 const attendance = { id: ID, patrolId: null, name: '我要巡逻', regionName: { zh: '金宝社区', en: 'Jinbao Community' }, startedAt: at(0), plannedEnd: at(14_400), endedAt: null, autoClosed: false, shape: null, pointsPerHour: 10 }
 
-let counter = 0
-const opened: OutboxDatabase[] = []
-const open = (name = `walks-${(counter += 1)}`): OutboxDatabase => {
-  const database = openOutboxDatabase(name)
-  opened.push(database)
-  return database
-}
-afterEach(() => opened.splice(0).forEach((database) => database.close()))
+const open = testOutboxes('walks')
 
 describe('the walk of this phone', () => {
   it('survives a reload with its trail, its token and what waits', async () => {

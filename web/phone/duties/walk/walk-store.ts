@@ -219,6 +219,9 @@ export const checkInOf = (input: { id: string; patrolId: string | null; at: stri
 /** Commands of one attendance are sent one after the other. */
 export const subjectOf = (attendanceId: string): string => `attendance:${attendanceId}`
 
+/** The act of a walk that was refused, if any: it needs its person. */
+export const refusedOf = (commands: readonly Command[], attendanceId: string): Command | undefined => commands.find(({ subject, state }) => subject === subjectOf(attendanceId) && state === 'refused')
+
 const stores = new WeakMap<OutboxDatabase, WalkStore>()
 
 /** The store of a database, the same one wherever it is asked for. */

@@ -17,7 +17,7 @@ import { Refusal } from '../refusal.tsx'
 import { Head } from './set-out.tsx'
 import { useOnDuty, useUnsent } from './use-on-duty.ts'
 import { servedSeconds, walkFigures } from './walk-figures.ts'
-import { subjectOf } from './walk-store.ts'
+import { refusedOf } from './walk-store.ts'
 
 /** What came of the walk: the record as soon as the server has made it, and what still waits on this phone until then. */
 export function WalkSummary({ walk }: { walk: KeptWalk }) {
@@ -29,7 +29,7 @@ export function WalkSummary({ walk }: { walk: KeptWalk }) {
   const { store, trail } = useOnDuty()
   const unsent = useUnsent()
   const { list, correct } = useOutbox()
-  const refused = list.find(({ subject, state }) => subject === subjectOf(walk.attendanceId) && state === 'refused')
+  const refused = refusedOf(list, walk.attendanceId)
   const fresh = useQuery({ ...api.duties.record.queryOptions({ input: { id: walk.record?.id ?? '' } }), enabled: walk.record !== null })
   const record = fresh.data ?? walk.record
   const figures = useMemo(() => walkFigures(trail, walk, new Date()), [trail, walk])
