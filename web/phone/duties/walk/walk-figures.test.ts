@@ -8,7 +8,9 @@ import { pointsOf, servedSeconds, walkFigures } from './walk-figures.ts'
 const plane = planeAround(117.65, 24.51)
 const START_MS = Date.parse('2026-11-24T11:00:00Z')
 const [startedAt, now] = [new Date(START_MS).toISOString(), new Date(START_MS + 3_600_000)]
-const fix = (second: number, x_m: number, y_m = 0) => ({ at: new Date(START_MS + second * 1000).toISOString(), lon: plane.lon(x_m), lat: plane.lat(y_m), accuracy_m: 5 })
+/** As fixes are sent and stored: on the very edge of a filter's threshold a centimetre decides. */
+const e7 = (degrees: number): number => Math.round(degrees * 1e7) / 1e7
+const fix = (second: number, x_m: number, y_m = 0) => ({ at: new Date(START_MS + second * 1000).toISOString(), lon: e7(plane.lon(x_m)), lat: e7(plane.lat(y_m)), accuracy_m: 5 })
 const route = { type: 'LineString' as const, coordinates: [[plane.lon(0), plane.lat(0)], [plane.lon(1000), plane.lat(0)]] as [number, number][] }
 const walk = { startedAt, endedAt: null, shape: route }
 
