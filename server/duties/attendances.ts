@@ -47,7 +47,7 @@ export function createAttendances({ db, clock, people, places, tracking, records
       if (!(await people.hasConsent(tx, me.personId, 'location-tracking'))) throw refuse('consent-needed')
       const row = input.patrolId === null ? await selfStarted(tx, me, input, at) : await onPatrol(tx, me, input, at)
       if (!(await insertAttendance(tx, row))) throw refuse('already-on-duty', { attendanceId: (await openAttendanceOf(tx, me.personId))?.id })
-      if (row.claim_id) await setClaimState(tx, row.claim_id, 'attended', at)
+      await setClaimState(tx, row, 'attended', at)
       const token = await track(tx, row)
       await enqueue(tx, { name: 'duties.close-attendance', payload: { attendanceId: row.id }, runAt: closingDue(row), key: `close:${row.id}` })
       await tell(tx, 'checked-in', row, me.personId)
@@ -164,7 +164,7 @@ export function createAttendances({ db, clock, people, places, tracking, records
       ended_at: at, ended_lon: input.position?.lon ?? null, ended_lat: input.position?.lat ?? null, auto_closed: false,
       flags: [...new Set([...row.flags.filter((flag) => flag !== 'auto-closed'), 'sent-late'])],
     })
-    if (row.claim_id) await shortenClaim(tx, row.claim_id, at)
+    await shortenClaim(tx, row, at)
     await records.remake(tx, closed, walked)
     await tell(tx, 'checked-out', closed, row.person_id)
     return closed
@@ -183,7 +183,7 @@ export function createAttendances({ db, clock, people, places, tracking, records
       ended_at: at, ended_lon: how.position?.lon ?? null, ended_lat: how.position?.lat ?? null, auto_closed: how.auto,
       flags: how.auto ? [...row.flags, 'auto-closed'] : row.flags,
     })
-    if (row.claim_id) await shortenClaim(tx, row.claim_id, at)
+    await shortenClaim(tx, row, at)
     await records.make(tx, closed, walked)
     await tell(tx, 'checked-out', closed, how.actor)
     return closed

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../platform/actor.ts'
+import { newId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { NewPatrol } from './contract.ts'
 import { dutyWorld, type DutyWorld } from './testing.ts'
@@ -50,6 +52,15 @@ describe('claiming a seat', () => {
     expect(await outcome(w.duties.claims.claim(person, later)), 'back to back is fine').toBe('seat')
     const offers = await w.duties.claims.nearby(person, { lon: 117.65, lat: 24.51, radius_m: 500 })
     expect(Object.fromEntries(offers.map((o) => [o.id, o.refusal]))).toMatchObject({ [first]: 'already-claimed', [second]: 'overlapping-duty', [later]: 'already-claimed' })
+  })
+
+  it('is kept by the database too: a second standing claim on a seat cannot be written, an ended one stands beside it', async () => {
+    const [id, person] = [await w.published(), w.person()]
+    await w.duties.claims.claim(person, id)
+    const copy = () => sql`insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at) select ${newId()}, patrol_id, person_id, window_at, 'claimed', claimed_at from duties.claim where patrol_id = ${id}`.execute(w.db)
+    await expect(copy()).rejects.toThrow(/claim_standing/)
+    await w.duties.claims.release(person, id)
+    await copy()
   })
 
   it('says full when it is full, and open again when a seat comes back', async () => {

@@ -110,7 +110,7 @@ export function createClaims({ db, clock, people, places, rush, policies }: Deps
       const [assignment] = await assignmentsOfClaims(tx, [standing.id])
       const until = releasableUntil(patrol, assignment !== undefined)
       if (standing.state !== 'claimed' || now > until) throw refuse('release-deadline-passed', { until: until.toISOString() })
-      await setClaimState(tx, standing.id, 'released', now)
+      await setClaimState(tx, { ...standing, claim_id: standing.id }, 'released', now)
       if (assignment) {
         await endAssignments(tx, [standing.id], 'declined', now)
         await moveSeats(tx, patrolId, { taken: -1, kept: assignment.reservation_state === 'standing' ? 1 : 0 })

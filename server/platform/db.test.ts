@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inOneTrip } from './db.ts'
+import { inOneTrip, intArray, uuidArray } from './db.ts'
+import { newId } from './ids.ts'
 import { freshDatabase, type TestDatabase } from './testing.ts'
 
 let t: TestDatabase
@@ -29,5 +30,27 @@ describe('one trip', () => {
   it('lets many go at once without mixing their answers', async () => {
     const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => inOneTrip(t.db, [put(100 + i)])))
     expect(answers).toEqual(Array.from({ length: 50 }, (_, i) => [[{ n: 100 + i }]]))
+  })
+
+  it('sends again what failed to be prepared', async () => {
+    const late = sql`select n from made_later`
+    await expect(inOneTrip(t.db, [late])).rejects.toThrow(/made_later/)
+    await sql`create table made_later (n int)`.execute(t.db)
+    for (let i = 0; i < 20; i++) expect(await inOneTrip(t.db, [late])).toEqual([[]])
+  })
+})
+
+describe('arrays in bytes', () => {
+  it('arrive as what they were', async () => {
+    const ids = [...Array.from({ length: 300 }, newId), '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-4fff-bfff-ffffffffffff']
+    const numbers = [0, 1, -1, 2 ** 31 - 1, -(2 ** 31)]
+    const { rows } = await sql<{ ids: string[]; numbers: number[]; none: string[] }>`select ${uuidArray(ids)}::uuid[]::text[] as ids, ${intArray(numbers)}::int[] as numbers, ${uuidArray([])}::uuid[]::text[] as none`.execute(t.db)
+    expect(rows).toEqual([{ ids, numbers, none: [] }])
+  })
+
+  it('take ids however they are written, and nothing else', async () => {
+    const { rows } = await sql<{ ids: string[] }>`select ${uuidArray(['0190A5E4-7C1B-7ABC-8DEF-0123456789AB'])}::uuid[]::text[] as ids`.execute(t.db)
+    expect(rows[0]?.ids).toEqual(['0190a5e4-7c1b-7abc-8def-0123456789ab'])
+    for (const broken of ['', '0190a5e4-7c1b-7abc-8def-0123456789a', '0190a5e4-7c1b-7abc-8def-0123456789ag', '0190a5e4-7c1b-7abc-8def-0123456789é0', '0190a5e4-7c1b-7abc-8def-0123456789ab0']) expect(() => uuidArray([broken])).toThrow('not an id')
   })
 })

@@ -21,25 +21,83 @@ export function openPool(url: string, max = 16, lockTimeout_ms?: number): pg.Poo
   return pool
 }
 
-export const openDatabase = (pool: pg.Pool): Database => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+const poolOf = new WeakMap<Database, pg.Pool>()
+
+export function openDatabase(pool: pg.Pool): Database {
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  poolOf.set(db, pool)
+  return db
+}
 
 /** Runs `work` in one transaction: the state change, its events and its audit line stand or fall together. */
 export const inTransaction = <T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> => db.transaction().execute(work)
 
+/** Statements that were ever sent in one trip, by their text; a name is what a connection prepares them under. */
+const preparedAs = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const name = preparedAs.get(text) ?? `one_trip_${preparedAs.size}`
+  preparedAs.set(text, name)
+  return name
+}
+
 /**
  * One transaction whose statements are all sent at once and answered in one trip (PostgreSQL's pipelining): for hot paths,
- * where a busy event loop makes each trip dear. No statement can depend on another's rows. Resolves with the rows of each
- * after the commit; rejects with the first failure, and then nothing is kept.
+ * where a busy event loop makes each trip dear. No statement can depend on another's rows. Each is read and planned once a
+ * connection, for any values: texts must be few, and their plans good however many or few rows there are. Resolves with the rows of
+ * each after the commit; rejects with the first failure, and then nothing is kept.
  */
-export const inOneTrip = (db: Database, statements: readonly RawBuilder<unknown>[]): Promise<unknown[][]> =>
-  db.getExecutor().provideConnection(async (connection) => {
-    const all = [sql`begin`, ...statements, sql`commit`].map((statement) => connection.executeQuery<unknown>(statement.compile(db)))
-    const answers = await Promise.allSettled(all)
-    const failed = answers.find((answer) => answer.status === 'rejected')
-    // After a failed statement PostgreSQL answers the commit with a rollback.
-    if (failed) throw failed.reason
-    return answers.slice(1, -1).map((answer) => (answer as PromiseFulfilledResult<{ rows: unknown[] }>).value.rows)
+export async function inOneTrip(db: Database, statements: readonly RawBuilder<unknown>[]): Promise<unknown[][]> {
+  const client = await (poolOf.get(db) as pg.Pool).connect()
+  const sent = [client.query('begin; set local plan_cache_mode = force_generic_plan'), ...statements.map((statement) => {
+    const { sql: text, parameters } = statement.compile(db)
+    return client.query<object>({ name: nameOf(text), text, values: [...parameters] })
+  }), client.query('commit')]
+  const answers = await Promise.allSettled(sent)
+  client.release()
+  const failed = answers.find((answer) => answer.status === 'rejected')
+  // After a failed statement PostgreSQL answers the commit with a rollback.
+  if (failed) throw failed.reason
+  return answers.slice(1, -1).map((answer) => (answer as PromiseFulfilledResult<pg.QueryResult<object>>).value.rows)
+}
+
+/** An array of ids as PostgreSQL's own bytes (`array_recv` and `uuid_recv`), a parameter to be cast to `uuid[]`: reading the text of thousands costs the database more than storing some of them. */
+export function uuidArray(ids: readonly string[]): Buffer {
+  return binaryArray(ids.length, UUID_OID, 16, (bytes, at, i) => {
+    const id = ids[i] as string
+    if (id.length !== 36) throw new Error('not an id')
+    for (let from = 0; from < 36; from += 2) {
+      if (id[from] === '-') from++
+      bytes[at++] = hexDigit(id, from) << 4 | hexDigit(id, from + 1)
+    }
   })
+}
+
+/** Whole numbers of 32 bits, a parameter to be cast to `int[]`. */
+export const intArray = (values: readonly number[]): Buffer =>
+  binaryArray(values.length, pg.types.builtins.INT4, 4, (bytes, at, i) => bytes.writeInt32BE(values[i] as number, at))
+
+const UUID_OID = 2950
+const hexValues = new Uint8Array(128).fill(255)
+for (let value = 0; value < 16; value++) for (const digit of [value.toString(16), value.toString(16).toUpperCase()]) hexValues[digit.charCodeAt(0)] = value
+
+function hexDigit(text: string, at: number): number {
+  const value = hexValues[text.charCodeAt(at)] ?? 255
+  if (value === 255) throw new Error('not an id')
+  return value
+}
+
+function binaryArray(length: number, oid: number, size: number, write: (bytes: Buffer, at: number, i: number) => void): Buffer {
+  const head = length === 0 ? [0, 0, oid] : [1, 0, oid, length, 1]
+  const bytes = Buffer.allocUnsafe(head.length * 4 + length * (4 + size))
+  let at = 0
+  for (const word of head) at = bytes.writeInt32BE(word, at)
+  for (let i = 0; i < length; i++, at += size) {
+    at = bytes.writeInt32BE(size, at)
+    write(bytes, at, i)
+  }
+  return bytes
+}
 
 const migrationsDir = new URL('../migrations/', import.meta.url)
 

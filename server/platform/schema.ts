@@ -146,6 +146,7 @@ export interface DutiesAssignment {
   claim_id: string;
   ended_at: Timestamp | null;
   ended_because: string | null;
+  patrol_id: string;
   person_id: string;
   reservation_id: string;
 }

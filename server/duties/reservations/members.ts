@@ -56,7 +56,7 @@ export function createUnitMembers({ db, clock, people, rush }: ReservationDeps, 
     }
     for (const { personId } of waiting) refused.set(personId, 'reservation-full')
     if (seated.length > 0) {
-      await insertAssignments(tx, seated.map(({ claimId, personId }) => ({ claim_id: claimId, reservation_id: row.id, person_id: personId, assigned_by: liaisonId, assigned_at: now })))
+      await insertAssignments(tx, seated.map(({ claimId, personId }) => ({ claim_id: claimId, patrol_id: patrol.id, reservation_id: row.id, person_id: personId, assigned_by: liaisonId, assigned_at: now })))
       await emit(tx, { type: SEATS_CLAIMED, actor: liaisonId, subject: `patrol:${patrol.id}`, at: now, payload: { patrolId: patrol.id, seats: seated.length } satisfies SeatsClaimed })
       await scope.tell(tx, 'members-assigned', held, { personIds: seated.map(({ personId }) => personId) })
       await note(tx, held, 'members-assigned', seated.map(({ personId }) => personId))
@@ -88,7 +88,7 @@ export function createUnitMembers({ db, clock, people, rush }: ReservationDeps, 
     scope.change(actor, input, 'replace', async (tx, held) => {
       if (input.by === input.personId) throw refuse('already-claimed')
       const leaving = seatToLeave(held.seats, input.personId)
-      await setClaimState(tx, leaving.claim_id, 'released', clock.now())
+      await setClaimState(tx, leaving, 'released', clock.now())
       await endAssignments(tx, [leaving.claim_id], 'replaced', clock.now())
       await scope.tell(tx, 'seat-released', held, { personId: input.personId, because: 'replaced' })
       const { refused } = await seat(tx, held, [input.by], 1)
@@ -102,7 +102,7 @@ export function createUnitMembers({ db, clock, people, rush }: ReservationDeps, 
   async function takeOff(actor: Actor | null, input: OfUnit & { personId: string }): Promise<Reservation> {
     const reservation = await scope.change(actor, input, 'takeOff', async (tx, held) => {
       const leaving = seatToLeave(held.seats, input.personId)
-      await setClaimState(tx, leaving.claim_id, 'released', clock.now())
+      await setClaimState(tx, leaving, 'released', clock.now())
       await endAssignments(tx, [leaving.claim_id], 'taken-off', clock.now())
       await moveSeats(tx, held.patrol.id, { taken: -1, kept: held.row.state === 'standing' ? 1 : 0 })
       await scope.tell(tx, 'seat-released', held, { personId: input.personId, because: 'taken-off' })

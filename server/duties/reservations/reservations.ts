@@ -77,7 +77,7 @@ export function createReservations(deps: ReservationDeps, scope: UnitScope) {
     const now = clock.now()
     if (seats.some((seat) => seat.claim_state === 'attended')) throw refuse('member-on-duty')
     const standing = seats.filter(holdsSeat)
-    for (const seat of standing) await setClaimState(tx, seat.claim_id, 'released', now)
+    for (const seat of standing) await setClaimState(tx, seat, 'released', now)
     await endAssignments(tx, standing.map((seat) => seat.claim_id), 'returned', now)
     await moveSeats(tx, patrol.id, { taken: -standing.length, kept: standing.length })
     const after = await updateReservation(tx, row.id, { state: 'returned', ended_at: now })

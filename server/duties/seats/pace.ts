@@ -5,7 +5,7 @@
 export class Pace {
   readonly #most: number
   readonly #window_ms: number
-  #counts = new Map<string, number>()
+  #counts = new Map<string, { asked: number }>()
   #ends_ms = 0
 
   constructor(most: number, window_ms: number) {
@@ -20,8 +20,11 @@ export class Pace {
       this.#counts = new Map()
       this.#ends_ms = now + this.#window_ms
     }
-    const count = (this.#counts.get(personId) ?? 0) + 1
-    this.#counts.set(personId, count)
-    return count > this.#most ? this.#ends_ms - now : 0
+    const count = this.#counts.get(personId)
+    if (!count) {
+      this.#counts.set(personId, { asked: 1 })
+      return 0
+    }
+    return ++count.asked > this.#most ? this.#ends_ms - now : 0
   }
 }

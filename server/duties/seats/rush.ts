@@ -5,7 +5,7 @@ import { dutyProblems, type Claim } from '../contract.ts'
 import type { DutyPeople } from '../ports.ts'
 import { holdersOf } from '../store/claims.ts'
 import type { PatrolRow } from '../store/patrols.ts'
-import { seatAll, type SeatRequest } from './seating.ts'
+import { seatAll, type Answer, type SeatRequest } from './seating.ts'
 
 const refuse = refuser(dutyProblems)
 const BATCH_MAX = 2000
@@ -21,7 +21,8 @@ interface Waiting extends SeatRequest {
   resolve: (claim: Claim) => void
   reject: (reason: unknown) => void
 }
-type Outcome = { claim: Claim } | { refused: unknown }
+/** What is no claim is why there is none. */
+type Outcome = Answer | Error
 
 /**
  * Claims on seats, coalesced: all that arrive in one tick are decided together by one transaction, and while that is under way
@@ -108,9 +109,10 @@ export class SeatRush {
   #answer(batch: readonly Waiting[], outcomes: readonly Outcome[], from: number): void {
     const to = Math.min(batch.length, from + ANSWERED_AT_ONCE)
     for (let i = from; i < to; i++) {
-      const [one, outcome] = [batch[i] as Waiting, outcomes[i] as Outcome]
-      if ('claim' in outcome) one.resolve(outcome.claim)
-      else one.reject(outcome.refused)
+      const one = batch[i] as Waiting
+      const outcome = outcomes[i] as Outcome
+      if (outcome instanceof Error) one.reject(outcome)
+      else one.resolve(outcome)
     }
     if (to < batch.length) setImmediate(() => this.#answer(batch, outcomes, to))
   }
@@ -118,11 +120,15 @@ export class SeatRush {
   async #settle(batch: readonly Waiting[]): Promise<Outcome[]> {
     try {
       const answers = await seatAll(this.#db, this.#people, batch, this.#clock.now(), this.#knownPatrols())
-      await this.#rememberFull(new Map(answers.flatMap((answer, i) => (answer instanceof Problem && noSeatCodes.has(answer.code) ? [[(batch[i] as Waiting).patrolId, answer] as const] : []))))
-      return answers.map((answer) => (answer instanceof Problem ? { refused: answer } : { claim: answer }))
+      const refusals = new Map<string, Problem>()
+      answers.forEach((answer, i) => {
+        if (answer instanceof Problem && noSeatCodes.has(answer.code)) refusals.set((batch[i] as Waiting).patrolId, answer)
+      })
+      await this.#rememberFull(refusals)
+      return answers
     } catch (error) {
       // Nothing was committed. One claim must not fail its neighbours, so each is tried alone.
-      if (batch.length === 1) return [{ refused: error }]
+      if (batch.length === 1) return [error as Error]
       const outcomes: Outcome[] = []
       for (const one of batch) outcomes.push(...await this.#settle([one]))
       return outcomes

@@ -1,11 +1,11 @@
 import type { Actor } from '../../platform/actor.ts'
 import type { Database } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
-import { Problem, refuse as refuseCommon, refuser } from '../../platform/problem.ts'
+import { refuse as refuseCommon, refuser, type Problem } from '../../platform/problem.ts'
 import { dutyProblems, type Claim } from '../contract.ts'
 import { asksAboutPerson, claimRefusal, type Candidate } from '../eligibility.ts'
 import type { DutyPeople, DutyPerson } from '../ports.ts'
-import { takeSeats } from '../store/claims.ts'
+import { takeSeats, type SeatWish } from '../store/claims.ts'
 import { patrolsById, type PatrolRow } from '../store/patrols.ts'
 
 const refuse = refuser(dutyProblems)
@@ -16,12 +16,6 @@ export interface SeatRequest {
 }
 export type Answer = Claim | Problem
 
-interface Wanted {
-  index: number
-  claim: Claim
-  patrol: PatrolRow
-}
-
 /**
  * Decides many claims, in order of arrival, in one transaction that is one trip to the database however many they are.
  * Patrols are judged as they were last read; the seats are given only where the patrol is still the same, else it is read and judged again.
@@ -30,57 +24,57 @@ interface Wanted {
  */
 export async function seatAll(db: Database, people: DutyPeople, requests: readonly SeatRequest[], now: Date, known: Map<string, PatrolRow>): Promise<Answer[]> {
   const answers: Answer[] = []
-  for (let open = requests.map((_, index) => index); open.length > 0;) {
-    await readUnknown(db, known, open.map((index) => (requests[index] as SeatRequest).patrolId))
-    const judged = await judge(db, people, open.map((index) => requests[index] as SeatRequest), known, now)
-    const wanted: Wanted[] = []
-    judged.forEach((answer, i) => {
-      const index = open[i] as number
-      answers[index] = answer
-      if (!(answer instanceof Problem)) wanted.push({ index, claim: answer, patrol: known.get(answer.patrolId) as PatrolRow })
-    })
-    open = await seatOnce(db, wanted, answers, now, known)
-  }
+  for (let open = requests.map((_, index) => index); open.length > 0;) open = await seatOnce(db, people, requests, open, answers, now, known)
   return answers
 }
 
-async function readUnknown(db: Database, known: Map<string, PatrolRow>, patrolIds: readonly string[]): Promise<void> {
-  const unknown = [...new Set(patrolIds)].filter((id) => !known.has(id))
-  if (unknown.length > 0) for (const row of await patrolsById(db, unknown)) known.set(row.id, row)
-}
-
-async function judge(db: Database, people: DutyPeople, requests: readonly SeatRequest[], patrols: ReadonlyMap<string, PatrolRow>, now: Date): Promise<Answer[]> {
-  const asksMore = new Set([...new Set(requests.map(({ patrolId }) => patrolId))].filter((id) => asksAboutPerson(patrols.get(id))))
-  const asking = asksMore.size === 0 ? [] : requests.filter(({ patrolId }) => asksMore.has(patrolId))
-  const details = asking.length === 0 ? new Map<string, DutyPerson>() : await people.people(db, [...new Set(asking.map((r) => r.person.personId))])
+/** Answers those of `open` and returns what must be asked again: second wishes of one person, which would not see the first, and wishes for a patrol that has changed. */
+async function seatOnce(db: Database, people: DutyPeople, requests: readonly SeatRequest[], open: readonly number[], answers: Answer[], now: Date, known: Map<string, PatrolRow>): Promise<number[]> {
+  const candidateOf = await candidates(db, people, requests, open, known)
   const claimedAt = now.toISOString()
-  return requests.map(({ patrolId, person }) => {
-    const patrol = patrols.get(patrolId)
-    if (!patrol || patrol.state === 'draft' || patrol.state === 'scheduled') return refuseCommon('not-found')
-    const known = details.get(person.personId)
-    const candidate: Candidate = { realName: person.realName, age: known?.ageAt(patrol.starts_at) ?? null, skills: known?.skills ?? [] }
-    const code = claimRefusal(patrol, candidate, now)
-    return code ? refuse(code) : { id: newId(), patrolId, personId: person.personId, claimedAt }
-  })
-}
-
-/** Returns what must be asked again: second wishes of one person, which would not see the first, and wishes for a patrol that has changed. */
-async function seatOnce(db: Database, wanted: readonly Wanted[], answers: Answer[], now: Date, known: Map<string, PatrolRow>): Promise<number[]> {
-  const firstOf = new Map<string, Wanted>()
+  const wishes: SeatWish[] = []
+  const wishing = new Set<string>()
   const again: number[] = []
-  for (const one of wanted) {
-    if (firstOf.has(one.claim.personId)) again.push(one.index)
-    else firstOf.set(one.claim.personId, one)
+  for (const index of open) {
+    const { patrolId, person: { personId } } = requests[index] as SeatRequest
+    const patrol = known.get(patrolId)
+    if (!patrol || unpublished(patrol)) {
+      answers[index] = refuseCommon('not-found')
+      continue
+    }
+    const code = claimRefusal(patrol, candidateOf(index, patrol), now)
+    if (code) answers[index] = refuse(code)
+    else if (wishing.has(personId)) again.push(index)
+    else {
+      const id = newId()
+      wishing.add(personId)
+      answers[index] = { id, patrolId, personId, claimedAt }
+      wishes.push({ index, id, patrolId, personId, version: patrol.version })
+    }
   }
-  const round = [...firstOf.values()]
-  if (round.length === 0) return []
-  const refused = await takeSeats(db, round.map(({ claim, patrol }) => ({ id: claim.id, patrolId: patrol.id, personId: claim.personId, version: patrol.version })), now)
-  for (const { index, reason } of refused) {
-    const one = round[index] as Wanted
-    if (reason === 'patrol-changed') {
-      known.delete(one.patrol.id)
-      again.push(one.index)
-    } else answers[one.index] = refuse(reason, reason === 'kept-for-units' ? { until: one.patrol.units_until?.toISOString() } : {})
+  if (wishes.length === 0) return again
+  for (const { index, reason } of await takeSeats(db, wishes, now)) {
+    const { patrolId } = requests[index] as SeatRequest
+    if (reason === 'patrol-changed') again.push(index)
+    else answers[index] = refuse(reason, reason === 'kept-for-units' ? { until: known.get(patrolId)?.units_until?.toISOString() } : {})
+    if (reason === 'patrol-changed') known.delete(patrolId)
   }
   return again.toSorted((a, b) => a - b)
+}
+
+const unpublished = ({ state }: PatrolRow): boolean => state === 'draft' || state === 'scheduled'
+
+/** Reads the patrols that are not known yet, and of people what the patrols' conditions ask; most patrols ask nothing beyond the real name. */
+async function candidates(db: Database, people: DutyPeople, requests: readonly SeatRequest[], open: readonly number[], known: Map<string, PatrolRow>): Promise<(index: number, patrol: PatrolRow) => Candidate> {
+  const patrolIds = new Set(open.map((index) => (requests[index] as SeatRequest).patrolId))
+  const unknown = [...patrolIds].filter((id) => !known.has(id))
+  if (unknown.length > 0) for (const row of await patrolsById(db, unknown)) known.set(row.id, row)
+  const asksMore = new Set([...patrolIds].filter((id) => asksAboutPerson(known.get(id))))
+  const asking = asksMore.size === 0 ? [] : open.map((index) => requests[index] as SeatRequest).filter(({ patrolId }) => asksMore.has(patrolId))
+  const details = asking.length === 0 ? new Map<string, DutyPerson>() : await people.people(db, [...new Set(asking.map((r) => r.person.personId))])
+  return (index, patrol) => {
+    const { personId, realName } = (requests[index] as SeatRequest).person
+    const person = asksMore.size === 0 ? undefined : details.get(personId)
+    return { realName, age: person?.ageAt(patrol.starts_at) ?? null, skills: person?.skills ?? [] }
+  }
 }

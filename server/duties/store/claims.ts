@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
-import { inOneTrip, type Database, type Tx } from '../../platform/db.ts'
+import { inOneTrip, intArray, uuidArray, type Database, type Tx } from '../../platform/db.ts'
 import { emitFrom } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
 import type { DutiesClaim } from '../../platform/schema.ts'
@@ -8,6 +8,8 @@ import type { PatrolRow } from './patrols.ts'
 export type ClaimRow = Selectable<DutiesClaim>
 /** A seat that a person may have if one is left. `version` is that of the patrol by which the person was judged. */
 export interface SeatWish {
+  /** What the caller knows the wish by. */
+  index: number
   id: string
   patrolId: string
   personId: string
@@ -27,13 +29,13 @@ export type SeatRefusal = 'already-claimed' | 'overlapping-duty' | 'patrol-full'
 /**
  * Gives seats in the order of the wishes: in one transaction and one trip it waits for its turn, locks the patrols, passes over who
  * already has a seat or another duty in that window, seats the others as far as the seats go, counts them and tells it.
- * A person may wish once. Nearly all are seated in a rush, so those who are not come back: their place in the list and why.
+ * A person may wish once. Nearly all are seated in a rush, so those who are not come back, and why.
  */
 export async function takeSeats(db: Database, wishes: readonly SeatWish[], at: Date): Promise<{ index: number; reason: SeatRefusal }[]> {
   const patrols = [...new Map(wishes.map((wish) => [wish.patrolId, wish])).values()].toSorted((a, b) => (a.patrolId < b.patrolId ? -1 : 1))
-  const lock = sql`select from duties.patrol where id = any(${patrols.map((p) => p.patrolId)}::uuid[]) order by id for update`
+  const lock = sql`select from duties.patrol where id = any(${uuidArray(patrols.map((p) => p.patrolId))}::uuid[]) order by id for update`
   const [, , refused] = await inOneTrip(db, [turn, lock, seating(wishes, patrols, at)])
-  return refused as { index: number; reason: SeatRefusal }[]
+  return (refused as { place: number; reason: SeatRefusal }[]).map(({ place, reason }) => ({ index: (wishes[place] as SeatWish).index, reason }))
 }
 
 /** The one way a claim comes to be, as a part of a larger statement: one for each row of `source`, which has id, patrol_id, person_id and the patrol's starts_at and ends_at. */
@@ -41,36 +43,37 @@ export const claimsFrom = (source: string, at: Date): RawBuilder<unknown> => sql
       insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at)
       select id, patrol_id, person_id, tstzrange(starts_at, ends_at), 'claimed', ${at}::timestamptz from ${sql.table(source)}`
 
-/** An array of ids or numbers as PostgreSQL reads it; the driver would look at each for what must be quoted. */
-const array = (values: readonly unknown[]): string => `{${values.join()}}`
-
+/** The look for other duties is a subquery, so that no plan can read all claims for it: the plan is made when there may be none yet, and kept. */
 function seating(wishes: readonly SeatWish[], patrols: readonly SeatWish[], at: Date): RawBuilder<unknown> {
   const number = new Map(patrols.map((p, i) => [p.patrolId, i + 1]))
   return sql`
-    with wish as materialized (
-      select w.index, w.id, w.person_id, p.id as patrol_id, t.event_id, p.starts_at, p.ends_at, p.seats - p.seats_taken - p.seats_kept as free, p.seats_kept > 0 as kept, p.version = t.version as same, p.starts_at < ${at}::timestamptz + interval '1 day' as soon
-      from unnest(${array(wishes.map((w) => w.id))}::uuid[], ${array(wishes.map((w) => w.personId))}::uuid[], ${array(wishes.map((w) => number.get(w.patrolId)))}::int[]) with ordinality as w (id, person_id, patrol, index)
-      join unnest(${patrols.map((p) => p.patrolId)}::uuid[], ${patrols.map((p) => p.version)}::int[], ${patrols.map(() => newId())}::uuid[]) with ordinality as t (id, version, event_id, number) on t.number = w.patrol
+    with patrol as materialized (
+      select t.number, t.event_id, p.id as patrol_id, p.starts_at, p.ends_at, p.seats - p.seats_taken - p.seats_kept as free, p.seats_kept > 0 as kept, p.version = t.version as same, p.starts_at < ${at}::timestamptz + interval '1 day' as soon
+      from unnest(${uuidArray(patrols.map((p) => p.patrolId))}::uuid[], ${intArray(patrols.map((p) => p.version))}::int[], ${uuidArray(patrols.map(() => newId()))}::uuid[]) with ordinality as t (id, version, event_id, number)
       join duties.patrol p on p.id = t.id
-    ), busy as materialized (
-      select index, bool_or(here) as here from (
-        select w.index, s.patrol_id = w.patrol_id as here from wish w join duties.claim s on s.person_id = w.person_id and s.state in ('claimed', 'attended')
-          and upper(s.window_at) > w.starts_at and lower(s.window_at) < w.ends_at
+    ), judged as materialized (
+      select *, same and here is null and count(*) filter (where same and here is null) over (partition by number order by index rows unbounded preceding) <= free as seated from (
+        select w.index, w.id, w.person_id, p.*, coalesce((
+          select bool_or(s.patrol_id = p.patrol_id) from duties.claim s where s.person_id = w.person_id and s.state in ('claimed', 'attended') and upper(s.window_at) > p.starts_at and lower(s.window_at) < p.ends_at
         -- Who has gone early holds a seat whose window is shorter than the patrol's; nobody goes before it is soon.
-        union all select w.index, true from wish w join duties.claim s on s.patrol_id = w.patrol_id and s.person_id = w.person_id and s.state = 'attended' where w.soon
-      ) found group by index
-    ), seated as materialized (
-      select * from (select *, row_number() over (partition by patrol_id order by index) as place from wish where same and index not in (select index from busy)) ranked where place <= free
+        ), case when p.soon then (select true from duties.claim s where s.patrol_id = p.patrol_id and s.person_id = w.person_id and s.state = 'attended') end) as here
+        from unnest(${uuidArray(wishes.map((w) => w.id))}::uuid[], ${uuidArray(wishes.map((w) => w.personId))}::uuid[], ${intArray(wishes.map((w) => number.get(w.patrolId) as number))}::int[]) with ordinality as w (id, person_id, patrol, index)
+        join patrol p on p.number = w.patrol
+        offset 0 -- or the look is done again wherever its answer stands
+      ) wish
+    ), seated as not materialized (
+      select * from judged where seated
     ), taken as (
       ${claimsFrom('seated', at)}
+    ), filled as materialized (
+      select number, count(*)::int as seats, (array_agg(person_id))[1]::text as someone from seated group by number
     ), counted as (
-      update duties.patrol p set seats_taken = p.seats_taken + s.n from (select patrol_id, count(*)::int as n from seated group by patrol_id) s where p.id = s.patrol_id
+      update duties.patrol p set seats_taken = p.seats_taken + f.seats from filled f join patrol t using (number) where p.id = t.patrol_id
     ), news as (
-      select event_id as id, case when count(*) = 1 then min(person_id::text) else 'system' end as actor, 'patrol:' || patrol_id as subject,
-        jsonb_build_object('patrolId', patrol_id, 'seats', count(*)) as payload from seated group by patrol_id, event_id
+      select event_id as id, case when seats = 1 then someone else 'system' end as actor, 'patrol:' || patrol_id as subject, jsonb_build_object('patrolId', patrol_id, 'seats', seats) as payload from filled join patrol using (number)
     ), told as (${emitFrom('news', { type: SEATS_CLAIMED, at })})
-    select (w.index - 1)::int as index, case when not w.same then 'patrol-changed' when b.here then 'already-claimed' when b.here is not null then 'overlapping-duty' when w.kept then 'kept-for-units' else 'patrol-full' end as reason
-    from wish w left join busy b using (index) where w.index not in (select index from seated)`
+    select (index - 1)::int as place, case when not same then 'patrol-changed' when here then 'already-claimed' when here is not null then 'overlapping-duty' when kept then 'kept-for-units' else 'patrol-full' end as reason
+    from judged where not seated`
 }
 
 /** Claims of these people that stand, end after a moment and, if asked, begin before another. */
@@ -94,7 +97,7 @@ export const findStandingClaim = (db: Tx | Database, patrolId: string, personId:
 /** The claim a check-in stands on; one that became a no-show or was cancelled with its patrol counts, for the phone may have been offline. */
 export const findClaimToAttend = (tx: Tx, patrolId: string, personId: string): Promise<ClaimRow | undefined> =>
   tx.selectFrom('duties.claim').selectAll().where('patrol_id', '=', patrolId).where('person_id', '=', personId)
-    .where((e) => e.or([e('state', '=', 'claimed'), e('state', '=', 'no-show'), e('state', '=', 'cancelled')])).orderBy('claimed_at', 'desc').limit(1).forUpdate().executeTakeFirst()
+    .where('state', 'in', ['claimed', 'no-show', 'cancelled']).orderBy('claimed_at', 'desc').limit(1).forUpdate().executeTakeFirst()
 
 /** Call `takeTurn` before. */
 export async function overlapsStanding(tx: Tx, claim: ClaimRow): Promise<boolean> {
@@ -105,8 +108,7 @@ export async function overlapsStanding(tx: Tx, claim: ClaimRow): Promise<boolean
 
 export const claimsOfPatrol = (db: Tx | Database, patrolId: string): Promise<ClaimRow[]> =>
   db.selectFrom('duties.claim').selectAll().where('patrol_id', '=', patrolId)
-    // Two arms, one for each partial index.
-    .where((e) => e.or([e('state', 'in', ['claimed', 'attended']), e('state', '=', 'no-show')])).orderBy('claimed_at').execute()
+    .where('state', 'in', ['claimed', 'attended', 'no-show']).orderBy('claimed_at').execute()
 
 /** Standing claims of a person that are not over, with their patrols. */
 export async function upcomingOf(db: Database, personId: string, now: Date): Promise<{ claim: ClaimRow; patrol: PatrolRow }[]> {
@@ -125,12 +127,16 @@ export const myClaimsAmong = (db: Database, personId: string, patrolIds: readonl
   db.selectFrom('duties.claim').selectAll().where('person_id', '=', personId).where('state', 'in', ['claimed', 'attended'])
     .where('patrol_id', '=', sql<string>`any(${sql.val(patrolIds)}::uuid[])`).execute()
 
-export const setClaimState = async (tx: Tx, id: string, state: 'attended' | 'released' | 'cancelled' | 'no-show', at: Date): Promise<void> =>
-  void (await tx.updateTable('duties.claim').set({ state, ended_at: state === 'attended' ? null : at }).where('id', '=', id).execute())
+/** Names a claim, as a row of attendance or assignment does; one that names none changes nothing. */
+type OfClaim = { patrol_id: string | null; person_id: string; claim_id: string | null }
+const named = ({ patrol_id, person_id, claim_id }: OfClaim) => sql<boolean>`patrol_id = ${patrol_id} and person_id = ${person_id} and id = ${claim_id}`
+
+export const setClaimState = async (tx: Tx, claim: OfClaim, state: 'attended' | 'released' | 'cancelled' | 'no-show', at: Date): Promise<void> =>
+  void (await tx.updateTable('duties.claim').set({ state, ended_at: state === 'attended' ? null : at }).where(named(claim)).execute())
 
 /** The person left early: the rest of the window is free for another duty. */
-export const shortenClaim = async (tx: Tx, id: string, endedAt: Date): Promise<void> =>
-  void (await tx.updateTable('duties.claim').set({ window_at: sql`tstzrange(lower(window_at), greatest(lower(window_at), least(upper(window_at), ${endedAt}::timestamptz)))` }).where('id', '=', id).execute())
+export const shortenClaim = async (tx: Tx, claim: OfClaim, endedAt: Date): Promise<void> =>
+  void (await tx.updateTable('duties.claim').set({ window_at: sql`tstzrange(lower(window_at), greatest(lower(window_at), least(upper(window_at), ${endedAt}::timestamptz)))` }).where(named(claim)).execute())
 
 /** Ends all standing claims of a patrol in one statement; returns the people concerned. */
 export async function endClaims(tx: Tx, patrolId: string, state: 'cancelled' | 'no-show', at: Date): Promise<string[]> {

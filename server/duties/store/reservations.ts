@@ -60,12 +60,12 @@ export async function seatMembers(tx: Tx, patrolId: string, members: readonly { 
   return new Set(rows.map((row) => row.id))
 }
 
-export const insertAssignments = async (tx: Tx, rows: readonly Pick<AssignedSeat, 'claim_id' | 'reservation_id' | 'person_id' | 'assigned_by' | 'assigned_at'>[]): Promise<void> =>
+export const insertAssignments = async (tx: Tx, rows: readonly Pick<AssignedSeat, 'claim_id' | 'patrol_id' | 'reservation_id' | 'person_id' | 'assigned_by' | 'assigned_at'>[]): Promise<void> =>
   void (await tx.insertInto('duties.assignment').values([...rows]).execute())
 
 /** Everyone who was ever put on these reservations' seats, in that order. */
 export const assignedSeats = (db: Tx | Database, reservationIds: readonly string[]): Promise<AssignedSeat[]> =>
-  db.selectFrom('duties.assignment as a').innerJoin('duties.claim as c', 'c.id', 'a.claim_id').selectAll('a').select('c.state as claim_state')
+  db.selectFrom('duties.assignment as a').innerJoin('duties.claim as c', (on) => on.onRef('c.patrol_id', '=', 'a.patrol_id').onRef('c.person_id', '=', 'a.person_id').onRef('c.id', '=', 'a.claim_id')).selectAll('a').select('c.state as claim_state')
     .where('a.reservation_id', '=', sql<string>`any(${sql.val(reservationIds)}::uuid[])`).orderBy('a.assigned_at').orderBy('a.claim_id').execute()
 
 /** Those of these people who declined a seat of this patrol that the unit put them on, under whichever reservation. */
