@@ -35,7 +35,7 @@ async function heard({ actor }: SignedIn): Promise<Pick<Notice, 'kind' | 'subjec
 const of = { name: '西桥夜巡', startsAt: '2026-04-14T12:00:00.000Z' }
 
 describe('whom the modules let know', () => {
-  test('a patrol is cancelled: who has a seat and who walks it already, not who gave the seat back or has gone', async () => {
+  test('a patrol is cancelled, with the officer’s reason: who has a seat and who walks it already, not who gave the seat back or has gone', async () => {
     const id = await patrol()
     const [seated, walking, gone, released] = [await w.volunteer(), await w.volunteer(), await w.volunteer(), await w.volunteer()]
     for (const { actor } of [seated, walking, gone, released]) await w.app.duties.claims.claim(actor, id)
@@ -48,7 +48,7 @@ describe('whom the modules let know', () => {
     await w.app.duties.attendances.checkOut(gone.actor, { id: left, at: w.clock.now().toISOString(), position: null })
     w.clock.set('2026-04-14T12:20:00Z')
     await w.app.duties.patrols.cancel(county.actor, { id, reason: '暴雨' })
-    const told = { kind: 'patrol-cancelled', subject: `patrol:${id}`, params: of }
+    const told = { kind: 'patrol-cancelled', subject: `patrol:${id}`, params: { ...of, reason: '暴雨' } }
     const cancelled = async (who: SignedIn) => (await heard(who)).filter(({ kind }) => kind === 'patrol-cancelled')
     expect([await cancelled(seated), await cancelled(walking), await cancelled(gone), await cancelled(released)]).toEqual([[told], [told], [], []])
     w.clock.set(NOW)

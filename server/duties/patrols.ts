@@ -118,6 +118,7 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
     change(actor, id, 'cancel', 'patrol-cancelled', async (tx, row, _, also) => {
       const walking = await walkingOn(tx, row.id, clock.now())
       also['personIds'] = [...await endClaims(tx, row.id, 'cancelled', clock.now()), ...walking]
+      also['reason'] = reason
       await letGoOfUnits(tx, row, clock.now())
       rush.reopen(row.id)
       return updatePatrol(tx, id, { state: 'cancelled', cancelled_reason: reason, seats_kept: 0 })

@@ -47,6 +47,8 @@ export const noticeParams = z.object({
   startsAt: instant.optional(),
   /** The unit whose liaison did it. */
   unit: z.string().optional(),
+  /** Why the patrol is cancelled, in the words of the officer who did it. */
+  reason: z.string().optional(),
   team: z.string().optional(),
   /** Number and category of the report. */
   number: z.string().optional(),

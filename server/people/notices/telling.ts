@@ -20,7 +20,7 @@ const many = (value: unknown): string[] => (Array.isArray(value) ? value as stri
 /** Without what is not known, so that nothing empty is kept. */
 const known = (params: { [K in keyof NoticeParams]: NoticeParams[K] | undefined }): NoticeParams => Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined))
 
-const patrol = ({ name, startsAt, unit }: Payload): NoticeParams => known({ name: text(name), startsAt: text(startsAt), unit: text(unit) })
+const patrol = ({ name, startsAt, unit, reason }: Payload): NoticeParams => known({ name: text(name), startsAt: text(startsAt), unit: text(unit), reason: text(reason) })
 const aboutPerson = (kind: NoticeKind): Telling => ({ personId }) => ({ kind, to: one(personId), params: {} })
 const aboutTeam = (kind: NoticeKind): Telling => ({ personId, team }) => ({ kind, to: one(personId), params: known({ team: text(team) }) })
 const aboutCase = (kind: NoticeKind): Telling => ({ reporterId, number, category }) => ({ kind, to: one(reporterId), params: known({ number: text(number), category: text(category) }) })

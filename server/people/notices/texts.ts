@@ -15,6 +15,7 @@ const QUIET_FROM_HOUR = 22
 const QUIET_TO_HOUR = 7
 const EARLY_HOUR = 9
 const TRIES_MAX = 6
+const REASON_LETTERS_MAX = 40
 
 /**
  * When the text about something that begins at `startsAt` may go: at once, or at seven when it is night in the city, unless it begins
@@ -66,12 +67,18 @@ export function createTexts(ground: Ground) {
   return { textNotice }
 }
 
+/** A text is short; the notice has the reason in full. */
+const inShort = (reason: string): string => {
+  const letters = [...reason.replace(/\s+/g, ' ')]
+  return letters.length <= REASON_LETTERS_MAX ? letters.join('') : `${letters.slice(0, REASON_LETTERS_MAX - 1).join('')}…`
+}
+
 type Sentence = (row: NoticeRow, when: string) => string
 const words: Record<'zh' | 'en', Sentence> = {
   zh: ({ kind, params }, when) => (kind === 'patrol-cancelled'
-    ? `您参加的“${params.name ?? ''}”（${when}）已取消，请勿前往。`
+    ? `您参加的“${params.name ?? ''}”（${when}）已取消，请勿前往。${params.reason === undefined ? '' : `原因：${inShort(params.reason)}`}`
     : `${params.unit ?? '单位'}已将您从“${params.name ?? ''}”（${when}）的名单中撤下，请勿前往。`),
   en: ({ kind, params }, when) => (kind === 'patrol-cancelled'
-    ? `Your patrol “${params.name ?? ''}” (${when}) is cancelled. Please do not go.`
+    ? `Your patrol “${params.name ?? ''}” (${when}) is cancelled. Please do not go.${params.reason === undefined ? '' : ` Reason: ${inShort(params.reason)}`}`
     : `${params.unit ?? 'Your unit'} has taken you off the patrol “${params.name ?? ''}” (${when}). Please do not go.`),
 }

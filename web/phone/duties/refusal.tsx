@@ -8,7 +8,7 @@ import { useLanguage, useWords } from '../../kit/words.ts'
 import { phonePages } from '../routes.ts'
 import { remedyPath } from './offer-words.ts'
 
-const detailed = ['outside-fence', 'position-too-coarse', 'too-early', 'time-not-plausible', 'real-name-required', 'consent-needed', 'kept-for-units'] as const
+const detailed = ['outside-fence', 'position-too-coarse', 'too-early', 'time-not-plausible', 'real-name-required', 'consent-needed', 'kept-for-units', 'patrol-cancelled'] as const
 const remedied = ['real-name-required', 'consent-needed', 'terms-needed', 'overlapping-duty', 'already-claimed', 'sign-in-required', 'patrol-full', 'patrol-over', 'patrol-cancelled', 'patrol-not-open', 'already-on-duty', 'no-claim', 'age-not-suitable', 'skill-missing', 'kept-for-units'] as const
 
 /** Why something was refused, with the figures behind it, and the way to put it right. */
@@ -32,7 +32,7 @@ export function Refusal({ error }: { error: unknown }) {
   return (
     <div className="refusal" role="alert">
       <p className="problem-line">{problemText(error, language)}</p>
-      {detail !== undefined && (Object.keys(params).length > 0 || !['outside-fence', 'position-too-coarse', 'too-early', 'kept-for-units'].includes(detail)) && <p>{say(`detail.${detail}`, figures)}</p>}
+      {detail !== undefined && (Object.keys(params).length > 0 || !['outside-fence', 'position-too-coarse', 'too-early', 'kept-for-units', 'patrol-cancelled'].includes(detail)) && <p>{say(`detail.${detail}`, figures)}</p>}
       {leads && remedy !== undefined && <Link to={path as never} className="act act-main">{say(`remedy.${remedy}`)}</Link>}
     </div>
   )

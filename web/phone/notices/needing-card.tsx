@@ -21,12 +21,13 @@ function Card({ notice }: { notice: Notice }) {
   const say = useWords('notices')
   const language = useLanguage()
   const queries = useQueryClient()
-  const { title, about } = useNoticeWords()(notice)
+  const { title, about, why } = useNoticeWords()(notice)
   const read = useMutation({ mutationFn: () => client.people.readNotices({ id: notice.id, older: false }), onSuccess: () => queries.invalidateQueries({ queryKey: ['me'] }) })
   return (
     <section className="card" role="status">
       <h2><StateMark kind="need">{title}</StateMark></h2>
       <p>{about === '' ? '' : `${about} · `}<span className="whole">{relativeTime(notice.at, new Date(), language)}</span></p>
+      {why !== '' && <p className="notice-why">{why}</p>}
       <Link to={noticePath(notice.subject) as never} className="act act-wide" onClick={() => read.mutate()}>{say(`act.${acts[notice.subject.split(':')[0] ?? ''] ?? 'patrol'}`)}</Link>
     </section>
   )

@@ -4,8 +4,8 @@ import { useCategoryName } from '../../kit/cases.tsx'
 import { phonePath } from '../../kit/paths.ts'
 import { usePatrolName } from '../../kit/patrol-name.ts'
 import type { StateKind } from '../../kit/state-mark.tsx'
-import { clockTime, dayWords } from '../../kit/time.ts'
-import { useLanguage, useWords } from '../../kit/words.ts'
+import { clockTime, dayWords, type Language } from '../../kit/time.ts'
+import { useLanguage, useWords, type Say } from '../../kit/words.ts'
 
 const marks: Record<NoticeKind, StateKind> = {
   'patrol-cancelled': 'need', 'seat-assigned': 'waiting', 'seat-taken-off': 'need', 'real-name-verified': 'done', 'real-name-rejected': 'need', 'join-approved': 'done', 'join-refused': 'off',
@@ -25,18 +25,21 @@ export function noticePath(subject: string): string {
   return what === 'service-record' ? phonePath.record(id) : phonePath.realName()
 }
 
-/** `title`: what happened; `about`: to which patrol, report, team or record, empty when the title says it all. */
-export function useNoticeWords(): (notice: Pick<Notice, 'kind' | 'params'>) => { title: string; about: string } {
-  const say = useWords('notices')
-  const language = useLanguage()
-  const category = useCategoryName()
-  const patrolName = usePatrolName()
-  return ({ kind, params: { name: stored = '', startsAt, unit, team, number, category: code = '', minutes, points = 0, measured = 0 } }) => {
-    const name = patrolName({ name: stored })
-    const title = say(`kind.${kind}`, { unit: unit ?? say('unitUnknown') })
-    if (number !== undefined) return { title, about: say('about.case', { category: category(code), number }) }
-    if (startsAt !== undefined) return { title, about: say('about.patrol', { name, when: `${dayWords(startsAt, language)} ${clockTime(startsAt, language)}` }) }
-    if (minutes !== undefined) return { title, about: say(minutes < measured ? 'about.corrected' : 'about.credited', { name, minutes, points, measured }) }
-    return { title, about: team ?? name }
-  }
+/** `title`: what happened; `about`: to which patrol, report, team or record, empty when the title says it all; `why`: an officer's reason, empty when none was told. */
+export interface NoticeWords { title: string; about: string; why: string }
+interface Speech { say: Say; language: Language; category: (code: string) => string; patrolName: (of: { name: string }) => string }
+
+export function noticeWords({ kind, params }: Pick<Notice, 'kind' | 'params'>, { say, language, category, patrolName }: Speech): NoticeWords {
+  const { name: stored = '', startsAt, unit, team, reason, number, category: code = '', minutes, points = 0, measured = 0 } = params
+  const name = patrolName({ name: stored })
+  const told = { title: say(`kind.${kind}`, { unit: unit ?? say('unitUnknown') }), why: reason === undefined ? '' : say('why', { reason }) }
+  if (number !== undefined) return { ...told, about: say('about.case', { category: category(code), number }) }
+  if (startsAt !== undefined) return { ...told, about: say('about.patrol', { name, when: `${dayWords(startsAt, language)} ${clockTime(startsAt, language)}` }) }
+  if (minutes !== undefined) return { ...told, about: say(minutes < measured ? 'about.corrected' : 'about.credited', { name, minutes, points, measured }) }
+  return { ...told, about: team ?? name }
+}
+
+export function useNoticeWords(): (notice: Pick<Notice, 'kind' | 'params'>) => NoticeWords {
+  const speech = { say: useWords('notices'), language: useLanguage(), category: useCategoryName(), patrolName: usePatrolName() }
+  return (notice) => noticeWords(notice, speech)
 }

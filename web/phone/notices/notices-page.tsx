@@ -46,12 +46,13 @@ function useSeen(page: { items: readonly Notice[]; unread: number } | undefined)
 function NoticeRow({ notice }: { notice: Notice }) {
   const say = useWords('notices')
   const language = useLanguage()
-  const { title, about } = useNoticeWords()(notice)
+  const { title, about, why } = useNoticeWords()(notice)
   return (
     <li><Link to={noticePath(notice.subject) as never} className="row notice-row">
       <span>
         <StateMark kind={noticeMark(notice)}>{title}</StateMark>
         {about !== '' && <small>{about}</small>}
+        {why !== '' && <small className="notice-why">{why}</small>}
         <small><time dateTime={notice.at} title={dateTime(notice.at)}>{relativeTime(notice.at, new Date(), language)}</time>{notice.readAt === null && <strong className="notice-unread"> · {say('unread')}</strong>}</small>
       </span>
       <Icon name="forward" />

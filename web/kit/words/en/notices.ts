@@ -29,5 +29,6 @@ export default {
   },
   about: { patrol: '{name} · {when}', credited: '{name} · {minutes} min · {points} points', corrected: '{name} · {measured} min measured, {minutes} min confirmed · {points} points', case: '{category} · {number}' },
   act: { patrol: 'See the patrol', case: 'Read and answer', person: 'Hand in again', record: 'See why', team: 'See the team', duties: 'See duties nearby' },
+  why: 'Reason: {reason}',
   unitUnknown: 'Your unit',
 } as const

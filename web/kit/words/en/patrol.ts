@@ -26,7 +26,7 @@ export default {
   review: { what: 'You have handed it in; an officer of your area is checking it. You can take part once it is accepted.', open: 'See how it stands' },
   detail: {
     'outside-fence': 'You are {away_m} m from the route; {allowed_m} m are allowed. Go nearer, then check in.', 'position-too-coarse': 'Accuracy about {accuracy_m} m; {allowed_m} m are allowed. Wait a few seconds in the open and try again.', 'too-early': 'Check-in opens at {from}.', 'time-not-plausible': 'Please let the phone set its time by itself.',
-    'real-name-required': 'You can take part once it is verified, usually within one or two working days.', 'consent-needed': 'Your position is recorded only between check-in and check-out.', 'kept-for-units': 'Seats without a member can be grabbed from {until}.',
+    'real-name-required': 'You can take part once it is verified, usually within one or two working days.', 'consent-needed': 'Your position is recorded only between check-in and check-out.', 'kept-for-units': 'Seats without a member can be grabbed from {until}.', 'patrol-cancelled': 'Reason: {reason}',
   },
   consent: { due: 'Please read before setting out', agree: 'Agree and go on', agreeing: 'Saving', later: 'Without it you cannot check in; everything else works as before.' },
   start: {

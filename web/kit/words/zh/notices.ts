@@ -29,5 +29,6 @@ export default {
   },
   about: { patrol: '{name} · {when}', credited: '{name} · {minutes} 分钟 · {points} 积分', corrected: '{name} · 实测 {measured} 分钟，核定 {minutes} 分钟 · {points} 积分', case: '{category} · {number}' },
   act: { patrol: '查看任务', case: '看答复并回应', person: '重新提交', record: '查看原因', team: '查看队伍', duties: '看看附近的任务' },
+  why: '原因：{reason}',
   unitUnknown: '您的单位',
 } as const

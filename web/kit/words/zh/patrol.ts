@@ -26,7 +26,7 @@ export default {
   review: { what: '您已提交，辖区管理员正在审核。通过后即可参加。', open: '看审核进度' },
   detail: {
     'outside-fence': '您离路线 {away_m} 米，需在 {allowed_m} 米以内。走近后再签到。', 'position-too-coarse': '误差约 {accuracy_m} 米，需在 {allowed_m} 米以内。到开阔处等几秒再试。', 'too-early': '{from} 起可以签到。', 'time-not-plausible': '请在手机设置中打开“自动设置时间”。',
-    'real-name-required': '认证通过后即可参加，一般一到两个工作日。', 'consent-needed': '位置只在签到后、签退前记录。', 'kept-for-units': '{until} 起，没有派人的名额都可以抢。',
+    'real-name-required': '认证通过后即可参加，一般一到两个工作日。', 'consent-needed': '位置只在签到后、签退前记录。', 'kept-for-units': '{until} 起，没有派人的名额都可以抢。', 'patrol-cancelled': '原因：{reason}',
   },
   consent: { due: '出发前请阅读', agree: '同意并继续', agreeing: '正在保存', later: '不同意就不能签到巡逻，其他功能不受影响。' },
   start: {
