@@ -5,7 +5,7 @@ import { emit } from '../platform/events.ts'
 import { boxAround, distance_m } from '../platform/geo.ts'
 import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
 import { id, type Position } from '../platform/shapes.ts'
-import { dutyProblems, type Attendance, type Claim, type OfferedPatrol } from './contract.ts'
+import { dutyProblems, type Attendance, type Claim, type OfferedPatrol, type PatrolSeat } from './contract.ts'
 import { claimRefusal, freeSeats, noSeatCode, type Candidate } from './eligibility.ts'
 import type { StandingPolicy } from './policy/standing-policy.ts'
 import type { DutyPeople, DutyPlaces } from './ports.ts'
@@ -145,7 +145,7 @@ export function createClaims({ db, clock, people, places, rush, policies }: Deps
     }
   }
 
-  async function ofPatrol(actor: Actor | null, patrolId: string): Promise<{ claim: Claim; personName: string; attendance: Attendance | null }[]> {
+  async function ofPatrol(actor: Actor | null, patrolId: string): Promise<PatrolSeat[]> {
     const scopes = requireScopes(actor, 'officer', 'police')
     const patrol = await findPatrol(db, patrolId)
     if (!patrol || !withinScopes(patrol.region_path, scopes)) throw refuseCommon('not-found')
@@ -155,7 +155,7 @@ export function createClaims({ db, clock, people, places, rush, policies }: Deps
       const walk = attendances.find((a) => a.claim_id === row.id)
       return {
         claim: { id: row.id, patrolId, personId: row.person_id, claimedAt: row.claimed_at.toISOString() },
-        personName: persons.get(row.person_id)?.displayName ?? '', attendance: walk ? presentAttendance(places, walk, shapeOf(patrol)) : null,
+        personName: persons.get(row.person_id)?.displayName ?? '', state: row.state as PatrolSeat['state'], attendance: walk ? presentAttendance(places, walk, shapeOf(patrol)) : null,
       }
     })
   }

@@ -132,6 +132,10 @@ export const attendance = z.object({
 })
 export type Attendance = z.infer<typeof attendance>
 
+/** Whose seat it is, as officers see it: masked. `cancelled`: it ended with the patrol, before anybody checked in on it. */
+export const patrolSeat = z.object({ claim, personName: z.string(), state: z.enum(['claimed', 'attended', 'no-show', 'cancelled']), attendance: attendance.nullable() })
+export type PatrolSeat = z.infer<typeof patrolSeat>
+
 export const serviceRecord = z.object({
   id, attendanceId: id, personId: id, personName: z.string(), patrolId: id.nullable(), name: z.string(), regionCode: z.string(), regionName,
   startedAt: instant, endedAt: instant, minutesMeasured: z.int(), minutes: z.int(), points: z.int(), pointsPerHour: z.int(),
@@ -160,7 +164,7 @@ export const dutiesContract = {
     .input(z.object({ lon: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90), radius_m: z.coerce.number().min(100).max(50_000).default(10_000) })).output(z.array(offeredPatrol)),
   claimSeat: oc.route({ method: 'POST', path: '/patrols/{id}/claims', tags, summary: 'Take a seat', successStatus: 201 }).input(byId).output(claim),
   releaseSeat: oc.route({ method: 'DELETE', path: '/patrols/{id}/claims/mine', tags, summary: 'Give the seat back before the deadline' }).input(byId).output(z.object({ released: z.literal(true) })),
-  patrolClaims: oc.route({ method: 'GET', path: '/patrols/{id}/claims', tags, summary: 'Who has a seat, for officers of the region' }).input(byId).output(z.array(z.object({ claim, personName: z.string(), attendance: attendance.nullable() }))),
+  patrolClaims: oc.route({ method: 'GET', path: '/patrols/{id}/claims', tags, summary: 'Who has a seat, and of a cancelled patrol who had one, for officers of the region' }).input(byId).output(z.array(patrolSeat)),
   acknowledgeSeat: oc.route({ method: 'PUT', path: '/patrols/{id}/claims/mine/acknowledgement', tags, summary: 'Say that I have seen the seat my unit put me on' }).input(byId).output(z.object({ acknowledged: z.literal(true) })),
   reservablePatrols: oc.route({ method: 'GET', path: '/organisations/{organisationId}/reservable-patrols', tags, summary: 'Open patrols with seats kept for units that fit my unit’s region, soonest first' })
     .input(ofUnit).output(z.array(z.object({ patrol, left: z.int().describe('kept for units and not yet reserved by any'), reservation: reservation.nullable() }))),

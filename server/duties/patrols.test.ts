@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../platform/actor.ts'
+import { newId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { NewPatrol, PatrolState } from './contract.ts'
 import { patrolStates, patrolSteps } from './contract.ts'
@@ -130,5 +131,23 @@ describe('the steps of a patrol', () => {
     const id = await inState.draft()
     expect(await code(() => w.duties.patrols.publish(w.officer, { id, at: '2026-04-14T09:00:00Z' }))).toBe('publish-time-unfit')
     expect(await code(() => w.duties.patrols.publish(w.officer, { id, at: '2026-04-14T14:00:00Z' }))).toBe('publish-time-unfit')
+  })
+})
+
+describe('the seats of a cancelled patrol', () => {
+  it('are named to officers of the region with the people who had them, not who gave theirs back, and to nobody else', async () => {
+    const id = await w.published()
+    const [had, walked, gaveBack] = [w.person(), w.person(), w.person()]
+    for (const one of [had, walked, gaveBack]) await w.duties.claims.claim(one, id)
+    await w.duties.claims.release(gaveBack, id)
+    w.clock.set('2026-04-14T10:45:00Z')
+    await w.duties.attendances.checkIn(walked, { id: newId(), patrolId: id, at: w.clock.now().toISOString(), position: { lon: 117.65, lat: 24.51, accuracy_m: 5 } })
+    await w.duties.patrols.cancel(w.officer, { id, reason: '暴雨' })
+    const seats = await w.duties.claims.ofPatrol(w.officer, id)
+    expect(seats.map(({ claim: { personId }, personName, state, attendance }) => [personId, personName, state, attendance !== null])).toEqual([[had.personId, '张*', 'cancelled', false], [walked.personId, '张*', 'attended', true]])
+    const elsewhere = w.person({ grants: [{ role: 'officer', regionPath: '3506.350603', organisationId: null, teamId: null }] })
+    await expect(w.duties.claims.ofPatrol(elsewhere, id)).rejects.toMatchObject({ code: 'not-found' })
+    for (const nobody of [had, w.person(), null]) await expect(w.duties.claims.ofPatrol(nobody, id)).rejects.toThrow(Problem)
+    w.clock.set('2026-04-14T10:00:00Z')
   })
 })

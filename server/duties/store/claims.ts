@@ -106,9 +106,10 @@ export async function overlapsStanding(tx: Tx, claim: ClaimRow): Promise<boolean
   return row !== undefined
 }
 
+/** Who has a seat or did not come for it, and whose seat ended with the patrol's cancellation; who gave it back is not among them. */
 export const claimsOfPatrol = (db: Tx | Database, patrolId: string): Promise<ClaimRow[]> =>
   db.selectFrom('duties.claim').selectAll().where('patrol_id', '=', patrolId)
-    .where('state', 'in', ['claimed', 'attended', 'no-show']).orderBy('claimed_at').execute()
+    .where('state', 'in', ['claimed', 'attended', 'no-show', 'cancelled']).orderBy('claimed_at').orderBy('id').execute()
 
 /** Standing claims of a person that are not over, with their patrols. */
 export async function upcomingOf(db: Database, personId: string, now: Date): Promise<{ claim: ClaimRow; patrol: PatrolRow }[]> {

@@ -3,7 +3,7 @@ import { newPatrol, type Patrol } from '../../../server/duties/contract.ts'
 import { boundsIn, copyOf, draftOf, emptyDraft, numberBounds, patrolOf, sameDraft, startMoved, wrongFields, type PatrolDraft } from './draft.ts'
 import { filterOf, timeWindow } from './filter.ts'
 import { patrolPhase } from './patrol-mark.tsx'
-import { seatsEnded } from './seats-ended.ts'
+import { seatState } from './seat-state.ts'
 
 const now = new Date('2026-11-24T10:00:00Z')
 const whole: PatrolDraft = { ...emptyDraft(now, '350602001001'), name: ' 西桥夜巡 ', riskText: '注意车辆', insuranceNote: '已投保', drawing: { kind: 'area', points: [[117.65, 24.5], [117.66, 24.5], [117.66, 24.51]] } }
@@ -72,7 +72,10 @@ it('reads the filters of an address and ignores what they do not know', () => {
   expect(filterOf({ time: 'past' }, now)).toMatchObject({ order: 'latest' })
 })
 
-it.each([['cancelled', 1, 0, 1], ['cancelled', 3, 1, 2], ['cancelled', 0, 0, 0], ['open', 3, 0, 0]] as const)('counts the seats that ended with a patrol that is %s: %i taken, %i listed', (state, seatsTaken, listed, ended) => expect(seatsEnded({ state, seatsTaken }, listed)).toBe(ended))
+it.each([
+  ['claimed', null, false, 'notYet'], ['claimed', null, true, 'absent'], ['no-show', null, true, 'absent'], ['attended', { endedAt: null }, false, 'onDuty'], ['attended', { endedAt: '2026-11-24T13:00:00Z' }, true, 'done'],
+  ['cancelled', null, false, 'ended'], ['cancelled', null, true, 'ended'],
+] as const)('says of a seat that is %s with %j (time over: %s) that it is %s', (state, attendance, over, expected) => expect(seatState({ state, attendance: attendance as never }, over)).toBe(expected))
 
 it('says what an open patrol is about', () => {
   const patrol = { state: 'open' as const, startsAt: '2026-11-24T11:00:00Z', endsAt: '2026-11-24T13:00:00Z', seats: 2, seatsTaken: 1, seatsKept: 0 }

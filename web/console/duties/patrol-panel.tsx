@@ -1,20 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { OfferedPatrol, Patrol } from '../../../server/duties/contract.ts'
+import type { OfferedPatrol, Patrol, PatrolSeat } from '../../../server/duties/contract.ts'
 import { patrolKinds } from '../../../server/duties/steps.ts'
-import { api, type client } from '../../kit/client.ts'
+import { api } from '../../kit/client.ts'
 import { metresWords, length_m } from '../../kit/map/drawing.ts'
 import { boundsOf, type Bounds } from '../../kit/map/features.ts'
 import { useRegionName } from '../../kit/region.ts'
-import { StateMark } from '../../kit/state-mark.tsx'
+import { StateMark, type StateKind } from '../../kit/state-mark.tsx'
 import { Fetched } from '../../kit/states.tsx'
 import { clockTime, dateTime, duration, windowWords } from '../../kit/time.ts'
 import { useLanguage, useWords, type Say } from '../../kit/words.ts'
 import { Panel } from '../panel.tsx'
 import { PatrolMark } from './patrol-mark.tsx'
 import { PatrolSteps } from './patrol-steps.tsx'
-import { seatsEnded } from './seats-ended.ts'
 import { Units } from './patrol-units.tsx'
+import { seatState, type SeatState } from './seat-state.ts'
 
 /** One patrol: what it asks and gives, who has a seat, and what may be done with it. */
 export function PatrolPanel({ id, onShape, onClose }: { id: string; onShape: (box: Bounds) => void; onClose: () => void }) {
@@ -77,8 +77,6 @@ function keptWords({ seatsForUnits, seatsKept, unitsUntil, state }: Patrol, unit
   return Date.parse(unitsUntil) > Date.now() ? units('officer.keptWhat', { forUnits: seatsForUnits, kept: seatsKept, time }) : units('officer.keptOver', { forUnits: seatsForUnits, time })
 }
 
-type Seat = Awaited<ReturnType<typeof client.duties.patrolClaims>>[number]
-
 function Seats({ patrol }: { patrol: Patrol }) {
   const say = useWords('duties')
   const over = Date.parse(patrol.endsAt) < Date.now()
@@ -86,35 +84,27 @@ function Seats({ patrol }: { patrol: Patrol }) {
   return (
     <section>
       <h3>{say('one.people')}</h3>
-      <Fetched query={query} lines={3} isEmpty={(seats) => seats.length === 0 && patrol.state !== 'cancelled'} empty={<p className="quiet">{say('one.nobody')}</p>}>
-        {(seats) => (
-          <>
-            <ul className="duty-people">{seats.map((seat) => <SeatLine key={seat.claim.id} seat={seat} over={over} />)}</ul>
-            {patrol.state === 'cancelled' && <Ended count={seatsEnded(patrol, seats.length)} nobody={patrol.seatsTaken === 0} />}
-          </>
-        )}
+      <Fetched query={query} lines={3} isEmpty={(seats) => seats.length === 0} empty={<p className="quiet">{say(patrol.state === 'cancelled' ? 'one.nobodyHad' : 'one.nobody')}</p>}>
+        {(seats) => <ul className="duty-people">{seats.map((seat) => <SeatLine key={seat.claim.id} seat={seat} over={over} />)}</ul>}
       </Fetched>
     </section>
   )
 }
 
-/** Of a cancelled patrol only those who had checked in are still listed. */
-function Ended({ count, nobody }: { count: number; nobody: boolean }) {
-  const say = useWords('duties')
-  return nobody ? <p className="quiet">{say('one.nobodyHad')}</p> : count > 0 && <p className="quiet">{say('one.seatsEnded', { count })}</p>
-}
+const seatMarks: Record<SeatState, StateKind> = { ended: 'off', absent: 'off', notYet: 'waiting', onDuty: 'running', done: 'done' }
 
-function SeatLine({ seat: { claim, personName, attendance }, over }: { seat: Seat; over: boolean }) {
+function SeatLine({ seat, over }: { seat: PatrolSeat; over: boolean }) {
   const say = useWords('duties')
   const language = useLanguage()
-  const state = attendance === null
-    ? <StateMark kind={over ? 'off' : 'waiting'}>{say(over ? 'one.absent' : 'one.notYet')}</StateMark>
-    : attendance.endedAt === null
-      ? <StateMark kind="running">{say('one.onDuty', { at: clockTime(attendance.startedAt, language) })}</StateMark>
-      : <StateMark kind="done">{say('one.done', { from: clockTime(attendance.startedAt, language), to: clockTime(attendance.endedAt, language) })}{attendance.autoClosed && ` · ${say('one.autoClosed')}`}</StateMark>
+  const { claim, personName, attendance } = seat
+  const stands = seatState(seat, over)
+  const at = (time: string | null | undefined): string => (time == null ? '' : clockTime(time, language))
   return (
     <li>
-      <span className="line-head"><strong>{personName}</strong>{state}</span>
+      <span className="line-head">
+        <strong>{personName}</strong>
+        <StateMark kind={seatMarks[stands]}>{say(`seat.${stands}`, { from: at(attendance?.startedAt), to: at(attendance?.endedAt) })}{attendance?.autoClosed === true && ` · ${say('one.autoClosed')}`}</StateMark>
+      </span>
       <span className="quiet">{say('one.claimed', { at: dateTime(claim.claimedAt) })}</span>
     </li>
   )
