@@ -11,6 +11,7 @@ import type { Shot } from '../../kit/photos/photo.ts'
 import { PhotoShots } from '../../kit/photos/photo-shots.tsx'
 import { uploadPhotos } from '../../kit/photos/upload.ts'
 import { api, client } from '../../kit/client.ts'
+import { useOnce } from '../../kit/once.ts'
 import { ProblemError, problemText } from '../../kit/problem.ts'
 import { useRegionName } from '../../kit/region.ts'
 import { ProblemLine } from '../../kit/states.tsx'
@@ -21,7 +22,6 @@ import { NumberField } from '../controls/number-field.tsx'
 import { numberProblem } from '../controls/number-rules.ts'
 import { Steps } from '../controls/steps.tsx'
 import { regionChoices } from '../region-choices.ts'
-import { useOnce } from '../controls/once.ts'
 import { caseOffers, foremost } from './offers.ts'
 
 /** Where a picture says what was found or done. */
@@ -66,7 +66,7 @@ function StepForm({ view, step, onDone, onGone }: { view: CaseView; step: StepCo
   const lacking = needs.some((need) => whole[need] === undefined || whole[need] === '') || (needs.includes('days') && numberProblem(whole.days ?? null, DAYS) !== null)
   const set = (part: Parts): void => setParts((before) => ({ ...before, ...part }))
   return (
-    <form className="step-form" onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); onDone() } }} onSubmit={(event) => { event.preventDefault(); if (!lacking) once((refused) => take.mutate(undefined, { onError: refused })) }}>
+    <form className="step-form" onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); onDone() } }} onSubmit={(event) => { event.preventDefault(); if (!lacking) once.press(() => take.mutateAsync()) }}>
       <h3>{steps[step][language]}</h3>
       {needs.filter((need) => need !== 'note').map((need) => <NeedField key={need} need={need} view={view} parts={whole} onSet={set} />)}
       <label>{say(step === 'reply' ? 'desk.publicNote' : 'desk.note')}<Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} value={parts.note ?? ''} onChange={(event) => set({ note: event.target.value === '' ? undefined : event.target.value })} /></label>

@@ -5,13 +5,13 @@ import { useMemo, useState } from 'react'
 import type { Patrol } from '../../../server/duties/contract.ts'
 import { patrolSteps, stepAllowed } from '../../../server/duties/steps.ts'
 import { client } from '../../kit/client.ts'
+import { useOnce } from '../../kit/once.ts'
 import { consolePath } from '../../kit/paths.ts'
 import { ProblemLine } from '../../kit/states.tsx'
 import { fromLocalText, localText } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
 import { useKeys } from '../keyboard.ts'
 import { MomentField } from '../controls/date-fields.tsx'
-import { useOnce } from '../controls/once.ts'
 import { Steps } from '../controls/steps.tsx'
 
 type Asking = 'publish' | 'publishAt' | 'cancel'
@@ -57,7 +57,7 @@ function Ask({ patrol, asking, onDone }: { patrol: Patrol; asking: Asking; onDon
   useKeys(useMemo(() => ({ Escape: onDone }), [onDone]))
   const lacking = asking === 'cancel' ? reason.trim() === '' : asking === 'publishAt' && moment === null
   return (
-    <form className="duty-ask" onSubmit={(event) => { event.preventDefault(); if (!lacking) once((refused) => act.mutate(undefined, { onError: refused })) }}>
+    <form className="duty-ask" onSubmit={(event) => { event.preventDefault(); if (!lacking) once.press(() => act.mutateAsync()) }}>
       <p>{asking === 'cancel' ? say('step.cancelAsk', { count: patrol.seatsTaken }) : say('step.publishAsk')}</p>
       {asking === 'cancel' && <label>{say('step.reason')}<Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 5 }} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} /></label>}
       {asking === 'publishAt' && <label>{say('step.at')}<MomentField autoFocus value={at} onChange={setAt} /></label>}

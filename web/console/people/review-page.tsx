@@ -3,12 +3,12 @@ import { Button, Input, Popconfirm, Segmented } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../kit/address.ts'
 import { client } from '../../kit/client.ts'
+import { useOnce } from '../../kit/once.ts'
 import { useRegionName } from '../../kit/region.ts'
 import { StateMark } from '../../kit/state-mark.tsx'
 import { Empty, Fetched, ProblemLine } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
-import { useOnce } from '../controls/once.ts'
 import { usePages } from './paging.tsx'
 import { PeopleFrame } from './people-frame.tsx'
 import { IdentityReading } from './person-sheet.tsx'
@@ -42,7 +42,7 @@ function Item({ application }: { application: Application }) {
   const [reason, setReason] = useState('')
   const deciding = useMutation({ mutationFn: (verdict: 'verified' | 'rejected') => client.people.decideApplication({ id: application.id, verdict, reason }), onSuccess: () => queries.invalidateQueries({ queryKey: ['people'] }) })
   const once = useOnce()
-  const decide = (verdict: 'verified' | 'rejected'): void => once((refused) => deciding.mutate(verdict, { onError: refused }))
+  const decide = (verdict: 'verified' | 'rejected'): void => once.press(() => deciding.mutateAsync(verdict))
   return (
     <li className="review-item">
       <div>

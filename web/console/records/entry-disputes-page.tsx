@@ -7,13 +7,13 @@ import type { DisputeVerdict, EntryDispute } from '../../../server/ledger/contra
 import { useAddress } from '../../kit/address.ts'
 import { api, client } from '../../kit/client.ts'
 import { useMe } from '../../kit/me.ts'
+import { useOnce } from '../../kit/once.ts'
 import { consolePath } from '../../kit/paths.ts'
 import { useRegionName } from '../../kit/region.ts'
 import { StateMark, type StateKind } from '../../kit/state-mark.tsx'
 import { Empty, Fetched, ProblemLine } from '../../kit/states.tsx'
 import { dateTime } from '../../kit/time.ts'
 import { useWords } from '../../kit/words.ts'
-import { useOnce } from '../controls/once.ts'
 import { PageParts } from '../controls/page-parts.tsx'
 import { OwnRegionSelect } from '../own-regions.tsx'
 
@@ -66,7 +66,7 @@ function AnswerForm({ id }: { id: string }) {
   const [answer, setAnswer] = useState('')
   const act = useMutation({ mutationFn: (verdict: DisputeVerdict) => client.ledger.decideEntryDispute({ id, verdict, answer: answer.trim() }), onSettled: () => queries.invalidateQueries({ queryKey: api.ledger.key() }) })
   const once = useOnce()
-  const decide = (verdict: DisputeVerdict): void => once((refused) => act.mutate(verdict, { onError: refused }))
+  const decide = (verdict: DisputeVerdict): void => once.press(() => act.mutateAsync(verdict))
   const lacking = answer.trim() === '' || act.isPending
   return (
     <form className="duty-ask" onSubmit={(event) => event.preventDefault()}>

@@ -4,10 +4,10 @@ import { useEffect, useMemo, useState } from 'react'
 import type { ServiceRecord } from '../../../server/duties/contract.ts'
 import { recordSteps, stepAllowed } from '../../../server/duties/steps.ts'
 import { client } from '../../kit/client.ts'
+import { useOnce } from '../../kit/once.ts'
 import { ProblemLine } from '../../kit/states.tsx'
 import { useWords } from '../../kit/words.ts'
 import { useKeys } from '../keyboard.ts'
-import { useOnce } from '../controls/once.ts'
 import { NumberField } from '../controls/number-field.tsx'
 import { numberProblem } from '../controls/number-rules.ts'
 import { Steps } from '../controls/steps.tsx'
@@ -56,7 +56,7 @@ function StepForm({ record, step, onBack, onDecided }: { record: ServiceRecord; 
   useKeys(useMemo(() => ({ Escape: onBack }), [onBack]))
   const noteWords = step === 'reject' ? say('step.noteReject') : fewer ? say('step.noteLess', { measured: record.minutesMeasured }) : say('step.note')
   return (
-    <form className="duty-ask" onSubmit={(event) => { event.preventDefault(); if (!lacking) once((refused) => act.mutate(undefined, { onError: refused })) }}>
+    <form className="duty-ask" onSubmit={(event) => { event.preventDefault(); if (!lacking) once.press(() => act.mutateAsync()) }}>
       {step === 'confirm' && <label>{say('step.minutes')}<NumberField autoFocus bounds={bounds} value={minutes} onChange={setMinutes} /></label>}
       <label>{noteWords}<Input.TextArea autoFocus={step === 'reject'} autoSize={{ minRows: 1, maxRows: 4 }} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} /></label>
       <ProblemLine error={act.error} />

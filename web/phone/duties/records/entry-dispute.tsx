@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../../../kit/client.ts'
+import { useOnce } from '../../../kit/once.ts'
 import { StateMark, type StateKind } from '../../../kit/state-mark.tsx'
 import { ProblemLine } from '../../../kit/states.tsx'
 import { useWords } from '../../../kit/words.ts'
-import { useOnce } from '../../once.ts'
 
 type Entry = Awaited<ReturnType<typeof client.ledger.myEntries>>['items'][number]
 

@@ -27,4 +27,19 @@ describe('an act that is sent once', () => {
     await once.run('request-1', decide)
     expect(decide).toHaveBeenCalledTimes(3)
   })
+
+  it('of a form is one request for a double click, and another only after a refusal', async () => {
+    const once = createOnce()
+    let refuse = (): void => undefined
+    const decide = vi.fn(() => new Promise((_, reject) => { refuse = () => reject(new Error('wrong-state')) }))
+    once.press(decide)
+    once.press(decide)
+    expect(decide).toHaveBeenCalledTimes(1)
+    refuse()
+    await Promise.resolve()
+    await Promise.resolve()
+    once.press(decide)
+    once.press(decide)
+    expect(decide).toHaveBeenCalledTimes(2)
+  })
 })
