@@ -177,4 +177,24 @@ describe('deciding on a record', () => {
     expect(await w.ledger.balances(person.personId)).toEqual({ minutes: 0, points: 0 })
     expect(await w.ledger.misstatedAccounts()).toEqual([])
   })
+
+  it('tells what stands credited: minutes too few for a point stand while they are disputed, and go with a rejection', async () => {
+    const { person, record: made } = await walked(4)
+    const { id } = made
+    const credited = async () => {
+      const [page, listed, own] = [await w.duties.records.one(w.officer, id), (await w.duties.records.list(w.officer, { limit: 100 })).items.find((one) => one.id === id), (await w.duties.records.mine(person, { limit: 1 })).items[0]]
+      expect([listed?.credited, own?.credited], 'the lists say the same').toEqual([page.credited, page.credited])
+      return page.credited
+    }
+    expect([made.credited, await credited()]).toEqual([null, null])
+    expect((await w.duties.records.confirm(w.officer, { id })).credited).toEqual({ minutes: 4, points: 0 })
+    expect((await w.duties.records.dispute(person, { id, reason: '走了更久' })).credited).toEqual({ minutes: 4, points: 0 })
+    expect(await credited()).toEqual({ minutes: 4, points: 0 })
+    expect((await w.duties.records.confirm(w.officer, { id, minutes: 3, note: '按轨迹' })).credited).toEqual({ minutes: 3, points: 0 })
+    await w.duties.records.dispute(person, { id, reason: '再核' })
+    expect((await w.duties.records.reject(w.officer, { id, note: '查无此事' })).credited).toBeNull()
+    await w.duties.records.dispute(person, { id, reason: '属实' })
+    expect(await credited(), 'a disputed rejection has nothing').toBeNull()
+    expect((await w.duties.records.confirm(w.officer, { id, minutes: 0, note: '不计' })).credited, 'confirmed as nothing').toEqual({ minutes: 0, points: 0 })
+  })
 })

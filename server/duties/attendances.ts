@@ -10,7 +10,7 @@ import { dutyProblems, SELF_STARTED_NAME, type Attendance, type PatrolShape, typ
 import { commandRules, policyOf } from './policy/rules.ts'
 import type { StandingPolicy } from './policy/standing-policy.ts'
 import type { DutyPeople, DutyPlaces, DutyTracking } from './ports.ts'
-import { presentAttendance, presentRecord, shapeOf } from './presenters.ts'
+import { presentAttendance, shapeOf } from './presenters.ts'
 import type { Records } from './records.ts'
 import { findAttendance, insertAttendance, lockAttendance, openAttendanceOf, recordOfAttendance, updateAttendance, type AttendanceRow } from './store/attendances.ts'
 import { findClaimToAttend, overlapsStanding, setClaimState, shortenClaim, takeTurn, type ClaimRow } from './store/claims.ts'
@@ -173,8 +173,7 @@ export function createAttendances({ db, clock, people, places, tracking, records
   async function answer(tx: Tx, row: AttendanceRow): Promise<{ attendance: Attendance; record: ServiceRecord }> {
     const record = await recordOfAttendance(tx, row.id)
     if (!record) throw refuseCommon('wrong-state')
-    const person = (await people.people(tx, [row.person_id])).get(row.person_id)
-    return { attendance: await present(tx, row), record: presentRecord(places, record, person?.displayName ?? '') }
+    return { attendance: await present(tx, row), record: await records.present(tx, record) }
   }
 
   async function close(tx: Tx, row: AttendanceRow, at: Date, how: { position: Position | null; auto: boolean; actor: string }): Promise<AttendanceRow> {

@@ -58,11 +58,12 @@ export const presentAttendance = (names: RegionNames, row: AttendanceRow, shape:
   endedAt: isoOrNull(row.ended_at), autoClosed: row.auto_closed, shape, pointsPerHour: row.points_per_hour,
 })
 
-export const presentRecord = (names: RegionNames, row: RecordRow, personName: string): ServiceRecord => ({
+/** `standing`: what the ledger holds for it. Of a confirmed record of no minutes nothing is posted, and nothing is what stands. */
+export const presentRecord = (names: RegionNames, row: RecordRow, { personName, standing }: { personName: string; standing: ServiceRecord['credited'] | undefined }): ServiceRecord => ({
   id: row.id, attendanceId: row.attendance_id, personId: row.person_id, personName, patrolId: row.patrol_id, name: row.name, regionCode: row.region_code, regionName: nameOfRegion(names, row.region_code, row.region_name),
   startedAt: iso(row.started_at), endedAt: iso(row.ended_at), minutesMeasured: row.minutes_measured, minutes: row.minutes, points: row.points, pointsPerHour: row.points_per_hour,
   proofStrength: row.proof_strength as ServiceRecord['proofStrength'], proofs: row.proofs as unknown as ServiceRecord['proofs'], flags: row.flags,
   distance_m: row.distance_m, moving_s: row.moving_s, coveredShare: row.covered_share, fixes: row.fixes, filterVersion: row.filter_version,
   state: row.state as RecordState, recordedBy: row.recorded_by, decidedBy: row.decided_by, decidedAt: isoOrNull(row.decided_at),
-  decisionNote: row.decision_note, disputeReason: row.dispute_reason,
+  decisionNote: row.decision_note, disputeReason: row.dispute_reason, credited: standing ?? (row.state === 'confirmed' ? { minutes: 0, points: 0 } : null),
 })

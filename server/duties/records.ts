@@ -36,7 +36,7 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
       covered_share: track.coveredShare, fixes: track.fixes, filter_version: track.filterVersion, state: 'pending', recorded_by: SYSTEM,
       decided_by: null, decided_at: null, decision_note: null, dispute_reason: null, posting: 0, created_at: clock.now(),
     })
-    await emit(tx, { type: 'duties.record-made', actor: SYSTEM, subject: `service-record:${row.id}`, at: clock.now(), payload: { recordId: row.id, personId: row.person_id, minutes, flags: judged.flags } })
+    await emit(tx, { type: 'duties.record-made', actor: SYSTEM, subject: subjectOf(row), at: clock.now(), payload: { recordId: row.id, personId: row.person_id, minutes, flags: judged.flags } })
     if (judged.confirmable) await credit(tx, row, { minutes, actor: SYSTEM, note: null })
   }
 
@@ -82,7 +82,7 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
   async function credit(tx: Tx, row: RecordRow, decision: { minutes: number; actor: string; note: string | null; credited?: boolean }): Promise<RecordRow> {
     const posting = row.posting + 1
     const points = pointsFor(decision.minutes, row.points_per_hour)
-    const subject = `service-record:${row.id}`
+    const subject = subjectOf(row)
     const params = { ...nameOf(row), minutes: decision.minutes, pointsPerHour: row.points_per_hour, at: row.started_at.toISOString() }
     for (const [currency, amount] of [['minutes', decision.minutes], ['points', points]] as const) {
       if (amount > 0) await ledger.post(tx, { key: `${subject}:${posting}:${currency}`, currency, debit: CITY, credit: personOwner(row.person_id), amount, reason: 'patrol-served', params, subject, actor: decision.actor })
@@ -92,8 +92,8 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
 
   async function decide(tx: Tx, row: RecordRow, state: RecordState, decision: { actor: string; note: string | null; credited?: boolean }, change: Partial<Pick<RecordRow, 'minutes' | 'points' | 'posting'>> = {}): Promise<RecordRow> {
     const after = await updateRecord(tx, row.id, { ...change, state, decided_by: decision.actor, decided_at: clock.now(), decision_note: decision.note })
-    await emit(tx, { type: `duties.record-${state}`, actor: decision.actor, subject: `service-record:${row.id}`, at: clock.now(), payload: decisionPayload(row, after, decision.credited ?? false) })
-    await audit(tx, clock, { actor: decision.actor, action: `duties.record-${state}`, subject: `service-record:${row.id}`, regionPath: row.region_path, reason: decision.note })
+    await emit(tx, { type: `duties.record-${state}`, actor: decision.actor, subject: subjectOf(row), at: clock.now(), payload: decisionPayload(row, after, decision.credited ?? false) })
+    await audit(tx, clock, { actor: decision.actor, action: `duties.record-${state}`, subject: subjectOf(row), regionPath: row.region_path, reason: decision.note })
     return after
   }
 
@@ -125,7 +125,7 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
       return decide(tx, row, 'rejected', { actor: officerId, note: input.note, credited }, { points: 0 })
     })
 
-  const takeBack = (tx: Tx, row: RecordRow, actor: string): Promise<number> => ledger.reverseSubject(tx, `service-record:${row.id}`, { actor, params: nameOf(row) })
+  const takeBack = (tx: Tx, row: RecordRow, actor: string): Promise<number> => ledger.reverseSubject(tx, subjectOf(row), { actor, params: nameOf(row) })
 
   async function dispute(actor: Actor | null, input: { id: string; reason: string }): Promise<ServiceRecord> {
     const me = signedIn(actor)
@@ -134,30 +134,31 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
       if (!row || row.person_id !== me.personId) throw refuseCommon('not-found')
       if (!stepAllowed(recordSteps.dispute, row.state)) throw refuseCommon('wrong-state', { state: row.state, step: 'dispute', allowed: recordSteps.dispute })
       const after = await updateRecord(tx, row.id, { state: 'disputed', dispute_reason: input.reason })
-      await emit(tx, { type: 'duties.record-disputed', actor: me.personId, subject: `service-record:${row.id}`, at: clock.now(), payload: { recordId: row.id, personId: me.personId } })
+      await emit(tx, { type: 'duties.record-disputed', actor: me.personId, subject: subjectOf(row), at: clock.now(), payload: { recordId: row.id, personId: me.personId } })
       return present(tx, after)
     })
   }
 
-  async function present(on: Tx | Database, row: RecordRow): Promise<ServiceRecord> {
-    const persons = await people.people(on, [row.person_id])
-    return presentRecord(places, row, persons.get(row.person_id)?.displayName ?? '')
+  const present = async (on: Tx | Database, row: RecordRow): Promise<ServiceRecord> => (await presentMany(on, [row]))[0] as ServiceRecord
+
+  async function presentMany(on: Tx | Database, rows: readonly RecordRow[]): Promise<ServiceRecord[]> {
+    const persons = await people.people(on, [...new Set(rows.map((row) => row.person_id))])
+    const standing = await ledger.standing(on, rows.map(subjectOf))
+    return rows.map((row) => presentRecord(places, row, { personName: persons.get(row.person_id)?.displayName ?? '', standing: standing.get(subjectOf(row)) }))
   }
 
   /** What a person said last against each record, for the copy of their data. */
   const saidBy = async (personId: string): Promise<{ recordId: string; words: string; state: string; answer: string | null }[]> =>
     (await disputedRecordsOf(db, personId)).map((row) => ({ recordId: row.id, words: row.dispute_reason as string, state: row.state, answer: row.state === 'disputed' ? null : row.decision_note }))
 
-  async function presentAll(rows: readonly RecordRow[], limit: number): Promise<{ items: ServiceRecord[]; next: string | null }> {
-    const persons = await people.people(db, [...new Set(rows.map((row) => row.person_id))])
-    return { items: rows.map((row) => presentRecord(places, row, persons.get(row.person_id)?.displayName ?? '')), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }
-  }
+  const presentPage = async (rows: readonly RecordRow[], limit: number): Promise<{ items: ServiceRecord[]; next: string | null }> =>
+    ({ items: await presentMany(db, rows), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null })
 
   const mine = async (actor: Actor | null, query: { after?: string | undefined; limit: number }): Promise<{ items: ServiceRecord[]; next: string | null }> =>
-    presentAll(await listRecords(db, { ...query, personId: signedIn(actor).personId }), query.limit)
+    presentPage(await listRecords(db, { ...query, personId: signedIn(actor).personId }), query.limit)
 
   async function list(scopes: readonly string[], query: { state?: RecordState | undefined; after?: string | undefined; limit: number }): Promise<{ items: ServiceRecord[]; next: string | null }> {
-    return presentAll(await listRecords(db, { ...query, scopes }), query.limit)
+    return presentPage(await listRecords(db, { ...query, scopes }), query.limit)
   }
 
   /** One's own, or one in the officer's regions. */
@@ -168,8 +169,11 @@ export function createRecords({ db, clock, people, places, ledger }: Deps) {
     return present(db, row)
   }
 
-  return { make, remake, undecided, reweigh, confirm, reject, dispute, saidBy, mine, list, one }
+  return { present, make, remake, undecided, reweigh, confirm, reject, dispute, saidBy, mine, list, one }
 }
+
+/** Under which name the ledger, events and the audit log know it. */
+const subjectOf = ({ id }: Pick<RecordRow, 'id'>): string => `service-record:${id}`
 
 /** What a page needs to call the walk by its name in the reader's language: without a patrol somebody set out unasked. */
 const nameOf = (row: RecordRow): { name: string; patrolId: string | null } => ({ name: row.name, patrolId: row.patrol_id })

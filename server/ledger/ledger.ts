@@ -4,7 +4,7 @@ import type { Database, Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
 import { ledgerProblems, type Currency, type DisputedEntry, type Entry, type Reason } from './contract.ts'
-import { balanceOf, entriesOf, findByKey, findTransfer, insertTransfer, misstatedAccounts, moveBalance, transfersOfSubject, type TransferRow } from './store/transfers.ts'
+import { balanceOf, entriesOf, findByKey, findTransfer, insertTransfer, misstatedAccounts, moveBalance, standingOf, transfersOfSubject, type TransferRow } from './store/transfers.ts'
 import { newestDisputes, seenDispute, type DisputeRow } from './store/disputes.ts'
 
 const refuse = refuser(ledgerProblems)
@@ -101,6 +101,13 @@ export function createLedger(deps: { db: Database; clock: Clock }) {
     return standing.length
   }
 
+  /** What stands credited for each of the subjects, posted and not reversed; subjects for which nothing does are left out. */
+  async function standing(on: Tx | Database, subjects: readonly string[]): Promise<Map<string, { points: number; minutes: number }>> {
+    const found = new Map<string, { points: number; minutes: number }>()
+    for (const { subject, currency, amount } of await standingOf(on, subjects)) found.set(subject, { points: 0, minutes: 0, ...found.get(subject), [currency]: amount })
+    return found
+  }
+
   async function balances(personId: string, on: Tx | Database = db): Promise<{ points: number; minutes: number }> {
     const owner = personOwner(personId)
     return { points: await balanceOf(on, accountOf(owner, 'points')), minutes: await balanceOf(on, accountOf(owner, 'minutes')) }
@@ -114,7 +121,7 @@ export function createLedger(deps: { db: Database; clock: Clock }) {
   }
 
   return {
-    post, reverse, reverseSubject, balances, entries,
+    post, reverse, reverseSubject, standing, balances, entries,
     myBalances: (actor: Actor | null) => balances(signedIn(actor).personId),
     myEntries: (actor: Actor | null, query: { currency: Currency; after?: string | undefined; limit: number }) => entries(signedIn(actor).personId, query),
     /** Accounts whose balance is not the sum of their transfers. Cost: one pass over all transfers. */

@@ -13,7 +13,6 @@ import { Fetched } from '../../kit/states.tsx'
 import { clockTime, dateTime, duration, windowWords } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { Panel } from '../panel.tsx'
-import { isCredited } from './figures.ts'
 import { RecordSteps, type RecordStep } from './record-steps.tsx'
 import { recordKinds } from './record-kinds.ts'
 
@@ -71,12 +70,11 @@ function Figures({ record }: { record: ServiceRecord }) {
   const say = useWords('records')
   const language = useLanguage()
   const scope = say('figure.scope')
-  const credited = isCredited(record)
   return (
     <div className="record-figures">
       <Figure label={say('figure.minutes')} value={record.minutesMeasured} unit={say('unit.minutes')} formula={say('figure.minutesFormula')} scope={scope} />
-      <Figure label={say('figure.credited')} value={credited ? record.minutes : null} unit={say('unit.minutes')} />
-      <Figure label={say('figure.points')} value={credited ? record.points : null} unit={say('unit.points')} formula={say('figure.pointsFormula', { rate: record.pointsPerHour })} scope={scope} />
+      <Figure label={say('figure.credited')} value={record.credited?.minutes ?? null} unit={say('unit.minutes')} />
+      <Figure label={say('figure.points')} value={record.credited?.points ?? null} unit={say('unit.points')} formula={say('figure.pointsFormula', { rate: record.pointsPerHour })} scope={scope} />
       <Figure label={say('figure.distance')} value={record.distance_m === null ? null : metresWords(record.distance_m)} formula={say('figure.distanceFormula', { version: record.filterVersion ?? '–' })} scope={scope} />
       <Figure label={say('figure.moving')} value={record.moving_s === null ? null : duration(record.moving_s / 60, language)} formula={say('figure.movingFormula')} scope={scope} />
       {record.coveredShare !== null && <Figure label={say('figure.covered')} value={percentText(record.coveredShare)} formula={say('figure.coveredFormula')} scope={scope} />}

@@ -47,7 +47,7 @@ export default {
   },
   summary: { so: '已巡逻 {time}，{distance}。', sent: '签退已记下，记录正在生成', waiting: '签退存在手机里，有信号后自动上传', unsent: '还有 {count} 条待发送。可以先收起，有信号后自动上传，不会丢失。', fixes: '还有 {count} 条定位待发送，发送后记录会更新', see: '查看记录', done: '完成', minutes: '服务时长', noPoints: '待确认后入账' },
   record: {
-    none: '还没有服务记录', noneWhat: '完成一次巡逻后，时长、积分和轨迹会出现在这里。', more: '更多', minutesWhat: '计入 {minutes} 分钟', measured: '实际 {minutes} 分钟', points: '{points} 积分', formula: '{minutes} 分钟 × {perHour} 积分/小时 ÷ 60 = {points} 积分（向下取整）', wouldBe: '确认后：{minutes} 分钟 × {perHour} 积分/小时 ÷ 60 = {points} 积分（向下取整）',
+    none: '还没有服务记录', noneWhat: '完成一次巡逻后，时长、积分和轨迹会出现在这里。', more: '更多', minutesWhat: '计入 {minutes} 分钟', measured: '实际 {minutes} 分钟', points: '{points} 积分', notCredited: '未入账', formula: '{minutes} 分钟 × {perHour} 积分/小时 ÷ 60 = {points} 积分（向下取整）', wouldBe: '确认后：{minutes} 分钟 × {perHour} 积分/小时 ÷ 60 = {points} 积分（向下取整）',
     times: '时间', moving: '行走', covered: '路线覆盖', fixes: '定位点', proof: '证明：{strength}', how: '怎么证明', noFlags: '没有疑问', decided: '确认', bySystem: '系统按规则确认', byOfficer: '管理员处理', decidedWhat: '{who}，{time}', note: '说明：{note}', waitingOfficer: '等待辖区管理员确认',
     here: '当时位置', track: '轨迹', trackMap: '这次巡逻的轨迹', play: '播放', pause: '暂停', position: '回放位置', trackNone: '没有轨迹', trackGone: '轨迹已按约定删除，里程和时长保留', gapsWhat: '中断 {count} 次，共 {time}，地图上断开显示', noGaps: '没有中断', ledger: '查看入账', openDuty: '查看任务', version: '过滤规则第 {version} 版',
     dispute: '对记录有异议', disputeWhat: '写明哪里不对，辖区管理员会重新核对。已入账的时长积分在处理期间保留。', reason: '理由', reasonHint: '例如：手机没电，实际走到了 21:00', send: '提交异议', cancel: '取消', disputed: '您的异议：{reason}',

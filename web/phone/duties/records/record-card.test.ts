@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest'
-import { formulaWords, isCredited } from './record-card.tsx'
+import { formulaWords, pointsWords } from './record-card.tsx'
 
+const say = ((key: string, gaps: Record<string, number> = {}) => [key, ...Object.values(gaps)].join(' ')) as never
 it.each([
-  ['pending', 0, false], ['confirmed', 21, true], ['confirmed', 0, true], ['rejected', 0, false],
-  ['disputed', 21, true], ['disputed', 0, false],
-] as const)('a record that is %s with %i points has them on the account: %s', (state, points, expected) => {
-  expect(isCredited({ state, points })).toBe(expected)
-  const said = formulaWords({ state, points, minutes: 106, pointsPerHour: 12 }, ((key: string) => key) as never)
-  expect(said).toBe(expected ? 'record.formula' : 'record.wouldBe')
+  ['pending', null, 'record.wouldBe 106 12 21', 'summary.noPoints'],
+  ['confirmed', { minutes: 106, points: 21 }, 'record.formula 106 12 21', 'record.points 21'],
+  ['confirmed', { minutes: 4, points: 0 }, 'record.formula 4 12 0', 'record.points 0'],
+  ['disputed', { minutes: 4, points: 0 }, 'record.formula 4 12 0', 'record.points 0'],
+  ['disputed', null, 'record.wouldBe 106 12 21', 'summary.noPoints'],
+  ['rejected', null, 'record.wouldBe 106 12 21', 'record.notCredited'],
+  ['confirmed', undefined, 'record.wouldBe 106 12 21', 'summary.noPoints'],
+] as const)('a record that is %s with %j on the account reads "%s" and "%s"', (state, credited, formula, points) => {
+  expect(formulaWords({ state, credited: credited as null, minutes: 106, pointsPerHour: 12 }, say)).toBe(formula)
+  expect(pointsWords({ state, credited: credited as null }, say)).toBe(points)
 })

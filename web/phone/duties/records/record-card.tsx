@@ -21,14 +21,15 @@ export const flagWords = (flag: string, say: Say): string => {
   return known === undefined ? flag : say(`flag.${known}`)
 }
 
-/** Whether its points stand on the account: they do until a dispute about them is decided. */
-export const isCredited = ({ state, points }: Pick<ServiceRecord, 'state' | 'points'>): boolean => state === 'confirmed' || (state === 'disputed' && points > 0)
+type Counted = Pick<ServiceRecord, 'state' | 'minutes' | 'pointsPerHour' | 'credited'>
 
 /** "120 分钟 × 10 分/小时 ÷ 60 = 20 分", for what was credited or would be. */
-export function formulaWords({ state, minutes, points, pointsPerHour }: Pick<ServiceRecord, 'state' | 'minutes' | 'points' | 'pointsPerHour'>, say: Say): string {
-  const credited = isCredited({ state, points })
-  return say(credited ? 'record.formula' : 'record.wouldBe', { minutes, perHour: pointsPerHour, points: credited ? points : pointsOf(minutes, pointsPerHour) })
-}
+export const formulaWords = ({ credited, minutes, pointsPerHour }: Counted, say: Say): string =>
+  say(credited == null ? 'record.wouldBe' : 'record.formula', { minutes: credited?.minutes ?? minutes, perHour: pointsPerHour, points: credited?.points ?? pointsOf(minutes, pointsPerHour) })
+
+/** The points that stand on the account, 0 among them; else whether they may still come. A record kept on the phone by an older version does not tell. */
+export const pointsWords = ({ state, credited }: Pick<Counted, 'state' | 'credited'>, say: Say): string =>
+  credited == null ? say(state === 'rejected' ? 'record.notCredited' : 'summary.noPoints') : say('record.points', { points: credited.points })
 
 /** One record in short: state, minutes, points, how well it is proven, and what stands against it. */
 export function RecordCard({ record, children }: { record: ServiceRecord; children?: ReactNode }) {
@@ -36,14 +37,14 @@ export function RecordCard({ record, children }: { record: ServiceRecord; childr
   const say = useWords('patrol')
   const language = useLanguage()
   const named = useRegionName('short')
-  const { regionName, startedAt, endedAt, state, minutes, points, distance_m, coveredShare, proofStrength } = record
+  const { regionName, startedAt, endedAt, state, minutes, distance_m, coveredShare, proofStrength } = record
   return (
     <section className="card record-card">
       <span className="record-head"><h2>{patrolName(record)}</h2><StateMark kind={recordTone[state]}>{say(`recordState.${state}`)}</StateMark></span>
       <p>{windowWords(startedAt, endedAt, language)} · {named(regionName)}</p>
       <p className="record-figures">
         <strong>{duration(minutes, language)}</strong>
-        <strong>{isCredited(record) ? say('record.points', { points }) : say('summary.noPoints')}</strong>
+        <strong>{pointsWords(record, say)}</strong>
         {distance_m !== null && <span>{metresWords(distance_m)}</span>}
         {coveredShare !== null && <span>{say('record.covered')} {percentText(coveredShare)}</span>}
       </p>
@@ -54,4 +55,3 @@ export function RecordCard({ record, children }: { record: ServiceRecord; childr
     </section>
   )
 }
-

@@ -45,10 +45,10 @@ function RecordDuty({ id }: { id: string }) {
 function Proofs({ record }: { record: ServiceRecord }) {
   const say = useWords('patrol')
   const language = useLanguage()
-  const { startedAt, endedAt, minutes, minutesMeasured, proofStrength, proofs, fixes, moving_s, filterVersion } = record
+  const { startedAt, endedAt, credited, minutesMeasured, proofStrength, proofs, fixes, moving_s, filterVersion } = record
   const rows: [string, string][] = [
     [say('record.times'), windowWords(startedAt, endedAt, language)],
-    [say('summary.minutes'), `${say('record.minutesWhat', { minutes })} · ${say('record.measured', { minutes: minutesMeasured })}`],
+    [say('summary.minutes'), [...(credited === null ? [] : [say('record.minutesWhat', { minutes: credited.minutes })]), say('record.measured', { minutes: minutesMeasured })].join(' · ')],
     ...(moving_s === null ? [] : [[say('record.moving'), duration(moving_s / 60, language)] as [string, string]]),
     [say('record.fixes'), `${fixes}${filterVersion === null ? '' : ` · ${say('record.version', { version: filterVersion })}`}`],
   ]
@@ -73,7 +73,7 @@ function proofWords({ kind, detail }: { kind: string; detail: string }, { fixes,
 
 function Decision({ record }: { record: ServiceRecord }) {
   const say = useWords('patrol')
-  const { state, decidedBy, decidedAt, decisionNote, disputeReason } = record
+  const { state, credited, decidedBy, decidedAt, decisionNote, disputeReason } = record
   const [open, setOpen] = useState(false)
   return (
     <section className="card">
@@ -81,7 +81,7 @@ function Decision({ record }: { record: ServiceRecord }) {
       {decidedAt === null ? <p>{say('record.waitingOfficer')}</p> : <p>{say('record.decidedWhat', { who: say(decidedBy === 'system' ? 'record.bySystem' : 'record.byOfficer'), time: dateTime(decidedAt) })}</p>}
       {decisionNote !== null && <p>{say('record.note', { note: decisionNote })}</p>}
       {disputeReason !== null && <p>{say('record.disputed', { reason: disputeReason })}</p>}
-      {state === 'confirmed' && <Link to={phonePath.points() as never} className="act">{say('record.ledger')}</Link>}
+      {credited !== null && <Link to={phonePath.points() as never} className="act">{say('record.ledger')}</Link>}
       {disputable.includes(state) && !open && <button type="button" className="act" onClick={() => setOpen(true)}>{say('record.dispute')}</button>}
       {disputable.includes(state) && open && <Dispute id={record.id} onClose={() => setOpen(false)} />}
     </section>

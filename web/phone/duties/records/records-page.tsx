@@ -33,7 +33,7 @@ export default function RecordsPage() {
   )
 }
 
-function RecordRow({ record: { id, patrolId, name, regionName, startedAt, endedAt, state, minutes, points, proofStrength, flags } }: { record: ServiceRecord }) {
+function RecordRow({ record: { id, patrolId, name, regionName, startedAt, endedAt, state, minutes, credited, proofStrength, flags } }: { record: ServiceRecord }) {
   const patrolName = usePatrolName()
   const say = useWords('patrol')
   const language = useLanguage()
@@ -49,7 +49,7 @@ function RecordRow({ record: { id, patrolId, name, regionName, startedAt, endedA
       <span className="record-side">
         <StateMark kind={recordTone[state]}>{say(`recordState.${state}`)}</StateMark>
         <strong>{duration(minutes, language)}</strong>
-        {state === 'confirmed' && <span>{say('record.points', { points })}</span>}
+        {credited !== null && <span>{say('record.points', { points: credited.points })}</span>}
       </span>
     </Link>
   )
