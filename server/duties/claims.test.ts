@@ -5,7 +5,7 @@ import type { Actor } from '../platform/actor.ts'
 import { newId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { NewPatrol } from './contract.ts'
-import { dutyWorld, type DutyWorld } from './testing.ts'
+import { city, dutyWorld, grantFor, town, type DutyWorld } from './testing.ts'
 
 let w: DutyWorld
 beforeAll(async () => { w = await dutyWorld() })
@@ -83,6 +83,38 @@ describe('claiming a seat', () => {
     expect(await outcome(w.duties.claims.release(w.person(), id))).toBe('no-claim')
     w.clock.set('2026-04-14T10:00:00Z')
     expect(await seatsTaken(id)).toBe(1)
+  })
+
+  it('can be undone within ten minutes of grabbing though the deadline is past, and never once checked in or begun', async () => {
+    const inside = { startsAt: '2026-04-14T11:00:00Z', releaseDeadlineMinutes: 120 }
+    const id = await w.published(inside)
+    const [quick, slow, onDuty] = [w.person(), w.person(), w.person()]
+    w.clock.set('2026-04-14T10:35:00Z')
+    for (const one of [quick, slow, onDuty]) await w.duties.claims.claim(one, id)
+    const { mine } = await w.duties.claims.one(quick, id)
+    expect(mine?.releasableUntil, 'the page knows it by the same rule').toBe('2026-04-14T10:45:00.000Z')
+    await w.duties.attendances.checkIn(onDuty, { id: newId(), patrolId: id, at: w.clock.now().toISOString(), position: { lon: 117.65, lat: 24.51, accuracy_m: 5 } })
+    expect(await outcome(w.duties.claims.release(onDuty, id))).toBe('release-deadline-passed')
+    w.clock.set('2026-04-14T10:45:00Z')
+    expect(await outcome(w.duties.claims.release(quick, id)), 'given back').toBe('seat')
+    w.clock.set('2026-04-14T10:45:01Z')
+    expect(await outcome(w.duties.claims.release(slow, id))).toBe('release-deadline-passed')
+    w.clock.set('2026-04-14T10:59:00Z')
+    await w.duties.claims.claim(quick, id)
+    w.clock.set('2026-04-14T11:00:01Z')
+    expect(await outcome(w.duties.claims.release(quick, id)), 'it has begun').toBe('release-deadline-passed')
+    w.clock.set('2026-04-14T10:00:00Z')
+  })
+
+  it('names whose officer published it to who comes too late: the nearest region of the officer, at publication', async () => {
+    const person = w.person()
+    const [byTown, byCity] = [await w.published(), (await w.duties.patrols.draft(w.officer, w.newPatrol({ startsAt: '2026-04-14T14:00:00Z', endsAt: '2026-04-14T15:00:00Z', releaseDeadlineMinutes: 400 }))).id]
+    await w.duties.patrols.publish(w.person({ grants: [grantFor(city)] }), { id: byCity, at: null })
+    expect((await w.duties.claims.one(null, byTown)).publisher).toEqual({ zh: town.name, en: town.nameEn })
+    await w.duties.claims.claim(person, byCity)
+    w.clock.set('2026-04-14T10:11:00Z')
+    await expect(w.duties.claims.release(person, byCity)).rejects.toMatchObject({ code: 'release-deadline-passed', params: { until: '2026-04-14T10:10:00.000Z', publisher: { zh: city.name, en: city.nameEn } } })
+    w.clock.set('2026-04-14T10:00:00Z')
   })
 
   it('needs a signed-in person and a patrol that exists', async () => {

@@ -9,7 +9,7 @@ import { dutyProblems, type Attendance, type Claim, type OfferedPatrol, type Pat
 import { claimRefusal, freeSeats, noSeatCode, type Candidate } from './eligibility.ts'
 import type { StandingPolicy } from './policy/standing-policy.ts'
 import type { DutyPeople, DutyPlaces } from './ports.ts'
-import { presentAttendance, presentOffer, releasableUntil, shapeOf, type OwnAssignment } from './presenters.ts'
+import { presentAttendance, presentOffer, publisherOf, seatReleasableUntil, shapeOf, type OwnAssignment } from './presenters.ts'
 import { Pace } from './seats/pace.ts'
 import type { SeatRush } from './seats/rush.ts'
 import { attendancesOfPatrol, openAttendanceOf } from './store/attendances.ts'
@@ -108,8 +108,8 @@ export function createClaims({ db, clock, people, places, rush, policies }: Deps
       if (!patrol || !standing) throw refuse('no-claim')
       const now = clock.now()
       const [assignment] = await assignmentsOfClaims(tx, [standing.id])
-      const until = releasableUntil(patrol, assignment !== undefined)
-      if (standing.state !== 'claimed' || now > until) throw refuse('release-deadline-passed', { until: until.toISOString() })
+      const until = seatReleasableUntil(patrol, standing, assignment !== undefined)
+      if (standing.state !== 'claimed' || now > until) throw refuse('release-deadline-passed', { until: until.toISOString(), publisher: publisherOf(places, patrol) })
       await setClaimState(tx, { ...standing, claim_id: standing.id }, 'released', now)
       if (assignment) {
         await endAssignments(tx, [standing.id], 'declined', now)

@@ -23,7 +23,8 @@ export const dutyProblems = defineProblems({
   'age-not-suitable': { status: 409, zh: '年龄不符合该任务要求', en: 'Your age does not fit the conditions' },
   'skill-missing': { status: 409, zh: '该任务需要相应技能', en: 'A skill that this patrol needs is missing' },
   'consent-needed': { status: 409, zh: '需先同意巡逻期间的位置记录', en: 'Please consent to position recording during patrols first' },
-  'release-deadline-passed': { status: 409, zh: '已过退单截止时间，请联系发布人', en: 'It is too late to release the seat; please call the publisher' },
+  // `until` and `publisher` in the params.
+  'release-deadline-passed': { status: 409, zh: '已过退单截止时间，请联系发布单位', en: 'It is too late to release the seat; please ask the office that published it' },
   'no-claim': { status: 409, zh: '您没有此任务的名额', en: 'You have no seat on this patrol' },
   'patrol-cancelled': { status: 409, zh: '任务已取消', en: 'This patrol was cancelled' },
   'too-early': { status: 409, zh: '还没到签到时间', en: 'It is too early to check in' },
@@ -100,6 +101,7 @@ export const patrol = patrolFields.extend({
   state: z.enum(patrolStates),
   publishAt: instant.nullable(),
   publishedAt: instant.nullable(),
+  publisher: regionName.describe('the region whose officer published it; its own before that'),
   cancelledReason: z.string().nullable(),
   conditions,
   releaseDeadlineMinutes: z.int(),
@@ -164,7 +166,7 @@ export const dutiesContract = {
   nearbyPatrols: oc.route({ method: 'GET', path: '/patrols/nearby', tags, summary: 'Open patrols near a position, soonest first, then nearest' })
     .input(z.object({ lon: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90), radius_m: z.coerce.number().min(100).max(50_000).default(10_000) })).output(z.array(offeredPatrol)),
   claimSeat: oc.route({ method: 'POST', path: '/patrols/{id}/claims', tags, summary: 'Take a seat', successStatus: 201 }).input(byId).output(claim),
-  releaseSeat: oc.route({ method: 'DELETE', path: '/patrols/{id}/claims/mine', tags, summary: 'Give the seat back before the deadline' }).input(byId).output(z.object({ released: z.literal(true) })),
+  releaseSeat: oc.route({ method: 'DELETE', path: '/patrols/{id}/claims/mine', tags, summary: 'Give the seat back before the deadline, or within ten minutes of grabbing it if the patrol has not begun' }).input(byId).output(z.object({ released: z.literal(true) })),
   patrolClaims: oc.route({ method: 'GET', path: '/patrols/{id}/claims', tags, summary: 'Who has a seat, and of a cancelled patrol who had one, for officers of the region' }).input(byId).output(z.array(patrolSeat)),
   acknowledgeSeat: oc.route({ method: 'PUT', path: '/patrols/{id}/claims/mine/acknowledgement', tags, summary: 'Say that I have seen the seat my unit put me on' }).input(byId).output(z.object({ acknowledged: z.literal(true) })),
   reservablePatrols: oc.route({ method: 'GET', path: '/organisations/{organisationId}/reservable-patrols', tags, summary: 'Open patrols with seats kept for units that fit my unit’s region, soonest first' })

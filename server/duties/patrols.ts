@@ -62,7 +62,7 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
     const personId = signedIn(actor).personId
     return inTransaction(db, async (tx) => {
       const row = await insertPatrol(tx, {
-        ...fields, id: newId(), seats_taken: 0, seats_kept: 0, state: 'draft', publish_at: null, published_at: null, cancelled_reason: null,
+        ...fields, id: newId(), seats_taken: 0, seats_kept: 0, state: 'draft', publish_at: null, published_at: null, publisher_code: null, cancelled_reason: null,
         created_by: personId, created_at: clock.now(), version: 1,
       })
       await trace(tx, personId, 'patrol-drafted', row)
@@ -95,23 +95,24 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
 
   /** At once, or at a moment before the patrol begins. Points, seats and conditions are fixed from then on. */
   const publish = (actor: Actor | null, { id, at }: { id: string; at: string | null }): Promise<Patrol> =>
-    change(actor, id, 'publish', at === null ? 'patrol-published' : 'patrol-scheduled', async (tx, row) => {
+    change(actor, id, 'publish', at === null ? 'patrol-published' : 'patrol-scheduled', async (tx, row, scopes) => {
       const now = clock.now()
       if (row.ends_at <= now) throw refuse('window-in-past')
       const publishAt = at === null ? now : new Date(at)
       if (row.units_until !== null && row.units_until <= publishAt) throw refuse('units-time-over', { until: row.units_until.toISOString() })
-      if (at === null) return open(tx, row, now)
+      const publisher_code = publisherAmong(scopes, row.region_path)
+      if (at === null) return open(tx, row, now, { publisher_code })
       if (publishAt <= now || publishAt >= row.ends_at) throw refuse('publish-time-unfit')
       await enqueue(tx, { name: 'duties.publish', payload: { patrolId: id }, runAt: publishAt, key: `publish:${id}` })
-      return updatePatrol(tx, id, { state: 'scheduled', publish_at: publishAt })
+      return updatePatrol(tx, id, { state: 'scheduled', publish_at: publishAt, publisher_code })
     })
 
   /** From now on seats are grabbed, but for those kept for units; a publication that came too late keeps none. */
-  async function open(tx: Tx, row: PatrolRow, now: Date): Promise<PatrolRow> {
+  async function open(tx: Tx, row: PatrolRow, now: Date, by: Partial<Pick<PatrolRow, 'publisher_code'>> = {}): Promise<PatrolRow> {
     const kept = row.units_until !== null && row.units_until > now ? row.seats_for_units : 0
     if (kept > 0) await enqueue(tx, { name: 'duties.release-seats', payload: { patrolId: row.id }, runAt: row.units_until as Date, key: `release:${row.id}` })
     await enqueue(tx, { name: 'duties.finish', payload: { patrolId: row.id }, runAt: new Date(row.ends_at.getTime() + FINISH_GRACE_MINUTES * MINUTE_MS), key: `finish:${row.id}` })
-    return updatePatrol(tx, row.id, { state: 'open', publish_at: null, published_at: now, seats_kept: kept })
+    return updatePatrol(tx, row.id, { ...by, state: 'open', publish_at: null, published_at: now, seats_kept: kept })
   }
 
   const cancel = (actor: Actor | null, { id, reason }: { id: string; reason: string }): Promise<Patrol> =>
@@ -150,6 +151,10 @@ export function createPatrols({ db, clock, places, rush }: Deps) {
 
   return { draft, edit, publish, cancel, list, publishDue, finishDue }
 }
+
+/** The code of the nearest region for which the officer may publish there. */
+const publisherAmong = (scopes: readonly string[], path: string): string | null =>
+  scopes.filter((scope) => withinScopes(path, [scope])).toSorted((a, b) => b.length - a.length)[0]?.split('.').at(-1) ?? null
 
 /** The empty ltree path is the ancestor of every region. */
 const CITY_ROOT = ''

@@ -1,5 +1,6 @@
-import { nameOfRegion, type RegionNames } from '../platform/shapes.ts'
+import { nameOfRegion, type RegionName, type RegionNames } from '../platform/shapes.ts'
 import type { AssignmentState, Attendance, OfferedPatrol, Patrol, PatrolKind, PatrolShape, PatrolState, RecordState, Reservation, ServiceRecord } from './contract.ts'
+import { releasableUntil } from './steps.ts'
 import type { AttendanceRow, RecordRow } from './store/attendances.ts'
 import type { ClaimRow } from './store/claims.ts'
 import type { PatrolRow } from './store/patrols.ts'
@@ -16,11 +17,16 @@ export const presentPatrol = (names: RegionNames, row: PatrolRow): Patrol => ({
   conditions: { realNameRequired: row.real_name_required, ageMin: row.age_min, ageMax: row.age_max, skills: row.skills },
   riskText: row.risk_text, insuranceNote: row.insurance_note, releaseDeadlineMinutes: row.release_deadline_minutes,
   meetingPoint: { lon: row.meeting_lon, lat: row.meeting_lat }, seatsTaken: row.seats_taken, seatsKept: row.seats_kept, seatsForUnits: row.seats_for_units, unitsUntil: isoOrNull(row.units_until), state: row.state as PatrolState,
-  publishAt: isoOrNull(row.publish_at), publishedAt: isoOrNull(row.published_at), cancelledReason: row.cancelled_reason,
+  publishAt: isoOrNull(row.publish_at), publishedAt: isoOrNull(row.published_at), publisher: publisherOf(names, row), cancelledReason: row.cancelled_reason,
 })
 
-/** Until when a seat may be given back. Whom the unit put on it was not asked, so they may decline until the patrol begins. */
-export const releasableUntil = (row: PatrolRow, assigned: boolean): Date => (assigned ? row.starts_at : new Date(row.starts_at.getTime() - row.release_deadline_minutes * 60_000))
+/** Until when the seat may be given back. */
+export const seatReleasableUntil = (row: PatrolRow, claim: ClaimRow, assigned: boolean): Date =>
+  new Date(releasableUntil({ startsAt: row.starts_at.getTime(), deadlineMinutes: row.release_deadline_minutes, claimedAt: claim.claimed_at.getTime(), assigned }))
+
+/** Whose officer published it; its own region where that is not known or no more. */
+export const publisherOf = (names: RegionNames, row: PatrolRow): RegionName =>
+  row.publisher_code !== null && names.region(row.publisher_code) !== null ? nameOfRegion(names, row.publisher_code) : nameOfRegion(names, row.region_code, row.region_name)
 
 /** The unit that put a person on a seat, as that person sees it. */
 export type OwnAssignment = NonNullable<NonNullable<OfferedPatrol['mine']>['assignment']>
@@ -28,7 +34,7 @@ export type OwnAssignment = NonNullable<NonNullable<OfferedPatrol['mine']>['assi
 export const presentOffer = (names: RegionNames, row: PatrolRow, view: { distance_m: number | null; checkInFrom: Date; claim: ClaimRow | undefined; assignment: OwnAssignment | undefined; refusal: string | null }): OfferedPatrol => ({
   ...presentPatrol(names, row),
   distance_m: view.distance_m === null ? null : Math.round(view.distance_m),
-  mine: view.claim ? { claimId: view.claim.id, releasableUntil: iso(releasableUntil(row, view.assignment !== undefined)), assignment: view.assignment ?? null } : null,
+  mine: view.claim ? { claimId: view.claim.id, releasableUntil: iso(seatReleasableUntil(row, view.claim, view.assignment !== undefined)), assignment: view.assignment ?? null } : null,
   checkInFrom: iso(view.checkInFrom),
   refusal: view.refusal,
 })

@@ -24,6 +24,20 @@ export const patrolSteps = {
   finish: ['open'],
 } as const satisfies Record<string, readonly PatrolState[]>
 
+export const releaseRules = {
+  /** Who has just grabbed a seat may think again, also where the deadline is past: a duty may be published inside of it. */
+  reconsiderMinutes: 10,
+} as const
+
+/**
+ * Until when a seat may be given back, never after the patrol begins: until the patrol's deadline, or for some minutes after it was
+ * grabbed. Whom the unit put on it was not asked, so they may decline until the beginning. Times in milliseconds.
+ */
+export function releasableUntil({ startsAt, deadlineMinutes, claimedAt, assigned }: { startsAt: number; deadlineMinutes: number; claimedAt: number; assigned: boolean }): number {
+  if (assigned) return startsAt
+  return Math.min(startsAt, Math.max(startsAt - deadlineMinutes * 60_000, claimedAt + releaseRules.reconsiderMinutes * 60_000))
+}
+
 /** The allowed steps of a service record. Confirmed hours are never edited: a correction reverses and posts anew. */
 export const recordSteps = {
   confirm: ['pending', 'disputed'],

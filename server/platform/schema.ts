@@ -214,6 +214,7 @@ export interface DutiesPatrol {
   points_per_hour: number;
   publish_at: Timestamp | null;
   published_at: Timestamp | null;
+  publisher_code: string | null;
   real_name_required: boolean;
   region_code: string;
   region_name: string;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { OfferedPatrol, Patrol, PatrolSeat } from '../../../server/duties/contract.ts'
-import { patrolKinds } from '../../../server/duties/steps.ts'
+import { patrolKinds, releaseRules } from '../../../server/duties/steps.ts'
 import { api } from '../../kit/client.ts'
 import { metresWords, length_m } from '../../kit/map/drawing.ts'
 import { boundsOf, type Bounds } from '../../kit/map/features.ts'
@@ -60,9 +60,10 @@ function Facts({ patrol }: { patrol: Patrol }) {
     [units('officer.kept'), keptWords(patrol, units)],
     [say('one.points'), say('one.pointsWhat', { points: patrol.pointsPerHour })],
     [say('one.conditions'), conditionWords(patrol, say, people)],
-    [say('one.release'), patrol.releaseDeadlineMinutes === 0 ? say('one.releaseNone') : say('one.releaseWhat', { length: duration(patrol.releaseDeadlineMinutes, language) })],
+    [say('one.release'), patrol.releaseDeadlineMinutes === 0 ? say('one.releaseNone') : say('one.releaseWhat', { length: duration(patrol.releaseDeadlineMinutes, language), minutes: releaseRules.reconsiderMinutes })],
     [say('one.publishAt'), patrol.publishAt === null ? null : dateTime(patrol.publishAt)],
     [say('one.publishedAt'), patrol.publishedAt === null ? null : dateTime(patrol.publishedAt)],
+    [say('one.publisher'), patrol.publishedAt === null ? null : named(patrol.publisher)],
     [say('one.risk'), patrol.riskText],
     [say('one.insurance'), patrol.insuranceNote],
   ]

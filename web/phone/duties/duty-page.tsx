@@ -2,6 +2,7 @@ import './duties.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { releaseRules } from '../../../server/duties/steps.ts'
 import { api, client } from '../../kit/client.ts'
 import type { MapLayer } from '../../kit/map/features.ts'
 import { metresWords } from '../../kit/map/drawing.ts'
@@ -90,6 +91,7 @@ function MySeat({ offer, now, mine: { releasableUntil, assignment } }: { offer: 
   const say = useWords('patrol')
   const language = useLanguage()
   const queries = useQueryClient()
+  const named = useRegionName('short')
   const [sure, setSure] = useState(false)
   const release = useMutation({ mutationFn: () => client.duties.releaseSeat({ id: offer.id }), onSettled: () => queries.invalidateQueries({ queryKey: api.duties.key() }) })
   const { data } = useQuery(myDutiesQuery)
@@ -99,11 +101,12 @@ function MySeat({ offer, now, mine: { releasableUntil, assignment } }: { offer: 
   return (
     <>
       {assignment === null ? <p><StateMark kind="done">{say('duty.claimed')}</StateMark></p> : <Assigned id={offer.id} assignment={assignment} />}
-      <p>{assignment !== null ? say('duty.assignedWhat', { time: dateTime(releasableUntil), unit: assignment.organisationName }) : releasable ? say('duty.claimedWhat', { time: momentWords(releasableUntil, now, language, say) }) : say('duty.tooLateToRelease')}</p>
+      <p>{assignment !== null ? say('duty.assignedWhat', { time: dateTime(releasableUntil), unit: assignment.organisationName }) : releasable ? say('duty.claimedWhat', { time: momentWords(releasableUntil, now, language, say) }) : say('duty.tooLateToRelease', { publisher: named(offer.publisher) })}</p>
       {mayCheckIn(offer, now)
         ? <Link to={phonePath.patrol(offer.id) as never} className="act act-main act-wide">{say('duty.goCheckIn')}</Link>
         : now.getTime() < Date.parse(offer.startsAt) && <p>{say('duty.checkInFrom', { time: clockTime(offer.checkInFrom, language) })}</p>}
       <Refusal error={release.error} />
+      {!releasable && assignment === null && <a href="tel:12345" className="act">{say('duty.callHotline')}</a>}
       {releasable && !sure && <button type="button" className="act" onClick={() => setSure(true)}>{say(assignment === null ? 'duty.giveBack' : 'duty.decline')}</button>}
       {releasable && sure && (
         <div role="group" aria-label={say(assignment === null ? 'duty.giveBackSure' : 'duty.declineSure')} className="stack-inner">
@@ -152,7 +155,8 @@ function Facts({ offer }: { offer: Offer }) {
     [say('duty.conditions'), asked.join(language === 'zh' ? '；' : '; ')],
     [say('duty.risk'), riskText],
     [say('duty.insurance'), insuranceNote],
-    [say('duty.release'), (offer.mine?.assignment ?? null) !== null ? say('duty.releaseAssigned') : say('duty.releaseWhat', { time: duration(releaseDeadlineMinutes, language) })],
+    [say('duty.release'), (offer.mine?.assignment ?? null) !== null ? say('duty.releaseAssigned') : say(releaseDeadlineMinutes === 0 ? 'duty.releaseAlways' : 'duty.releaseWhat', { time: duration(releaseDeadlineMinutes, language), minutes: releaseRules.reconsiderMinutes })],
+    [say('duty.publisher'), named(offer.publisher)],
   ]
   return <dl className="facts">{rows.map(([name, words]) => <div key={name}><dt>{name}</dt><dd>{words}</dd></div>)}</dl>
 }

@@ -7,8 +7,8 @@ export default {
   },
   time: { ahead: 'Not over yet', today: 'Today', tomorrow: 'Tomorrow', week: 'Next 7 days', past: 'Past 7 days', all: 'Any time' },
   one: {
-    kind: 'Kind', window: 'Time', region: 'Region', seats: 'Seats', seatsWhat: '{taken} taken of {seats}', points: 'Points', pointsWhat: '{points} an hour', conditions: 'Conditions', realName: 'Real name', anyone: 'Open to all', age: 'Aged {from}–{to}', ageFrom: '{from} or older', ageTo: '{to} or younger', risk: 'Risks', insurance: 'Insurance', release: 'Seats returnable until', releaseWhat: '{length} before the start', releaseNone: 'the start',
-    publishAt: 'To be published', publishedAt: 'Published', cancelled: 'Why cancelled', length: 'Length', seatsCancelled: '{taken} taken of {seats} at the cancellation', nobodyHad: 'Nobody had a seat at the cancellation', people: 'Who has a seat', nobody: 'Nobody has taken a seat yet', claimed: 'Took the seat {at}', autoClosed: 'closed automatically',
+    kind: 'Kind', window: 'Time', region: 'Region', seats: 'Seats', seatsWhat: '{taken} taken of {seats}', points: 'Points', pointsWhat: '{points} an hour', conditions: 'Conditions', realName: 'Real name', anyone: 'Open to all', age: 'Aged {from}–{to}', ageFrom: '{from} or older', ageTo: '{to} or younger', risk: 'Risks', insurance: 'Insurance', release: 'Seats returnable until', releaseWhat: '{length} before the start; just grabbed, within {minutes} minutes until it begins', releaseNone: 'the start',
+    publishAt: 'To be published', publishedAt: 'Published', publisher: 'Published by', cancelled: 'Why cancelled', length: 'Length', seatsCancelled: '{taken} taken of {seats} at the cancellation', nobodyHad: 'Nobody had a seat at the cancellation', people: 'Who has a seat', nobody: 'Nobody has taken a seat yet', claimed: 'Took the seat {at}', autoClosed: 'closed automatically',
   },
   seat: { notYet: 'Not checked in', absent: 'Did not come', ended: 'Ended with the patrol; was told', onDuty: 'On duty since {from}', done: 'Served {from}–{to}' },
   step: {

@@ -7,8 +7,8 @@ export default {
   },
   time: { ahead: '未结束', today: '今天', tomorrow: '明天', week: '今后 7 天', past: '过去 7 天', all: '全部时间' },
   one: {
-    kind: '类别', window: '时间', region: '辖区', seats: '名额', seatsWhat: '已抢 {taken} / 共 {seats}', points: '积分', pointsWhat: '每小时 {points} 积分', conditions: '条件', realName: '需实名', anyone: '不限', age: '{from}–{to} 岁', ageFrom: '{from} 岁以上', ageTo: '{to} 岁以下', risk: '风险提示', insurance: '保险', release: '退单截止', releaseWhat: '开始前 {length}', releaseNone: '开始前均可退单',
-    publishAt: '定时发布', publishedAt: '发布于', cancelled: '取消原因', length: '路线长', seatsCancelled: '取消时已抢 {taken} / 共 {seats}', nobodyHad: '取消时还没有人抢单', people: '抢单人员', nobody: '还没有人抢单', claimed: '抢单于 {at}', autoClosed: '到时自动签退',
+    kind: '类别', window: '时间', region: '辖区', seats: '名额', seatsWhat: '已抢 {taken} / 共 {seats}', points: '积分', pointsWhat: '每小时 {points} 积分', conditions: '条件', realName: '需实名', anyone: '不限', age: '{from}–{to} 岁', ageFrom: '{from} 岁以上', ageTo: '{to} 岁以下', risk: '风险提示', insurance: '保险', release: '退单截止', releaseWhat: '开始前 {length}；抢到后 {minutes} 分钟内、开始前也可退', releaseNone: '开始前均可退单',
+    publishAt: '定时发布', publishedAt: '发布于', publisher: '发布单位', cancelled: '取消原因', length: '路线长', seatsCancelled: '取消时已抢 {taken} / 共 {seats}', nobodyHad: '取消时还没有人抢单', people: '抢单人员', nobody: '还没有人抢单', claimed: '抢单于 {at}', autoClosed: '到时自动签退',
   },
   seat: { notYet: '未签到', absent: '未到', ended: '名额随任务取消，已通知本人', onDuty: '巡逻中，{from} 签到', done: '已签退，{from}–{to}' },
   step: {
