@@ -1,11 +1,11 @@
 /** A week of reports for the demo, taken through the same steps that reporters and desks take. */
 import type { App } from '../server/main.ts'
 import type { Actor } from '../server/platform/actor.ts'
-import type { ManualClock } from '../server/platform/clock.ts'
 import { newId } from '../server/platform/ids.ts'
 import type { Coordinate } from '../server/platform/shapes.ts'
 import { alongLine } from './paths.ts'
 import { drawnPhoto } from './photos.ts'
+import { cityHour, DAY_MS, MINUTE_MS, whenDeskOpens, type Act } from './timeline.ts'
 
 interface Told {
   category: string
@@ -27,21 +27,42 @@ const REPORTS: readonly Told[] = [
 
 /** How far each report has come: steps the desk takes, then what the reporter says. */
 const ENDS = ['fresh', 'accepted', 'solved', 'outside', 'working', 'solved', 'reopened', 'declined', 'waiting'] as const
+type End = (typeof ENDS)[number]
 
-export async function reportAWeek(app: App, clock: ManualClock, reporters: readonly Actor[], desk: Actor, lines: readonly Coordinate[][], now: Date): Promise<void> {
-  const count = 27
-  for (let i = 0; i < count; i++) {
-    const told = REPORTS[i % REPORTS.length] as Told
-    const [lon, lat] = alongLine(lines[(i * 5) % lines.length] as Coordinate[], 90 + i * 61)
-    const at = new Date(now.getTime() - (count - i) * 6.1 * 3_600_000)
-    clock.set(at)
-    const reporter = reporters[i % reporters.length] as Actor
+const COUNT = 27
+const DAYS = [7, 6, 5, 4, 3, 2, 1, 0]
+/** Before work, at noon, after dinner, on the evening walk: hours of the day at which people see such things. */
+const HOURS = [7.7, 12.3, 17.9, 20.4]
+const STEP_MINUTES = 35
+
+/** The last of them a while ago, none at night; a desk takes its steps while it is open, and those still to come are not taken yet. */
+export function reportsOfAWeek(app: App, reporters: readonly Actor[], desk: Actor, lines: readonly Coordinate[][], now: Date): Act[] {
+  const latest = now.getTime() - 2 * STEP_MINUTES * MINUTE_MS
+  const times = DAYS.flatMap((day) => HOURS.map((hour, i) => cityHour(new Date(now.getTime() - day * DAY_MS), hour + ((day * 7 + i * 3) % 10) / 20))).filter((at) => at.getTime() <= latest).slice(-COUNT)
+  return times.flatMap((at, i) => story(app, { told: REPORTS[i % REPORTS.length] as Told, line: lines[(i * 5) % lines.length] as Coordinate[], i, at, end: ENDS[i % ENDS.length] as End, reporter: reporters[i % reporters.length] as Actor, desk, now }))
+}
+
+interface Story { told: Told; line: Coordinate[]; i: number; at: Date; end: End; reporter: Actor; desk: Actor; now: Date }
+
+function story(app: App, { told, line, i, at, end, reporter, desk, now }: Story): Act[] {
+  let id = ''
+  const report = async (): Promise<void> => {
+    const [lon, lat] = alongLine(line, 90 + i * 61)
     const photo = await app.cases.storePhoto(reporter, await drawnPhoto(told.category, i + 1))
-    const { id } = await app.cases.report(reporter, {
+    id = (await app.cases.report(reporter, {
       id: newId(), deviceTime: at.toISOString(), category: told.category, answers: answersFor(app, told) as never, words: told.words, position: { lon, lat }, address: told.address, photos: [photo.id], attendanceId: null,
-    })
-    await carryOn(app, clock, id, ENDS[i % ENDS.length] as (typeof ENDS)[number], reporter, desk)
+    })).id
   }
+  const take = async (actor: Actor, step: string, more: Record<string, unknown>): Promise<void> => {
+    const { version } = await app.cases.get(actor, id)
+    await app.cases.step(actor, { id, step, version, photos: [], ...more } as never)
+  }
+  let when = at
+  const acts = stepsTo(end).map(([by, step, more = {}]): Act => {
+    when = whenDeskOpens(new Date(when.getTime() + STEP_MINUTES * MINUTE_MS))
+    return { at: when, act: () => take(by === 'desk' ? desk : reporter, step, more) }
+  })
+  return [{ at, act: report }, ...acts.filter((act) => act.at < now)]
 }
 
 /** What the report tells; of the rest the first option and no, and no words. */
@@ -51,20 +72,19 @@ function answersFor(app: App, told: Told): Record<string, string | boolean> {
   return { ...Object.fromEntries(plain), ...told.answers }
 }
 
-async function carryOn(app: App, clock: ManualClock, id: string, end: (typeof ENDS)[number], reporter: Actor, desk: Actor): Promise<void> {
-  const take = async (actor: Actor, step: string, more: Record<string, unknown> = {}): Promise<void> => {
-    clock.advance({ minutes: 35 })
-    const { version } = await app.cases.get(actor, id)
-    await app.cases.step(actor, { id, step, version, photos: [], ...more } as never)
+type StepTaken = [by: 'desk' | 'reporter', step: string, more?: Record<string, unknown>]
+
+/** The steps that lead there, in their order. */
+function stepsTo(end: End): StepTaken[] {
+  const accepted: StepTaken[] = [['desk', 'accept']]
+  const working: StepTaken[] = [...accepted, ['desk', 'assign', { assignee: '网格员 蔡' }]]
+  const replied: StepTaken[] = [...working, ['desk', 'reply', { note: '已到现场处理完毕，谢谢您的反映。' }]]
+  const all: Record<End, StepTaken[]> = {
+    fresh: [], accepted, working, waiting: replied,
+    declined: [['desk', 'decline', { reason: 'not-ours', note: '属供电公司抢修范围，已告知拨打 95598。' }]],
+    outside: [...accepted, ['desk', 'hand-over', { channel: 'hotline12345', note: '请责任单位核实处理。' }]],
+    solved: [...replied, ['reporter', 'solved']],
+    reopened: [...replied, ['reporter', 'not-solved', { note: '今天看还是老样子。' }]],
   }
-  if (end === 'fresh') return
-  if (end === 'declined') return take(desk, 'decline', { reason: 'not-ours', note: '属供电公司抢修范围，已告知拨打 95598。' })
-  await take(desk, 'accept')
-  if (end === 'accepted') return
-  if (end === 'outside') return take(desk, 'hand-over', { channel: 'hotline12345', note: '请责任单位核实处理。' })
-  await take(desk, 'assign', { assignee: '网格员 蔡' })
-  if (end === 'working') return
-  await take(desk, 'reply', { note: '已到现场处理完毕，谢谢您的反映。' })
-  if (end === 'waiting') return
-  await take(reporter, end === 'solved' ? 'solved' : 'not-solved', end === 'solved' ? {} : { note: '今天看还是老样子。' })
+  return all[end]
 }
