@@ -1,7 +1,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
 import './map.css'
 import type { Map as Engine } from 'maplibre-gl'
-import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState, type CSSProperties, type ReactNode } from 'react'
 import type { Coordinate } from '../../../server/platform/shapes.ts'
 import { useAppearance } from '../appearance.tsx'
 import { useCity } from '../city.ts'
@@ -11,7 +11,9 @@ import { drawingFeatures, type Drawing } from './drawing.ts'
 import { DrawBar } from './draw-bar.tsx'
 import { MapList } from './map-list.tsx'
 import { boundsOf, type Bounds, type MapLayer } from './features.ts'
-import { airIn, flyTo, openMap, showLayers } from './engine.ts'
+import { comes, NOTHING_CAME, standsOf } from './coming.ts'
+import { airIn, fetchGround, flyTo, openMap, showLayers } from './engine.ts'
+import { MapState } from './map-state.tsx'
 
 export interface CityMapProps {
   /** What this map shows, for people who do not see it. */
@@ -66,7 +68,10 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   const wide = useWide()
   const covered = wide ? coveredRight : 0
   const below = !wide && coveredRight > 0 ? PANEL_SHARE : 0
-  const ground = useMemo(() => ({ colours, dark: appearance === 'dark', language, revision: city.mapRevision }), [colours, appearance, language, city.mapRevision])
+  const [attempt, setAttempt] = useState(0)
+  const ground = useMemo(() => ({ colours, dark: appearance === 'dark', language, revision: city.mapRevision, attempt }), [colours, appearance, language, city.mapRevision, attempt])
+  const [coming, news] = useReducer(comes, NOTHING_CAME)
+  const stands = standsOf(coming)
   const [opened, setOpened] = useState<{ map: Engine; ground: typeof ground } | null>(null)
   // A map with other colours or words is taken away before the next one is there; nothing may be sent to it any more.
   const engine = opened?.ground === ground ? opened.map : null
@@ -77,7 +82,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
 
   useEffect(() => {
     if (frame.current === null) return
-    const map = openMap(frame.current, { bounds, centred, dark: ground.dark, label, language: ground.language, zoomWords: { in: say('map.zoomIn'), out: say('map.zoomOut') }, revision: ground.revision, latest: () => calls.current })
+    const map = openMap(frame.current, { bounds, centred, dark: ground.dark, label, language: ground.language, zoomWords: { in: say('map.zoomIn'), out: say('map.zoomOut') }, revision: ground.revision, latest: () => calls.current, news })
     if (map === null) return setBroken(true)
     map.once('load', () => setOpened({ map, ground }))
     return () => {
@@ -120,6 +125,11 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
     const box = boundsOf(layers.flatMap((layer) => layer.features.map((feature) => feature.geometry))) ?? bounds
     if (frame.current !== null) engine?.fitBounds(box, { padding: airIn(frame.current), maxZoom: 16 })
   }
+  const retry = (): void => {
+    if (engine === null) return setAttempt(attempt + 1)
+    news('again')
+    fetchGround(engine)
+  }
   const addCentre = engine === null || drawing === undefined ? null : (): void => {
     const { lng, lat } = engine.getCenter()
     onDraw?.({ ...drawing, points: [...drawing.points, [lng, lat]] })
@@ -129,6 +139,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   return (
     <div className="map" style={{ '--covered-right': `${covered}px`, '--covered-below': `${below * 100}%` } as CSSProperties}>
       <div ref={frame} className="map-frame" hidden={broken} />
+      {!broken && stands !== 'there' && <MapState stands={stands} onRetry={retry} />}
       {broken && <p className="map-broken">{say('map.broken')}</p>}
       <div className="map-tools">
         <button type="button" aria-label={say('map.whole')} title={say('map.whole')} onClick={showWhole} disabled={engine === null}><Icon name="situation" /></button>

@@ -5,6 +5,7 @@ import { addPoint } from './drawing.ts'
 import { collection, featureChanges, type Bounds, type MapFeature, type MapLayer } from './features.ts'
 import { CITY, cityStyle, layerStyles } from './style.ts'
 import type { CityMapProps } from './city-map.tsx'
+import type { ComingNews } from './coming.ts'
 
 setWorkerUrl(workerUrl)
 
@@ -24,10 +25,12 @@ interface Opening {
   /** Part of the tiles' address, so that an old map is never shown. */
   revision: number
   latest: () => Calls
+  /** Told of what comes of it. */
+  news: (what: ComingNews) => void
 }
 
 /** Starts a map in the frame; null where the device has no WebGL. */
-export function openMap(frame: HTMLElement, { bounds, centred, dark, label, language, zoomWords, revision, latest }: Opening): Engine | null {
+export function openMap(frame: HTMLElement, { bounds, centred, dark, label, language, zoomWords, revision, latest, news }: Opening): Engine | null {
   let map: Engine
   try {
     map = new Engine({
@@ -50,8 +53,27 @@ export function openMap(frame: HTMLElement, { bounds, centred, dark, label, lang
   map.once('load', tell)
   redrawLettersWhenFontsCome(map)
   fetchGroundWhenNetworkReturns(map)
+  watch(map, news)
   return map
 }
+
+/** A busy machine takes seconds; after so many something may be wrong. */
+const LATE_MS = 15_000
+
+function watch(map: Engine, news: Opening['news']): void {
+  news('opened')
+  const late = setTimeout(() => news('late'), LATE_MS)
+  map.on('data', (event) => { if ('sourceId' in event && event.sourceId === CITY && event.tile?.state === 'loaded') news('tile') })
+  map.on('error', (event) => { if ((event as { sourceId?: string }).sourceId === CITY) news('no-tile') })
+  map.once('load', () => {
+    clearTimeout(late)
+    news('drawn')
+  })
+  map.once('remove', () => clearTimeout(late))
+}
+
+/** Asks for the ground once more. */
+export const fetchGround = (map: Engine): void => { if (map.getSource(CITY) !== undefined) map.refreshTiles(CITY) }
 
 const NARROW_PX = 480
 const LOW_PX = 320
@@ -94,7 +116,7 @@ function redrawLettersWhenFontsCome(map: Engine): void {
 
 /** Tiles that failed without network are asked for again. */
 function fetchGroundWhenNetworkReturns(map: Engine): void {
-  const fetchAgain = (): void => { if (map.getSource(CITY) !== undefined) map.refreshTiles(CITY) }
+  const fetchAgain = (): void => fetchGround(map)
   window.addEventListener('online', fetchAgain)
   map.once('remove', () => window.removeEventListener('online', fetchAgain))
 }
