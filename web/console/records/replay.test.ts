@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { GAP_S, legFeatures, legsOf, placeAt } from './replay.ts'
+import type { Bounds } from '../../kit/map/features.ts'
+import { GAP_S, legFeatures, legsOf, lookAtOf, placeAt } from './replay.ts'
 
 const start = Date.parse('2026-11-24T11:00:00Z')
 const at = (seconds: number, lon: number) => ({ at: new Date(start + seconds * 1000).toISOString(), lon, lat: 24.5 })
@@ -29,3 +30,10 @@ it('keeps every fix in a walked leg, in order', () => {
     for (const leg of legs) for (let i = 1; i < leg.points.length; i++) expect((Date.parse(leg.points[i]!.at) - Date.parse(leg.points[i - 1]!.at)) / 1000 > GAP_S).toBe(leg.gap)
   }))
 })
+
+it.each<[what: string, shown: Bounds | null, coming: boolean, looks: Bounds | null]>([
+  ['a track is shown: at it', [1, 1, 2, 2], false, [1, 1, 2, 2]],
+  ['the route is there and the track on its way: at the route', [1, 1, 2, 2], true, [1, 1, 2, 2]],
+  ['a record was chosen and nothing of it is there yet: where it looked before', null, true, null],
+  ['no record is chosen, or it has neither: at the region', null, false, [0, 0, 9, 9]],
+])('looks, when %s', (_, shown, coming, looks) => expect(lookAtOf({ shown, coming, region: [0, 0, 9, 9] })).toEqual(looks))

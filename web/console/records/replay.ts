@@ -1,4 +1,4 @@
-import type { MapFeature } from '../../kit/map/features.ts'
+import type { Bounds, MapFeature } from '../../kit/map/features.ts'
 
 export interface TrackPointShown { at: string; lon: number; lat: number }
 
@@ -52,3 +52,9 @@ export const legFeatures = (legs: readonly Leg[], gapWords: (gap_s: number) => s
     type: 'Feature', geometry: { type: 'LineString', coordinates: leg.points.map(({ lon, lat }) => [lon, lat]) },
     properties: { id: `leg-${at}`, tone: leg.gap ? 'off' : 'trace', label: leg.gap ? gapWords(seconds(leg.points[0] as TrackPointShown, leg.points[1] as TrackPointShown)) : '' },
   }]))
+
+/**
+ * What the map of records looks at: the track and route that are shown, while they are still fetched what it showed before, else the region. Pure.
+ * @param coming a record is chosen whose track or route is on its way
+ */
+export const lookAtOf = ({ shown, coming, region }: { shown: Bounds | null; coming: boolean; region: Bounds | null }): Bounds | null => shown ?? (coming ? null : region)

@@ -24,6 +24,8 @@ export interface CityMapProps {
   bounds: Bounds
   /** Space in CSS pixels that panels cover on the right (on narrow screens they come from below instead), so that nothing important is put under them. */
   coveredRight?: number
+  /** On narrow screens, what lies over the map's upper edge; CSS pixels. */
+  coveredAbove?: number
   onPick?: (layer: string, id: string) => void
   /** Called when the map is there and after moving, with what is now to be seen. */
   onMove?: (bounds: Bounds, zoom: number) => void
@@ -59,7 +61,7 @@ function useWide(): boolean {
 }
 
 /** MapLibre with the city's own ground; every map has a list beside it that says the same. Exported as default for lazy loading. */
-export default function CityMap({ label, layers = [], bounds, coveredRight = 0, onPick, onMove, me, meLabel, drawing, onDraw, lookAt = null, centred = false, follow = false, children }: CityMapProps) {
+export default function CityMap({ label, layers = [], bounds, coveredRight = 0, coveredAbove = 0, onPick, onMove, me, meLabel, drawing, onDraw, lookAt = null, centred = false, follow = false, children }: CityMapProps) {
   const say = useWords('kit')
   const language = useLanguage()
   const city = useCity()
@@ -67,6 +69,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   const frame = useRef<HTMLDivElement>(null)
   const wide = useWide()
   const covered = wide ? coveredRight : 0
+  const above = wide ? 0 : coveredAbove
   const below = !wide && coveredRight > 0 ? PANEL_SHARE : 0
   const [attempt, setAttempt] = useState(0)
   const ground = useMemo(() => ({ colours, dark: appearance === 'dark', language, revision: city.mapRevision, attempt }), [colours, appearance, language, city.mapRevision, attempt])
@@ -114,9 +117,9 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   useEffect(() => {
     if (engine === null) return
     const bound = going.current
-    engine.setPadding({ right: covered, top: 0, bottom: Math.round(below * engine.getContainer().clientHeight), left: 0 })
+    engine.setPadding({ right: covered, top: above, bottom: Math.round(below * engine.getContainer().clientHeight), left: 0 })
     if (bound !== null) goTo(engine, bound)
-  }, [engine, covered, below, goTo])
+  }, [engine, covered, above, below, goTo])
   useEffect(() => { if (engine !== null && lookAt !== null) goTo(engine, lookAt) }, [engine, lookAt, goTo])
   useEffect(() => { if (engine !== null && follow && me) engine.easeTo({ center: me }) }, [engine, follow, me])
   useEffect(() => { if (engine !== null) engine.getCanvas().style.cursor = drawing === undefined ? '' : 'crosshair' }, [engine, drawing])

@@ -88,7 +88,9 @@ export function airIn({ clientWidth, clientHeight }: HTMLElement): { top: number
 export function flyTo(map: Engine, [west, south, east, north]: Bounds): void {
   // While words are fetched for the first time the page is hidden and the map thinks itself small until it measures again.
   map.resize()
-  const camera = map.cameraForBounds([west, south, east, north], { padding: map.getContainer().clientWidth < 600 ? 24 : 56, maxZoom: 16.5 })
+  // On a narrow screen the buttons stand on both sides.
+  const padding = map.getContainer().clientWidth < 600 ? { top: 16, right: 64, bottom: 24, left: 64 } : 56
+  const camera = map.cameraForBounds([west, south, east, north], { padding, maxZoom: 16.5 })
   map.flyTo({ ...(camera ?? { center: [(west + east) / 2, (south + north) / 2] }), duration: 600 })
 }
 
