@@ -7,7 +7,8 @@ export interface Shown {
   id: string
   label?: string
   mark?: string
-  tone?: StateKind | 'trace'
+  /** `ink`: a fixed place, in the strongest contrast to the ground. */
+  tone?: StateKind | 'trace' | 'ink'
   /** Any further words for the list, such as the age of a fix. */
   note?: string
   /** 0 to 1, for shaded areas and the size of marked dots. */

@@ -15,10 +15,11 @@ export const cityStyle = ({ dark, tilesUrl, language }: { dark: boolean; tilesUr
 
 /** How the things of a page are drawn over the ground: shape and letters carry the state, colour repeats it. */
 export function layerStyles(layer: Pick<MapLayer, 'id' | 'kind'>, colours: Palette): LayerSpecification[] {
-  const tone: ExpressionSpecification = ['match', ['coalesce', ['get', 'tone'], 'waiting'], 'need', colours.primary, 'late', colours.late, 'done', colours.done, ['running', 'trace'], colours.trace, colours.textFaint]
+  const tone: ExpressionSpecification = ['match', ['coalesce', ['get', 'tone'], 'waiting'], 'need', colours.primary, 'late', colours.late, 'done', colours.done, ['running', 'trace'], colours.trace, 'ink', colours.text, colours.textFaint]
+  const size: ExpressionSpecification = ['case', ['==', ['get', 'tone'], 'ink'], 15, 12]
   const label: LayerSpecification = {
     id: `${layer.id}-label`, type: 'symbol', source: layer.id, minzoom: 12,
-    layout: { 'text-field': ['case', ['==', ['get', 'plain'], true], '', ['coalesce', ['get', 'label'], '']], 'text-size': 12, 'symbol-placement': layer.kind === 'lines' ? 'line-center' : 'point', 'text-offset': layer.kind === 'areas' ? [0, 0] : [0, 1.1], 'text-anchor': layer.kind === 'points' ? 'top' : 'center', 'text-optional': true },
+    layout: { 'text-field': ['case', ['==', ['get', 'plain'], true], '', ['coalesce', ['get', 'label'], '']], 'text-size': size, 'symbol-placement': layer.kind === 'lines' ? 'line-center' : 'point', 'text-offset': layer.kind === 'areas' ? [0, 0] : [0, 1.1], 'text-anchor': layer.kind === 'points' ? 'top' : 'center', 'text-optional': true },
     paint: { 'text-color': colours.text, 'text-halo-color': colours.surface, 'text-halo-width': 1.6 },
   }
   if (layer.kind === 'areas') {
@@ -40,7 +41,7 @@ export function layerStyles(layer: Pick<MapLayer, 'id' | 'kind'>, colours: Palet
   const hollow: ExpressionSpecification = ['==', ['get', 'hollow'], true]
   return [
     { id: layer.id, type: 'circle', source: layer.id, paint: { 'circle-color': ['case', hollow, colours.surface, tone], 'circle-radius': marked, 'circle-stroke-color': ['case', hollow, tone, colours.surface], 'circle-stroke-width': ['case', hollow, 3, 2] } },
-    { id: `${layer.id}-mark`, type: 'symbol', source: layer.id, filter: ['has', 'mark'], layout: { 'text-field': ['get', 'mark'], 'text-size': 12, 'text-allow-overlap': true }, paint: { 'text-color': colours.surface } },
+    { id: `${layer.id}-mark`, type: 'symbol', source: layer.id, filter: ['has', 'mark'], layout: { 'text-field': ['get', 'mark'], 'text-size': size, 'text-allow-overlap': true }, paint: { 'text-color': colours.surface } },
     label,
   ]
 }

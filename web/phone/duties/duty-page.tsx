@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { releaseRules } from '../../../server/duties/steps.ts'
 import { api, client } from '../../kit/client.ts'
 import type { MapLayer } from '../../kit/map/features.ts'
-import { metresWords } from '../../kit/map/drawing.ts'
+import { distanceBetween_m, metresWords } from '../../kit/map/drawing.ts'
 import { CityMap } from '../../kit/map/map.tsx'
 import { phonePath } from '../../kit/paths.ts'
 import { ProblemError } from '../../kit/problem.ts'
@@ -17,7 +17,8 @@ import { useLanguage, useWords } from '../../kit/words.ts'
 import { myDutiesQuery, type Offer } from './my-duties.ts'
 import { boundsOfShape, mayCheckIn, momentWords, pointsOfWindow, routeLength_m, seatsLeft, soonWords, whenWords } from './offer-words.ts'
 import { Refusal } from './refusal.tsx'
-import { useMyPlace } from './place.ts'
+import { useMyPlace, type MyPlace } from './place.ts'
+import { useRouteEnds } from './route-layer.ts'
 import { useNow } from './use-now.ts'
 
 /** An officer may change or cancel it at any moment. */
@@ -31,14 +32,15 @@ export default function DutyPage() {
   const mine = useQuery({ ...myDutiesQuery, enabled: false }).data?.upcoming.find((one) => one.id === id)
   const query = useQuery({ ...api.duties.patrol.queryOptions({ input: { id } }), placeholderData: mine, refetchInterval: ({ state }) => (online && state.data?.state === 'open' ? ASK_MS : false), refetchOnWindowFocus: 'always' })
   useSeatsAnew(query.data?.state)
+  const { fix } = useMyPlace()
   return (
     <Fetched query={query} lines={10}>
       {(offer) => (
         <div className="stack">
           {!online && <p role="status">{say('duty.outdated')}</p>}
-          <DutyMap offer={offer} />
+          <DutyMap offer={offer} fix={fix} />
           <Seat offer={offer} />
-          <Facts offer={offer} />
+          <Facts offer={offer} fix={fix} />
         </div>
       )}
     </Fetched>
@@ -55,11 +57,11 @@ function useSeatsAnew(state: Offer['state'] | undefined): void {
   }, [queries, state])
 }
 
-function DutyMap({ offer: { id, shape, name } }: { offer: Offer }) {
+function DutyMap({ offer: { id, shape, name }, fix }: { offer: Offer; fix: MyPlace['fix'] }) {
   const say = useWords('patrol')
-  const { fix } = useMyPlace()
   const me = useMemo<[number, number] | null>(() => (fix === null ? null : [fix.lon, fix.lat]), [fix])
-  const layers = useMemo<MapLayer[]>(() => [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' : 'areas', title: say('list.route'), features: [{ type: 'Feature', properties: { id, label: name, plain: true, tone: 'need' }, geometry: shape }] }], [id, shape, name, say])
+  const ends = useRouteEnds(shape)
+  const layers = useMemo<MapLayer[]>(() => [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' : 'areas', title: say('list.route'), features: [{ type: 'Feature', properties: { id, label: name, plain: true, tone: 'need' }, geometry: shape }] }, ends], [id, shape, name, ends, say])
   return <div className="small-map"><CityMap label={say('duty.map')} bounds={boundsOfShape(shape)} layers={layers} me={me} /></div>
 }
 
@@ -137,11 +139,11 @@ function Assigned({ id, assignment: { organisationName, byName, acknowledged } }
   )
 }
 
-function Facts({ offer }: { offer: Offer }) {
+function Facts({ offer, fix }: { offer: Offer; fix: MyPlace['fix'] }) {
   const say = useWords('patrol')
   const language = useLanguage()
   const named = useRegionName('short')
-  const { regionName, seats, seatsTaken, seatsKept, unitsUntil, pointsPerHour, conditions, riskText, insuranceNote, shape, releaseDeadlineMinutes, kind, startsAt, endsAt } = offer
+  const { regionName, meetingPoint, seats, seatsTaken, seatsKept, unitsUntil, pointsPerHour, conditions, riskText, insuranceNote, shape, releaseDeadlineMinutes, kind, startsAt, endsAt } = offer
   const minutes = (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000
   const length_m = routeLength_m(shape)
   const { ageMin, ageMax, realNameRequired, skills } = conditions
@@ -149,6 +151,7 @@ function Facts({ offer }: { offer: Offer }) {
   const asked = [say(realNameRequired ? 'duty.realName' : 'duty.anyone'), age, skills.length > 0 ? say('duty.skills', { skills: skills.map((skill) => say(`skill.${skill}`)).join(language === 'zh' ? '、' : ', ') }) : null].filter((one) => one !== null)
   const rows: [string, string][] = [
     [say('duty.region'), `${named(regionName)} · ${say(`kind.${kind}`)} · ${length_m === null ? say('duty.area') : say('duty.line', { length: metresWords(length_m) })}`],
+    ...(length_m === null ? [] : [[say('duty.meeting'), fix === null ? say('duty.meetingWhat') : say('duty.meetingAway', { distance: metresWords(distanceBetween_m([fix.lon, fix.lat], [meetingPoint.lon, meetingPoint.lat])) })] as [string, string]]),
     [say('duty.when'), windowWords(startsAt, endsAt, language)],
     [say('duty.seats'), seatsKept > 0 && unitsUntil !== null ? say('duty.seatsKept', { seats, taken: seatsTaken, kept: seatsKept, left: seatsLeft(offer), time: dateTime(unitsUntil) }) : say('duty.seatsWhat', { seats, taken: seatsTaken })],
     [say('duty.points'), say('duty.pointsWhat', { perHour: pointsPerHour, hours: duration(minutes, language), points: pointsOfWindow(offer) })],

@@ -11,9 +11,10 @@ export default {
     list: '列表', map: '地图', show: '怎么看', none: '附近没有可以参加的任务', noneWhat: '可以自己出发巡逻，路线和时长同样记录。', setOut: '我要巡逻', kept: '没有网络，显示 {time} 的内容', locate: '按我的位置找', locating: '正在定位',
     seats: '余 {left}/{seats}', full: '已满', kept4units: '余下留给单位', assigned: '单位安排', perHour: '{points} 积分/时', away: '距您 {distance}', soon: '{time}开始', running: '正在进行', grab: '抢', mine: '已抢到', route: '任务路线',
   },
+  route: { title: '路线起点和终点', start: '起点', startMark: '起', end: '终点', endMark: '终', both: '起点和终点' },
   day: { today: '今天', tomorrow: '明天' },
   duty: {
-    map: '任务路线与范围', when: '时间', seats: '名额', seatsWhat: '共 {seats} 个，已有 {taken} 人', seatsKept: '共 {seats} − 已有 {taken} − 留给单位 {kept} = 可抢 {left}；{time} 起都可抢', points: '积分', pointsWhat: '{perHour} 积分/小时 × {hours} = {points} 积分（服务全程，按实际分钟计，向下取整）', conditions: '条件',
+    meeting: '集合点', meetingWhat: '路线起点，图上标“起”', meetingAway: '路线起点，图上标“起” · 距您 {distance}', map: '任务路线与范围', when: '时间', seats: '名额', seatsWhat: '共 {seats} 个，已有 {taken} 人', seatsKept: '共 {seats} − 已有 {taken} − 留给单位 {kept} = 可抢 {left}；{time} 起都可抢', points: '积分', pointsWhat: '{perHour} 积分/小时 × {hours} = {points} 积分（服务全程，按实际分钟计，向下取整）', conditions: '条件',
     realName: '需实名认证', anyone: '不需实名认证', age: '年龄 {from} 至 {to} 岁', ageFrom: '{from} 岁以上', ageTo: '{to} 岁以下', skills: '技能：{skills}', risk: '风险提示', insurance: '保险', release: '退单', releaseWhat: '开始前 {time}以内不能退单；刚抢到的，{minutes} 分钟内、开始前都可以退', releaseAlways: '开始前都可以退单', publisher: '发布单位', callHotline: '拨打 12345', releaseAssigned: '单位安排的名额，开始前都可以说去不了',
     claim: '抢单', claiming: '正在抢单', claimed: '名额是您的了', claimedWhat: '请按时到场签到。{time} 前可以退单。', tooLateToRelease: '已过退单时间，不能在这里退。去不了请告诉发布单位：{publisher}；联系不上可拨 12345 转告。', giveBack: '退单', giveBackSure: '确定退单？名额会让给别人。', giveBackYes: '确定退单', keep: '不退了',
     assignedBy: '{unit}（{by}）安排您参加', assignedWhat: '去不了请点“去不了”，名额还给{unit}。{time} 前都可以。', acknowledge: '知道了，我能去', acknowledged: '已告诉{by}您知道了。请按时到场签到。', decline: '去不了', declineSure: '确定去不了？单位不会再为这个任务安排您。', declineYes: '确定去不了', declineNo: '我能去',

@@ -5,6 +5,7 @@ import { boundsOf, type Bounds, type MapFeature, type MapLayer } from '../../../
 import { CityMap } from '../../../kit/map/map.tsx'
 import { useCity } from '../../../kit/city.ts'
 import { useWords } from '../../../kit/words.ts'
+import { useRouteEnds } from '../route-layer.ts'
 import type { WalkFigures } from './walk-figures.ts'
 
 type Place = { lon: number; lat: number }
@@ -14,11 +15,12 @@ const AIR = 0.0012
 export function WalkMap({ label, walk: { shape }, figures: { pieces, missing }, me, meLabel, follow = true }: { label: string; meLabel?: string; walk: { shape: PatrolShape | null }; figures: Pick<WalkFigures, 'pieces' | 'missing'>; me: Coordinate | null; follow?: boolean }) {
   const say = useWords('patrol')
   const { bounds: city } = useCity()
+  const ends = useRouteEnds(shape)
   const layers = useMemo<MapLayer[]>(() => [
-    ...(shape === null ? [] : [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' as const : 'areas' as const, title: say('walk.route'), features: [{ type: 'Feature' as const, properties: { id: 'route', label: say('walk.route'), plain: true, tone: 'waiting' as const }, geometry: shape }] }]),
+    ...(shape === null ? [] : [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' as const : 'areas' as const, title: say('walk.route'), features: [{ type: 'Feature' as const, properties: { id: 'route', label: say('walk.route'), plain: true, tone: 'waiting' as const }, geometry: shape }] }, ends]),
     { id: 'missing', kind: 'lines', title: say('walk.missing'), features: linesOf(missing, 'missing', say('walk.missing'), 'late') },
     { id: 'trail', kind: 'lines', title: say('walk.trail'), features: linesOf(pieces, 'trail', say('walk.trail'), 'trace') },
-  ], [shape, missing, pieces, say])
+  ], [shape, ends, missing, pieces, say])
   const first = useRef<Bounds | null>(null)
   first.current ??= startBounds(shape, pieces, me)
   return <CityMap label={label} key={first.current === null ? 'city' : 'walk'} bounds={first.current ?? city} layers={layers} me={me} {...(meLabel === undefined ? {} : { meLabel })} follow={follow} />
