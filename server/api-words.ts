@@ -24,7 +24,7 @@ const people = {
 
 const duties = {
   'duties.draftPatrol': '起草巡逻任务', 'duties.editPatrol': '修改尚未发布的任务', 'duties.publishPatrol': '立即发布，或定时发布', 'duties.cancelPatrol': '写明理由取消任务；所有占有名额的人都会收到通知', 'duties.patrol': '一项任务：已发布的人人可见，草稿供本辖区管理员查看',
-  'duties.patrols': '本辖区的任务，开始时间最晚的在前', 'duties.nearbyPatrols': '某位置附近可参加的任务，先按时间、再按距离', 'duties.claimSeat': '抢单：占一个名额', 'duties.releaseSeat': '在截止时间前退回名额；抢到后十分钟内、任务开始前也可以', 'duties.patrolClaims': '谁占有名额，任务取消后为取消时谁占有，供本辖区管理员查看',
+  'duties.patrols': '本辖区的任务，开始时间最晚的在前', 'duties.nearbyPatrols': '某位置附近可参加的任务：先按时间、再按距离，或反过来', 'duties.claimSeat': '抢单：占一个名额', 'duties.releaseSeat': '在截止时间前退回名额；抢到后十分钟内、任务开始前也可以', 'duties.patrolClaims': '谁占有名额，任务取消后为取消时谁占有，供本辖区管理员查看',
   'duties.acknowledgeSeat': '确认已知晓单位为我安排的名额', 'duties.reservablePatrols': '为单位预留名额、适合本单位所在辖区的任务，最近的在前', 'duties.unitReservations': '本单位的预约，最新的在前', 'duties.patrolReservations': '一项任务上的单位及其成员，供本辖区管理员查看',
   'duties.reserveSeats': '为本单位预约名额，或改变数量；重复提交无妨', 'duties.returnSeats': '在放开时间前退回本单位的全部名额；已安排的成员随之解除', 'duties.findUnitMembers': '本单位的成员（脱敏）及安排时会遇到的问题；用 POST，使地址和日志中不出现姓名',
   'duties.assignMembers': '把成员安排到本单位的名额上；无法安排的逐一说明原因', 'duties.replaceMember': '用另一名成员替换', 'duties.takeOffMember': '取消一名成员的安排；放开时间前名额仍归本单位', 'duties.myDuties': '我尚未结束的名额，最近的在前，以及我正在做的事',

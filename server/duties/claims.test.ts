@@ -124,6 +124,22 @@ describe('claiming a seat', () => {
   })
 })
 
+describe('patrols near a position', () => {
+  it('come soonest first, or nearest first, and of very many the first of the order that was asked for', async () => {
+    const here = { lon: 117.9, lat: 24.7, radius_m: 3000 }
+    const at = async (lon: number, hour: number): Promise<string> => w.published({ shape: { type: 'LineString', coordinates: [[lon, 24.7], [lon, 24.71]] }, startsAt: `2026-04-14T${hour}:00:00Z`, endsAt: `2026-04-14T${hour + 1}:00:00Z` })
+    const [far, middle, close] = [await at(117.92, 11), await at(117.91, 13), await at(117.901, 15)]
+    const asked = async (order?: 'soonest' | 'nearest') => (await w.duties.claims.nearby(null, { ...here, ...(order === undefined ? {} : { order }) })).map(({ id }) => id)
+    expect([await asked(), await asked('soonest'), await asked('nearest')]).toEqual([[far, middle, close], [far, middle, close], [close, middle, far]])
+    // More than the answer holds, all of them sooner and further away.
+    await w.db.insertInto('duties.patrol').columns(['id', 'name', 'kind', 'region_code', 'region_path', 'region_name', 'shape', 'meeting_lon', 'meeting_lat', 'starts_at', 'ends_at', 'seats', 'points_per_hour', 'real_name_required', 'risk_text', 'insurance_note', 'release_deadline_minutes', 'state', 'created_by', 'created_at'])
+      .expression((e) => e.selectFrom('duties.patrol').select([sql`gen_random_uuid()`.as('id'), 'name', 'kind', 'region_code', 'region_path', 'region_name', 'shape', sql<number>`117.915`.as('lon'), 'meeting_lat', 'starts_at', 'ends_at', 'seats', 'points_per_hour', 'real_name_required', 'risk_text', 'insurance_note', 'release_deadline_minutes', 'state', 'created_by', 'created_at']).where('id', '=', far).innerJoin(sql`generate_series(1, 210)`.as('n'), (join) => join.onTrue()) as never).execute()
+    expect((await asked('nearest')).slice(0, 2)).toEqual([close, middle])
+    expect(await asked('soonest')).not.toContain(close)
+    await w.db.updateTable('duties.patrol').set({ state: 'finished' }).where('meeting_lon', '>', 117.9).execute()
+  })
+})
+
 describe('hammering the button', () => {
   it('makes only the one who hammers wait', async () => {
     const id = await w.published({ seats: 1 })

@@ -5,7 +5,7 @@ import { emit } from '../platform/events.ts'
 import { boxAround, distance_m } from '../platform/geo.ts'
 import { refuse as refuseCommon, refuser } from '../platform/problem.ts'
 import { id, type Position } from '../platform/shapes.ts'
-import { dutyProblems, type Attendance, type Claim, type OfferedPatrol, type PatrolSeat } from './contract.ts'
+import { dutyProblems, inOrder, type Attendance, type Claim, type NearbyOrder, type OfferedPatrol, type PatrolSeat } from './contract.ts'
 import { claimRefusal, freeSeats, noSeatCode, type Candidate } from './eligibility.ts'
 import type { StandingPolicy } from './policy/standing-policy.ts'
 import type { DutyPeople, DutyPlaces } from './ports.ts'
@@ -33,12 +33,12 @@ interface Deps {
 
 /** What volunteers do with seats: see what is near, claim, release or decline, see their own. */
 export function createClaims({ db, clock, people, places, rush, policies }: Deps) {
-  /** Open patrols near a position: soonest first, then nearest. Guests and residents see them too, with what a claim would meet. */
-  async function nearby(actor: Actor | null, query: Position & { radius_m: number }): Promise<OfferedPatrol[]> {
-    const rows = await openPatrolsInBox(db, boxAround(query, query.radius_m), clock.now(), NEARBY_MAX)
+  /** Open patrols near a position, the first so many of the order. Guests and residents see them too, with what a claim would meet. */
+  async function nearby(actor: Actor | null, query: Position & { radius_m: number; order?: NearbyOrder }): Promise<OfferedPatrol[]> {
+    const { order = 'soonest' } = query
+    const rows = await openPatrolsInBox(db, boxAround(query, query.radius_m), clock.now(), { limit: NEARBY_MAX, nearest: order === 'nearest' ? query : null })
     const near = rows.map((row) => ({ row, away_m: distance_m(query, { lon: row.meeting_lon, lat: row.meeting_lat }) })).filter(({ away_m }) => away_m <= query.radius_m)
-    const offers = await offer(actor, near.map(({ row }) => row), (row) => near.find((n) => n.row === row)?.away_m ?? null)
-    return offers.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt) || (a.distance_m ?? 0) - (b.distance_m ?? 0))
+    return inOrder(await offer(actor, near.map(({ row }) => row), (row) => near.find((n) => n.row === row)?.away_m ?? null), order)
   }
 
   async function offer(actor: Actor | null, rows: readonly PatrolRow[], away: (row: PatrolRow) => number | null): Promise<OfferedPatrol[]> {

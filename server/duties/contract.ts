@@ -5,7 +5,7 @@ import { placesProblems } from '../places/contract.ts'
 import { commonProblems, defineProblems } from '../platform/problem.ts'
 import { coordinate, id, instant, page, pageQuery, position, regionName, ring } from '../platform/shapes.ts'
 import { assignmentOutcome, policySettings, policySheet, policyVersion, reservation, unitMember } from './shapes.ts'
-import { patrolKinds, patrolStates, recordStates, type PatrolKind } from './steps.ts'
+import { nearbyOrders, patrolKinds, patrolStates, recordStates, type PatrolKind } from './steps.ts'
 
 export * from './shapes.ts'
 export * from './steps.ts'
@@ -163,8 +163,8 @@ export const dutiesContract = {
   patrol: oc.route({ method: 'GET', path: '/patrols/{id}', tags, summary: 'One patrol: published ones for everyone, drafts for officers of the region' }).input(byId).output(offeredPatrol),
   patrols: oc.route({ method: 'GET', path: '/patrols', tags, summary: 'Patrols of my regions by start' })
     .input(z.object({ regionCode: z.string().max(15).optional(), state: z.enum(patrolStates).optional(), text: z.string().max(60).optional(), from: instant.optional(), to: instant.optional(), order: z.enum(['soonest', 'latest']).default('latest'), ...pageQuery })).output(page(patrol)),
-  nearbyPatrols: oc.route({ method: 'GET', path: '/patrols/nearby', tags, summary: 'Open patrols near a position, soonest first, then nearest' })
-    .input(z.object({ lon: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90), radius_m: z.coerce.number().min(100).max(50_000).default(10_000) })).output(z.array(offeredPatrol)),
+  nearbyPatrols: oc.route({ method: 'GET', path: '/patrols/nearby', tags, summary: 'Open patrols near a position: soonest first, then nearest, or the other way round' })
+    .input(z.object({ lon: z.coerce.number().min(-180).max(180), lat: z.coerce.number().min(-90).max(90), radius_m: z.coerce.number().min(100).max(50_000).default(10_000), order: z.enum(nearbyOrders).default('soonest') })).output(z.array(offeredPatrol)),
   claimSeat: oc.route({ method: 'POST', path: '/patrols/{id}/claims', tags, summary: 'Take a seat', successStatus: 201 }).input(byId).output(claim),
   releaseSeat: oc.route({ method: 'DELETE', path: '/patrols/{id}/claims/mine', tags, summary: 'Give the seat back before the deadline, or within ten minutes of grabbing it if the patrol has not begun' }).input(byId).output(z.object({ released: z.literal(true) })),
   patrolClaims: oc.route({ method: 'GET', path: '/patrols/{id}/claims', tags, summary: 'Who has a seat, and of a cancelled patrol who had one, for officers of the region' }).input(byId).output(z.array(patrolSeat)),

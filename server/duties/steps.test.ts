@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { releasableUntil, releaseRules } from './steps.ts'
+import { inOrder, releasableUntil, releaseRules } from './steps.ts'
 
 const at = (time: string): number => Date.parse(`2026-04-14T${time}:00Z`)
 /** A patrol that begins at 11:00, whose seats may be given back until so many minutes before. */
@@ -18,4 +18,10 @@ describe('until when a seat may be given back', () => {
   })
 
   it('is about ten minutes, which pages say', () => expect(releaseRules.reconsiderMinutes).toBe(10))
+})
+
+it('orders what is near by start or by distance, and settles equals by the other', () => {
+  const [a, b, c] = [{ startsAt: '2026-04-14T11:00:00.000Z', distance_m: 900 }, { startsAt: '2026-04-14T11:00:00.000Z', distance_m: 300 }, { startsAt: '2026-04-14T12:00:00.000Z', distance_m: 300 }]
+  expect(inOrder([a, c, b], 'soonest')).toEqual([b, a, c])
+  expect(inOrder([a, c, b], 'nearest')).toEqual([b, c, a])
 })

@@ -24,6 +24,17 @@ export const patrolSteps = {
   finish: ['open'],
 } as const satisfies Record<string, readonly PatrolState[]>
 
+/** How patrols near a position may be ordered. */
+export const nearbyOrders = ['soonest', 'nearest'] as const
+export type NearbyOrder = (typeof nearbyOrders)[number]
+
+/** `soonest`: by the start, of one start the nearest first; `nearest`: by the distance, of one distance the soonest first. Pure. */
+export function inOrder<O extends { startsAt: string; distance_m: number | null }>(offers: readonly O[], order: NearbyOrder): O[] {
+  const soon = (a: O, b: O): number => a.startsAt.localeCompare(b.startsAt)
+  const near = (a: O, b: O): number => (a.distance_m ?? 0) - (b.distance_m ?? 0)
+  return offers.toSorted((a, b) => (order === 'nearest' ? near(a, b) || soon(a, b) : soon(a, b) || near(a, b)))
+}
+
 export const releaseRules = {
   /** Who has just grabbed a seat may think again, also where the deadline is past: a duty may be published inside of it. */
   reconsiderMinutes: 10,

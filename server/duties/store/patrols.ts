@@ -55,10 +55,11 @@ export function listPatrols(db: Database, f: PatrolFilter): Promise<PatrolRow[]>
 const laterStart = (a: PatrolRow, b: PatrolRow): boolean => (a.starts_at.getTime() === b.starts_at.getTime() ? a.id > b.id : a.starts_at > b.starts_at)
 const earlierStart = (a: PatrolRow, b: PatrolRow): boolean => laterStart(b, a)
 
-/** Open patrols whose meeting point lies in the box and that are not over; the caller measures the distance. */
-export const openPatrolsInBox = (db: Database, box: { west: number; south: number; east: number; north: number }, now: Date, limit: number): Promise<PatrolRow[]> =>
+/** Open patrols whose meeting point lies in the box and that are not over, the first so many: soonest first, or by the distance on the plane; the caller measures it. */
+export const openPatrolsInBox = (db: Database, box: { west: number; south: number; east: number; north: number }, now: Date, { limit, nearest }: { limit: number; nearest: { lon: number; lat: number } | null }): Promise<PatrolRow[]> =>
   db.selectFrom('duties.patrol').selectAll().where('state', '=', 'open').where('ends_at', '>', now)
     .where('meeting_lon', '>=', box.west).where('meeting_lon', '<=', box.east).where('meeting_lat', '>=', box.south).where('meeting_lat', '<=', box.north)
+    .$if(nearest !== null, (q) => q.orderBy(sql`((meeting_lon - ${nearest?.lon}::float8) * cos(radians(${nearest?.lat}::float8))) ^ 2 + (meeting_lat - ${nearest?.lat}::float8) ^ 2`))
     .orderBy('starts_at').orderBy('id').limit(limit).execute()
 
 export async function movePatrolRegions(tx: Tx, oldPath: string, newPath: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { nearbyOrders } from '../../../server/duties/steps.ts'
 import { useAddress } from '../../kit/address.ts'
 import { boundsOf, type Bounds, type MapLayer } from '../../kit/map/features.ts'
 import { CityMap } from '../../kit/map/map.tsx'
@@ -11,7 +12,7 @@ import { clockTime } from '../../kit/time.ts'
 import { useLanguage, useWords } from '../../kit/words.ts'
 import { Choice } from '../choice.tsx'
 import { myDutiesQuery, type Offer } from './my-duties.ts'
-import { useNear } from './near.ts'
+import { useNear, useNearOrder } from './near.ts'
 import { NothingNear, PlaceLine } from './nearby-parts.tsx'
 import { OfferList } from './offer-list.tsx'
 import { seatsLeft, whenWords } from './offer-words.ts'
@@ -25,7 +26,8 @@ export default function DutiesPage() {
   const [{ show = 'list' }, change] = useAddress()
   const { me } = useMe()
   const place = useMyPlace()
-  const near = useNear(place.fix)
+  const { order, choose } = useNearOrder(place.fix)
+  const near = useNear(place.fix, order)
   const mine = useQuery({ ...myDutiesQuery, enabled: me !== null })
   const upcoming = mine.data?.upcoming ?? []
   return (
@@ -40,6 +42,7 @@ export default function DutiesPage() {
             <section className="stack-inner">
               <h2>{say('home.near')}</h2>
               <PlaceLine place={place} />
+              {place.fix !== null && <div className="bare-choice"><Choice title={say('list.order')} value={order} options={nearbyOrders.map((value) => ({ value, label: say(`order.${value}`) }))} onChoose={choose} /></div>}
               <Fetched query={near} lines={8} isEmpty={(offers) => offers.length === 0} empty={<NothingNear />}>
                 {(offers) => <OfferList offers={offers.filter(({ mine: seat }) => seat === null)} />}
               </Fetched>

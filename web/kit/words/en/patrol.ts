@@ -8,9 +8,10 @@ export default {
     near: 'Duties nearby', all: 'All duties', mine: 'My duties', onDuty: 'On patrol', ended: 'Patrol ended', endedWhat: 'See the summary', checkIn: 'Check in', checkInWhat: '{name}, {when}', assigned: '{unit} put you on a patrol', assignedSee: 'See and answer',
   },
   list: {
-    list: 'List', map: 'Map', show: 'Show as', none: 'No duty nearby that you could take', noneWhat: 'You can set out by yourself; way and time are recorded all the same.', setOut: 'Start a patrol', kept: 'No connection; shown as of {time}', locate: 'Search around me', locating: 'Locating',
+    list: 'List', order: 'Order', map: 'Map', show: 'Show as', none: 'No duty nearby that you could take', noneWhat: 'You can set out by yourself; way and time are recorded all the same.', setOut: 'Start a patrol', kept: 'No connection; shown as of {time}', locate: 'Search around me', locating: 'Locating',
     seats: '{left} of {seats} seats left', full: 'Full', kept4units: 'rest kept for units', assigned: 'By your unit', perHour: '{points} points/h', away: '{distance} away', soon: 'starts {time}', running: 'under way', grab: 'Take', mine: 'Yours', route: 'Route of the duty',
   },
+  order: { soonest: 'Soonest', nearest: 'Nearest' },
   route: { title: 'Start and end of the route', start: 'Start', startMark: 'S', end: 'End', endMark: 'E', both: 'Start and end' },
   day: { today: 'Today', tomorrow: 'Tomorrow' },
   duty: {

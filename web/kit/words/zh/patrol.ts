@@ -8,9 +8,10 @@ export default {
     near: '附近任务', all: '全部任务', mine: '我的任务', onDuty: '正在巡逻', ended: '巡逻已结束', endedWhat: '查看小结', checkIn: '去签到', checkInWhat: '{name}，{when}', assigned: '{unit}安排您参加任务', assignedSee: '查看并回复',
   },
   list: {
-    list: '列表', map: '地图', show: '怎么看', none: '附近没有可以参加的任务', noneWhat: '可以自己出发巡逻，路线和时长同样记录。', setOut: '我要巡逻', kept: '没有网络，显示 {time} 的内容', locate: '按我的位置找', locating: '正在定位',
+    list: '列表', map: '地图', show: '怎么看', order: '怎么排', none: '附近没有可以参加的任务', noneWhat: '可以自己出发巡逻，路线和时长同样记录。', setOut: '我要巡逻', kept: '没有网络，显示 {time} 的内容', locate: '按我的位置找', locating: '正在定位',
     seats: '余 {left}/{seats}', full: '已满', kept4units: '余下留给单位', assigned: '单位安排', perHour: '{points} 积分/时', away: '距您 {distance}', soon: '{time}开始', running: '正在进行', grab: '抢', mine: '已抢到', route: '任务路线',
   },
+  order: { soonest: '先开始', nearest: '离我近' },
   route: { title: '路线起点和终点', start: '起点', startMark: '起', end: '终点', endMark: '终', both: '起点和终点' },
   day: { today: '今天', tomorrow: '明天' },
   duty: {
