@@ -5,6 +5,7 @@ import { leader, officers, resident, volunteer } from '../world/people.ts'
 import { barriers, deviceScaleFactor } from './browser.ts'
 import { setStage, STORY_MS } from './stage.ts'
 import { FOR_FINGERS, FOR_NEED, smallTargets } from './targets.ts'
+import { speak } from './words.ts'
 
 // The apps' own lists of pages, which are typed with the pages and not with the journeys.
 const pathsIn = async (file: string, list: string): Promise<string[]> => ((await import(join(import.meta.dirname, '../web', file))) as Record<string, { path: string }[]>)[list]!.map(({ path }) => path)
@@ -195,6 +196,40 @@ describe('whoever has no place on the console is told so', () => {
       expect(faults, path).toEqual([])
     }
     expect(await page.locator('#duty-name').inputValue()).toBe('Half filled')
+    await context.close()
+  })
+
+  it('a map says that it is loading and keeps its place, then that its ground is missing, and has it after another try', async () => {
+    const context = await stage.browser.newContext({ viewport: SIZES.phone, locale: 'en-GB', serviceWorkers: 'block' })
+    await context.addInitScript(() => localStorage.setItem('redvest.language', 'en'))
+    const page = await context.newPage()
+    const say = speak('en')
+    // Pieces of the ground wait, then are refused, then wait again until the button was pressed.
+    const gate = (): { opens: Promise<void>; open: () => void } => {
+      let open = (): void => undefined
+      const opens = new Promise<void>((resolve) => { open = resolve })
+      return { opens, open }
+    }
+    const [first, pressed] = [gate(), gate()]
+    let refuse = true
+    await page.route('**/api/tiles/**', async (route) => {
+      if (!refuse) return pressed.opens.then(() => route.continue())
+      await first.opens
+      return route.abort()
+    })
+    await page.goto(`${stage.city.address}/m/duties/${things.patrol}`)
+    await page.getByText(say('kit/map.loading')).waitFor()
+    const map = page.locator('.map').first()
+    const before = await map.boundingBox()
+    first.open()
+    await page.getByText(say('kit/map.groundless')).waitFor()
+    expect(await map.boundingBox()).toEqual(before)
+    refuse = false
+    const tile = page.waitForResponse((response) => response.url().includes('/api/tiles/') && response.ok())
+    await page.getByRole('button', { name: say('kit/act.retry') }).click()
+    pressed.open()
+    await tile
+    await expect.poll(() => page.locator('.map-state').count()).toBe(0)
     await context.close()
   })
 

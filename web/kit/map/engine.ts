@@ -63,8 +63,21 @@ const LATE_MS = 15_000
 function watch(map: Engine, news: Opening['news']): void {
   news('opened')
   const late = setTimeout(() => news('late'), LATE_MS)
-  map.on('data', (event) => { if ('sourceId' in event && event.sourceId === CITY && event.tile?.state === 'loaded') news('tile') })
-  map.on('error', (event) => { if ((event as { sourceId?: string }).sourceId === CITY) news('no-tile') })
+  const failed = new Map<string, TileId>()
+  failures.set(map, failed)
+  const idOf = (event: object): TileId | undefined => ('sourceId' in event && event.sourceId === CITY && 'tile' in event ? (event.tile as { tileID: { canonical: TileId } } | undefined)?.tileID.canonical : undefined)
+  map.on('data', (event) => {
+    const id = idOf(event)
+    if (id === undefined || !('tile' in event) || (event.tile as { state?: string }).state !== 'loaded') return
+    failed.delete(keyOf(id))
+    news('tile')
+  })
+  map.on('error', (event) => {
+    const id = idOf(event)
+    if (id === undefined) return
+    failed.set(keyOf(id), id)
+    news('no-tile')
+  })
   map.once('load', () => {
     clearTimeout(late)
     news('drawn')
@@ -72,8 +85,15 @@ function watch(map: Engine, news: Opening['news']): void {
   map.once('remove', () => clearTimeout(late))
 }
 
-/** Asks for the ground once more. */
-export const fetchGround = (map: Engine): void => { if (map.getSource(CITY) !== undefined) map.refreshTiles(CITY) }
+interface TileId { x: number; y: number; z: number }
+const keyOf = ({ x, y, z }: TileId): string => `${z}/${x}/${y}`
+const failures = new WeakMap<Engine, Map<string, TileId>>()
+
+/** Asks once more for the pieces of the ground that could not be had. Asked for all, the engine would let exactly these wait for ever. */
+export function fetchGround(map: Engine): void {
+  const failed = [...failures.get(map)?.values() ?? []]
+  if (failed.length > 0 && map.getSource(CITY) !== undefined) map.refreshTiles(CITY, failed)
+}
 
 const NARROW_PX = 480
 const LOW_PX = 320
