@@ -17,9 +17,11 @@ export function WalkMap({ label, walk: { shape }, figures: { pieces, missing }, 
   const { bounds: city } = useCity()
   const ends = useRouteEnds(shape)
   const layers = useMemo<MapLayer[]>(() => [
-    ...(shape === null ? [] : [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' as const : 'areas' as const, title: say('walk.route'), features: [{ type: 'Feature' as const, properties: { id: 'route', label: say('walk.route'), plain: true, tone: 'waiting' as const }, geometry: shape }] }, ends]),
+    ...(shape === null ? [] : [{ id: 'route', kind: shape.type === 'LineString' ? 'lines' as const : 'areas' as const, title: say('walk.route'), features: [{ type: 'Feature' as const, properties: { id: 'route', label: say('walk.route'), plain: true, tone: 'waiting' as const }, geometry: shape }] }]),
     { id: 'missing', kind: 'lines', title: say('walk.missing'), features: linesOf(missing, 'missing', say('walk.missing'), 'late') },
     { id: 'trail', kind: 'lines', title: say('walk.trail'), features: linesOf(pieces, 'trail', say('walk.trail'), 'trace') },
+    // Above all lines, below the person.
+    ends,
   ], [shape, ends, missing, pieces, say])
   const first = useRef<Bounds | null>(null)
   first.current ??= startBounds(shape, pieces, me)
