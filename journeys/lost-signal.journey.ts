@@ -105,6 +105,7 @@ async function reportWithoutSignal(phone: Visitor): Promise<string> {
 /** The camera has cost the tab its life: danger is not asked again, and photo, answers and words are as they were. */
 async function reloadWhileWriting(phone: Visitor): Promise<void> {
   const { page, say } = phone
+  await expect.poll(async () => (await keptBy<{ filled: { words: string } }>(page, 'drafts'))[0]?.filled.words).toBe('墙边堆了两天。')
   await page.reload()
   await page.getByText(say('cases/report.restored')).waitFor()
   await page.getByRole('img', { name: say('cases/report.shown', { number: 1 }) }).first().waitFor()
@@ -190,12 +191,14 @@ async function setOutDespiteSummary(phone: Visitor): Promise<void> {
 
 interface KeptFix { attendanceId: string; sequence: number; at: string }
 
-/** The fixes that wait on the phone, oldest first. */
-const fixesOf = (page: Page): Promise<KeptFix[]> => page.evaluate(`new Promise((resolve, reject) => {
+/** What the phone keeps of a kind, in the order of its keys. */
+const keptBy = <T>(page: Page, store: string): Promise<T[]> => page.evaluate(`new Promise((resolve, reject) => {
   const opening = indexedDB.open('redvest-outbox')
   opening.onerror = () => reject(opening.error)
   opening.onsuccess = () => {
-    const all = opening.result.transaction('fixes').objectStore('fixes').getAll()
-    all.onsuccess = () => { resolve(all.result); opening.result.close() }
+    const all = opening.result.transaction('${store}').objectStore('${store}').getAll()
+    all.onsuccess = () => { resolve(all.result.map(({ photos, ...row }) => row)); opening.result.close() }
   }
 })`)
+/** The fixes that wait on the phone, oldest first. */
+const fixesOf = (page: Page): Promise<KeptFix[]> => keptBy(page, 'fixes')

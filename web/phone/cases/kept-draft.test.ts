@@ -5,10 +5,19 @@ import { createDraftKeeper } from './kept-draft.ts'
 /** A clock in the test's hands. */
 function stage() {
   const written: string[] = []
-  let timer: (() => void) | null = null
-  const keeper = createDraftKeeper(emptyDraft, ({ words }) => void written.push(words), (_, work) => { timer = work; return () => { timer = null } })
+  const timers = new Set<{ due_ms: number; work: () => void }>()
+  let now_ms = 0
+  const keeper = createDraftKeeper(emptyDraft, ({ words }) => void written.push(words), (delay_ms, work) => {
+    const timer = { due_ms: now_ms + delay_ms, work }
+    timers.add(timer)
+    return () => void timers.delete(timer)
+  })
   const type = (words: string): void => keeper.keep({ ...emptyDraft, words } satisfies Draft)
-  return { keeper, written, type, rest: () => timer?.() }
+  const pass = (time_ms: number): void => {
+    now_ms += time_ms
+    for (const timer of [...timers].filter(({ due_ms }) => due_ms <= now_ms)) if (timers.delete(timer)) timer.work()
+  }
+  return { keeper, written, type, pass, rest: () => pass(400) }
 }
 
 describe('keeping a draft', () => {
@@ -18,6 +27,18 @@ describe('keeping a draft', () => {
     expect(written).toEqual([])
     rest()
     expect([written, keeper.current().words]).toEqual([['灯不亮'], '灯不亮'])
+  })
+
+  it('writes every two seconds for who never pauses', () => {
+    const { written, type, pass, rest } = stage()
+    for (let letters = 1; letters <= 50; letters++) {
+      type('长'.repeat(letters))
+      pass(100)
+    }
+    expect(written.map((words) => words.length)).toEqual([20, 40])
+    rest()
+    rest()
+    expect(written.map((words) => words.length)).toEqual([20, 40, 50])
   })
 
   it('writes at once when the page is hidden, and not twice', () => {

@@ -6,11 +6,13 @@ import { useOutbox } from '../outbox/use-outbox.tsx'
 import { emptyDraft, isUntouched, keptDraftOf, restoredDraft, worthRestoring, type Draft } from './draft.ts'
 
 const REST_MS = 400
+/** Whoever does not pause loses no more than this. */
+const LATEST_MS = 2000
 
 export interface DraftKeeper {
   /** As it was last changed, written or not. */
   current: () => Draft
-  /** Written after a moment without changes, so that typing does not write the photos with every letter. */
+  /** Written after a moment without changes, so that typing does not write the photos with every letter, and after two seconds of typing on. */
   keep: (draft: Draft) => void
   /** Writes at once what was not written yet. */
   flush: () => void
@@ -23,9 +25,11 @@ export function createDraftKeeper(first: Draft, write: (draft: Draft) => void, a
   let current = first
   let pending: Draft | null = null
   let callOff = (): void => undefined
+  let callOffLatest = (): void => undefined
   let ended = false
   const flush = (): void => {
     callOff()
+    callOffLatest()
     const draft = pending
     pending = null
     if (draft !== null) write(draft)
@@ -36,6 +40,7 @@ export function createDraftKeeper(first: Draft, write: (draft: Draft) => void, a
     keep(draft) {
       if (ended) return
       callOff()
+      if (pending === null) callOffLatest = after(LATEST_MS, flush)
       current = pending = draft
       callOff = after(REST_MS, flush)
     },
@@ -43,6 +48,7 @@ export function createDraftKeeper(first: Draft, write: (draft: Draft) => void, a
       ended = true
       pending = null
       callOff()
+      callOffLatest()
     },
   }
 }
