@@ -102,7 +102,7 @@ test('larger plans keep every rule', () => {
   }), { numRuns: 150 })
 })
 
-test('plans made of two good ones, with patrols of different kinds, keep every rule and are the same each time', () => {
+test('plans with exchanged routes, with patrols of different kinds, keep every rule and are the same each time', () => {
   const shapes = fc.constantFrom({ uneven: false, windows: false, required: false }, { uneven: true, windows: true, required: true })
   fc.assert(fc.property(shapes.chain((shape) => problems({ most: 30, ...shape })), fc.nat(), (problem, seed) => {
     const plan = planRoutes(problem, { seed, iterations: 25_000 })
