@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -52,13 +52,20 @@ it('does nothing when the lockfile is the one that was installed, and installs a
   expect(log()).toHaveLength(4)
 })
 
-it('takes over from one that was killed in the midst of it', async () => {
+it.each([
+  ['is gone', () => goneProcess()],
+  ['had a number that is another’s now', () => Promise.resolve(`${process.pid} 1`)],
+] as const)('takes over from one that was killed in the midst of it and %s', async (_, holder) => {
+  writeFileSync(join(clone, '.installing'), await holder())
+  expect(await ensure()).toBe(0)
+  expect(readdirSync(clone).filter((name) => name.startsWith('.installing'))).toEqual([])
+})
+
+async function goneProcess(): Promise<string> {
   const gone = spawn(process.execPath, ['-e', ''])
   await once(gone, 'exit')
-  writeFileSync(join(clone, '.installing'), String(gone.pid))
-  expect(await ensure()).toBe(0)
-  expect(existsSync(join(clone, '.installing'))).toBe(false)
-})
+  return `${gone.pid} 1`
+}
 
 it('leaves nothing behind that looks installed when npm fails', async () => {
   expect(await ensure(3)).toBe(3)

@@ -229,7 +229,7 @@ describe('whoever has no place on the console is told so', () => {
     await page.getByRole('button', { name: say('kit/act.retry') }).click()
     pressed.open()
     await tile
-    await expect.poll(() => page.locator('.map-state').count()).toBe(0)
+    await expect.poll(() => page.locator('.map-state p').count()).toBe(0)
     await context.close()
   })
 

@@ -144,7 +144,7 @@ export const serviceRecord = z.object({
   proofStrength: z.enum(['strong', 'medium', 'weak']), proofs: z.array(z.object({ kind: z.string(), at: instant, detail: z.string() })), flags: z.array(z.string()),
   distance_m: z.int().nullable(), moving_s: z.int().nullable(), coveredShare: z.number().nullable(), fixes: z.int(), filterVersion: z.int().nullable(),
   state: z.enum(recordStates), recordedBy: z.string(), decidedBy: z.string().nullable(), decidedAt: instant.nullable(), decisionNote: z.string().nullable(), disputeReason: z.string().nullable(),
-  credited: z.object({ minutes: z.int(), points: z.int() }).nullable().describe('what stands on the account for it: posted and not reversed, also while it is disputed; null when it was not confirmed or was taken back'),
+  credited: z.object({ minutes: z.int(), points: z.int() }).nullable().describe('what stands on the account for it: posted and not reversed, also while it is disputed; null when nothing stands. A record confirmed as nothing says 0 until it is disputed'),
 })
 export type ServiceRecord = z.infer<typeof serviceRecord>
 

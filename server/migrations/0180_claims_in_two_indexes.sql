@@ -1,6 +1,6 @@
 -- A rush writes thousands of claims in a fraction of a second, and each index costs about a tenth of that: a claim is found by its
 -- patrol and person, never by its id alone, and the index that finds a person's duties can keep one seat each too: nobody has two duties
--- that end at the same moment, unless they were in two places.
+-- that end at the same moment, unless they were in two places. A seat that was left early ends at another; that look is the lock's alone.
 alter table duties.assignment add column patrol_id uuid;
 update duties.assignment a set patrol_id = r.patrol_id from duties.reservation r where r.id = a.reservation_id;
 alter table duties.assignment alter column patrol_id set not null, drop constraint assignment_claim_id_fkey;

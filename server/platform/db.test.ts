@@ -40,6 +40,17 @@ describe('one trip', () => {
   })
 })
 
+describe('a plan that is kept', () => {
+  it('goes by the index though the table is small when it is made', async () => {
+    await sql`create table small (n int primary key, word text)`.execute(t.db)
+    await sql`insert into small select n, 'word' from generate_series(1, 20) n`.execute(t.db)
+    await sql`analyze small`.execute(t.db)
+    const look = sql`explain (costs off) select word from small where n = any(${[3, 4]}::int[])`
+    expect(JSON.stringify((await look.execute(t.db)).rows)).toContain('Seq Scan')
+    expect(JSON.stringify(await inOneTrip(t.db, [look]))).not.toContain('Seq Scan')
+  })
+})
+
 describe('arrays in bytes', () => {
   it('arrive as what they were', async () => {
     const ids = [...Array.from({ length: 300 }, newId), '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-4fff-bfff-ffffffffffff']

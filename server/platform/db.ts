@@ -32,6 +32,9 @@ export function openDatabase(pool: pg.Pool): Database {
 /** Runs `work` in one transaction: the state change, its events and its audit line stand or fall together. */
 export const inTransaction = <T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> => db.transaction().execute(work)
 
+/** A plan is made once and kept: not while a table is so small that reading all of it is the cheapest way. */
+const begin = 'begin; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off'
+
 /** Statements that were ever sent in one trip, by their text; a name is what a connection prepares them under. */
 const preparedAs = new Map<string, string>()
 
@@ -44,12 +47,12 @@ function nameOf(text: string): string {
 /**
  * One transaction whose statements are all sent at once and answered in one trip (PostgreSQL's pipelining): for hot paths,
  * where a busy event loop makes each trip dear. No statement can depend on another's rows. Each is read and planned once a
- * connection, for any values: texts must be few, and their plans good however many or few rows there are. Resolves with the rows of
+ * connection, for any values and any number of rows, by indexes wherever there is one: texts must be few. Resolves with the rows of
  * each after the commit; rejects with the first failure, and then nothing is kept.
  */
 export async function inOneTrip(db: Database, statements: readonly RawBuilder<unknown>[]): Promise<unknown[][]> {
   const client = await (poolOf.get(db) as pg.Pool).connect()
-  const sent = [client.query('begin; set local plan_cache_mode = force_generic_plan'), ...statements.map((statement) => {
+  const sent = [client.query(begin), ...statements.map((statement) => {
     const { sql: text, parameters } = statement.compile(db)
     return client.query<object>({ name: nameOf(text), text, values: [...parameters] })
   }), client.query('commit')]

@@ -30,14 +30,15 @@ export async function seatAll(db: Database, people: DutyPeople, requests: readon
 
 /** Answers those of `open` and returns what must be asked again: second wishes of one person, which would not see the first, and wishes for a patrol that has changed. */
 async function seatOnce(db: Database, people: DutyPeople, requests: readonly SeatRequest[], open: readonly number[], answers: Answer[], now: Date, known: Map<string, PatrolRow>): Promise<number[]> {
-  const candidateOf = await candidates(db, people, requests, open, known)
+  const patrols = await patrolsAsked(db, requests, open, known)
+  const candidateOf = await candidates(db, people, requests, open, patrols)
   const claimedAt = now.toISOString()
   const wishes: SeatWish[] = []
   const wishing = new Set<string>()
   const again: number[] = []
   for (const index of open) {
     const { patrolId, person: { personId } } = requests[index] as SeatRequest
-    const patrol = known.get(patrolId)
+    const patrol = patrols.get(patrolId)
     if (!patrol || unpublished(patrol)) {
       answers[index] = refuseCommon('not-found')
       continue
@@ -55,21 +56,32 @@ async function seatOnce(db: Database, people: DutyPeople, requests: readonly Sea
   if (wishes.length === 0) return again
   for (const { index, reason } of await takeSeats(db, wishes, now)) {
     const { patrolId } = requests[index] as SeatRequest
-    if (reason === 'patrol-changed') again.push(index)
-    else answers[index] = refuse(reason, reason === 'kept-for-units' ? { until: known.get(patrolId)?.units_until?.toISOString() } : {})
-    if (reason === 'patrol-changed') known.delete(patrolId)
+    if (reason !== 'patrol-changed') answers[index] = refuse(reason, reason === 'kept-for-units' ? { until: patrols.get(patrolId)?.units_until?.toISOString() } : {})
+    else {
+      again.push(index)
+      // Another batch may have read it anew meanwhile.
+      if (known.get(patrolId) === patrols.get(patrolId)) known.delete(patrolId)
+    }
   }
   return again.toSorted((a, b) => a - b)
 }
 
 const unpublished = ({ state }: PatrolRow): boolean => state === 'draft' || state === 'scheduled'
 
-/** Reads the patrols that are not known yet, and of people what the patrols' conditions ask; most patrols ask nothing beyond the real name. */
-async function candidates(db: Database, people: DutyPeople, requests: readonly SeatRequest[], open: readonly number[], known: Map<string, PatrolRow>): Promise<(index: number, patrol: PatrolRow) => Candidate> {
-  const patrolIds = new Set(open.map((index) => (requests[index] as SeatRequest).patrolId))
-  const unknown = [...patrolIds].filter((id) => !known.has(id))
-  if (unknown.length > 0) for (const row of await patrolsById(db, unknown)) known.set(row.id, row)
-  const asksMore = new Set([...patrolIds].filter((id) => asksAboutPerson(known.get(id))))
+/** The patrols asked for, as this round judges them; those that are not known yet are read. Other batches change what is known while this one waits. */
+async function patrolsAsked(db: Database, requests: readonly SeatRequest[], open: readonly number[], known: Map<string, PatrolRow>): Promise<Map<string, PatrolRow>> {
+  const asked = new Map([...new Set(open.map((index) => (requests[index] as SeatRequest).patrolId))].map((id) => [id, known.get(id)]))
+  const unknown = [...asked].flatMap(([id, row]) => (row === undefined ? [id] : []))
+  for (const row of unknown.length > 0 ? await patrolsById(db, unknown) : []) {
+    known.set(row.id, row)
+    asked.set(row.id, row)
+  }
+  return new Map([...asked].flatMap(([id, row]) => (row === undefined ? [] : [[id, row] as const])))
+}
+
+/** Reads of people what the patrols' conditions ask; most patrols ask nothing beyond the real name. */
+async function candidates(db: Database, people: DutyPeople, requests: readonly SeatRequest[], open: readonly number[], patrols: ReadonlyMap<string, PatrolRow>): Promise<(index: number, patrol: PatrolRow) => Candidate> {
+  const asksMore = new Set([...patrols.values()].filter(asksAboutPerson).map(({ id }) => id))
   const asking = asksMore.size === 0 ? [] : open.map((index) => requests[index] as SeatRequest).filter(({ patrolId }) => asksMore.has(patrolId))
   const details = asking.length === 0 ? new Map<string, DutyPerson>() : await people.people(db, [...new Set(asking.map((r) => r.person.personId))])
   return (index, patrol) => {

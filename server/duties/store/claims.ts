@@ -43,7 +43,7 @@ export const claimsFrom = (source: string, at: Date): RawBuilder<unknown> => sql
       insert into duties.claim (id, patrol_id, person_id, window_at, state, claimed_at)
       select id, patrol_id, person_id, tstzrange(starts_at, ends_at), 'claimed', ${at}::timestamptz from ${sql.table(source)}`
 
-/** The look for other duties is a subquery, so that no plan can read all claims for it: the plan is made when there may be none yet, and kept. */
+/** The look for other duties is a subquery, so that it is one look by the person however many wish: the plan is made when there may be no claims yet, and kept. */
 function seating(wishes: readonly SeatWish[], patrols: readonly SeatWish[], at: Date): RawBuilder<unknown> {
   const number = new Map(patrols.map((p, i) => [p.patrolId, i + 1]))
   return sql`

@@ -57,7 +57,7 @@ export default function RecordsPage() {
   return (
     <div className="two-panels">
       <h1 className="unseen">{say('list.title')}</h1>
-      <Replay record={record.data as ServiceRecord | undefined} chosen={id !== undefined} region={region ?? own[0]?.code} covered={PANEL_WIDTH.list + 24 + (id === undefined ? 0 : PANEL_WIDTH.detail + 12)} />
+      <Replay record={record.data as ServiceRecord | undefined} awaited={id !== undefined && record.isPending} region={region ?? own[0]?.code} covered={PANEL_WIDTH.list + 24 + (id === undefined ? 0 : PANEL_WIDTH.detail + 12)} />
       <List query={query} items={items} chosen={id} onChoose={(to) => change({ id: to })} />
       {id !== undefined && <RecordPanel key={id} query={record} jumped={jumpedTo === id} onDecided={(step) => goOn(step, record.data?.personName ?? '')} onClose={() => change({ id: undefined })} />}
     </div>

@@ -17,7 +17,7 @@ import { useReplay } from './use-replay.ts'
 const BAR_HEIGHT = 112
 
 /** The track of the chosen record over the route it should have followed, with the moment under the slider; without one the region that the list is about. */
-export function Replay({ record, chosen, region, covered }: { record: ServiceRecord | undefined; chosen: boolean; region: string | undefined; covered: number }) {
+export function Replay({ record, awaited, region, covered }: { record: ServiceRecord | undefined; awaited: boolean; region: string | undefined; covered: number }) {
   const say = useWords('records')
   const language = useLanguage()
   const city = useCity()
@@ -36,7 +36,7 @@ export function Replay({ record, chosen, region, covered }: { record: ServiceRec
     return [{ id: 'asked-area', kind: 'areas', title: record?.name ?? '', features: shape?.type === 'Polygon' ? asked : [] }, { id: 'asked-route', kind: 'lines', title: record?.name ?? '', features: shape?.type === 'LineString' ? asked : [] }, { id: 'track', kind: 'lines', title: say('replay.title'), features: lines }, { id: 'here', kind: 'points', title: say('replay.here'), features: here }]
   }, [shape, place, lines, record?.name, say])
   const box = boundsOf([...lines.map(({ geometry }) => geometry), ...(shape === undefined ? [] : [shape as never])])
-  const coming = chosen && (record === undefined || way.isPending || (record.patrolId !== null && patrol.isPending))
+  const coming = awaited || (record !== undefined && (way.isPending || (record.patrolId !== null && patrol.isPending)))
   const around = useQuery({ ...api.places.region.queryOptions({ input: { code: record?.regionCode ?? region ?? '' } }), enabled: (record?.regionCode ?? region) !== undefined, staleTime: Infinity })
   const text = JSON.stringify(lookAtOf({ shown: box, coming, region: (around.data?.bounds ?? null) as Bounds | null }))
   const lookAt = useMemo(() => JSON.parse(text) as Bounds | null, [text])

@@ -142,7 +142,7 @@ export default function CityMap({ label, layers = [], bounds, coveredRight = 0, 
   return (
     <div className="map" style={{ '--covered-right': `${covered}px`, '--covered-below': `${below * 100}%` } as CSSProperties}>
       <div ref={frame} className="map-frame" hidden={broken} />
-      {!broken && stands !== 'there' && <MapState stands={stands} onRetry={retry} />}
+      {!broken && <MapState stands={stands} onRetry={retry} />}
       {broken && <p className="map-broken">{say('map.broken')}</p>}
       <div className="map-tools">
         <button type="button" aria-label={say('map.whole')} title={say('map.whole')} onClick={showWhole} disabled={engine === null}><Icon name="situation" /></button>
