@@ -5,6 +5,9 @@ import type { Actor } from '../platform/actor.ts'
 import { newId } from '../platform/ids.ts'
 import { Problem } from '../platform/problem.ts'
 import type { NewPatrol } from './contract.ts'
+import type { DutyPeople } from './ports.ts'
+import { seatAll } from './seats/seating.ts'
+import type { PatrolRow } from './store/patrols.ts'
 import { city, dutyWorld, grantFor, town, type DutyWorld } from './testing.ts'
 
 let w: DutyWorld
@@ -151,6 +154,14 @@ describe('hammering the button', () => {
 })
 
 describe('a rush', () => {
+  it('judges by the patrols it has read, whatever other batches forget of them meanwhile', async () => {
+    const patrolId = await w.published({ conditions: { realNameRequired: true, ageMin: 18, ageMax: null, skills: [] } })
+    const known = new Map<string, PatrolRow>()
+    const people: DutyPeople = { ...w.deps.people, people: (...asked) => { known.clear(); return w.deps.people.people(...asked) } }
+    const [adult, child] = [w.person(), w.person({ born: 2012 })]
+    expect(await seatAll(w.db, people, [adult, child].map((person) => ({ patrolId, person })), w.clock.now(), known)).toMatchObject([{ patrolId, personId: adult.personId }, { code: 'age-not-suitable' }])
+  })
+
   it('seats exactly as many as there are seats, nobody twice, whoever comes in whatever order', async () => {
     const id = await w.published({ seats: 20 })
     const people = Array.from({ length: 100 }, () => w.person())
