@@ -97,7 +97,7 @@ describe('claiming a seat', () => {
     const { mine } = await w.duties.claims.one(quick, id)
     expect(mine?.releasableUntil, 'the page knows it by the same rule').toBe('2026-04-14T10:45:00.000Z')
     await w.duties.attendances.checkIn(onDuty, { id: newId(), patrolId: id, at: w.clock.now().toISOString(), position: { lon: 117.65, lat: 24.51, accuracy_m: 5 } })
-    expect(await outcome(w.duties.claims.release(onDuty, id))).toBe('release-deadline-passed')
+    expect(await outcome(w.duties.claims.release(onDuty, id))).toBe('already-checked-in')
     w.clock.set('2026-04-14T10:45:00Z')
     expect(await outcome(w.duties.claims.release(quick, id)), 'given back').toBe('seat')
     w.clock.set('2026-04-14T10:45:01Z')

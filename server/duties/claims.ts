@@ -109,7 +109,8 @@ export function createClaims({ db, clock, people, places, rush, policies }: Deps
       const now = clock.now()
       const [assignment] = await assignmentsOfClaims(tx, [standing.id])
       const until = seatReleasableUntil(patrol, standing, assignment !== undefined)
-      if (standing.state !== 'claimed' || now > until) throw refuse('release-deadline-passed', { until: until.toISOString(), publisher: publisherOf(places, patrol) })
+      if (standing.state !== 'claimed') throw refuse('already-checked-in')
+      if (now > until) throw refuse('release-deadline-passed', { until: until.toISOString(), publisher: publisherOf(places, patrol) })
       await setClaimState(tx, { ...standing, claim_id: standing.id }, 'released', now)
       if (assignment) {
         await endAssignments(tx, [standing.id], 'declined', now)

@@ -25,6 +25,7 @@ export const dutyProblems = defineProblems({
   'consent-needed': { status: 409, zh: '需先同意巡逻期间的位置记录', en: 'Please consent to position recording during patrols first' },
   // `until` and `publisher` in the params.
   'release-deadline-passed': { status: 409, zh: '已过退单截止时间，请联系发布单位', en: 'It is too late to release the seat; please ask the office that published it' },
+  'already-checked-in': { status: 409, zh: '您已签到，名额不能再退', en: 'You have checked in; the seat cannot be given back' },
   'no-claim': { status: 409, zh: '您没有此任务的名额', en: 'You have no seat on this patrol' },
   'patrol-cancelled': { status: 409, zh: '任务已取消', en: 'This patrol was cancelled' },
   'too-early': { status: 409, zh: '还没到签到时间', en: 'It is too early to check in' },
