@@ -168,7 +168,8 @@ async function arrivedOnce(phone: Visitor, { caseId, attendanceId, kept }: { cas
   const track = await until(() => phone.read<TrackShown>(`/attendances/${attendanceId}/track`), (now) => counted(now) >= last, `all ${last} fixes are in the track, of which the phone kept ${kept.map(({ sequence }) => sequence).join(' ')}`)
   expect(counted(track)).toBe(last)
   expect(new Set(track.points.map(({ at }) => at)).size).toBe(track.points.length)
-  expect(track.fixes).toBeGreaterThanOrEqual(inTime.length)
+  // A page that is loaded anew is given the last fix once more.
+  expect(track.fixes).toBeGreaterThanOrEqual(new Set(inTime.map(({ at }) => at)).size)
   const { page, say } = phone
   await page.goto(`${line.address}/m/patrol`)
   await page.getByText(say('patrol/recordState.pending'), { exact: true }).waitFor()
