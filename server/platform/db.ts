@@ -51,11 +51,9 @@ function nameOf(text: string): string {
  * each after the commit; rejects with the first failure, and then nothing is kept.
  */
 export async function inOneTrip(db: Database, statements: readonly RawBuilder<unknown>[]): Promise<unknown[][]> {
+  const compiled = statements.map((statement) => statement.compile(db))
   const client = await (poolOf.get(db) as pg.Pool).connect()
-  const sent = [client.query(begin), ...statements.map((statement) => {
-    const { sql: text, parameters } = statement.compile(db)
-    return client.query<object>({ name: nameOf(text), text, values: [...parameters] })
-  }), client.query('commit')]
+  const sent = [client.query(begin), ...compiled.map(({ sql: text, parameters }) => client.query<object>({ name: nameOf(text), text, values: [...parameters] })), client.query('commit')]
   const answers = await Promise.allSettled(sent)
   client.release()
   const failed = answers.find((answer) => answer.status === 'rejected')
@@ -66,7 +64,7 @@ export async function inOneTrip(db: Database, statements: readonly RawBuilder<un
 
 /** An array of ids as PostgreSQL's own bytes (`array_recv` and `uuid_recv`), a parameter to be cast to `uuid[]`: reading the text of thousands costs the database more than storing some of them. */
 export function uuidArray(ids: readonly string[]): Buffer {
-  return binaryArray(ids.length, UUID_OID, 16, (bytes, at, i) => {
+  return binaryArray(ids.length, pg.types.builtins.UUID, 16, (bytes, at, i) => {
     const id = ids[i] as string
     if (id.length !== 36) throw new Error('not an id')
     for (let from = 0; from < 36; from += 2) {
@@ -80,7 +78,6 @@ export function uuidArray(ids: readonly string[]): Buffer {
 export const intArray = (values: readonly number[]): Buffer =>
   binaryArray(values.length, pg.types.builtins.INT4, 4, (bytes, at, i) => bytes.writeInt32BE(values[i] as number, at))
 
-const UUID_OID = 2950
 const hexValues = new Uint8Array(128).fill(255)
 for (let value = 0; value < 16; value++) for (const digit of [value.toString(16), value.toString(16).toUpperCase()]) hexValues[digit.charCodeAt(0)] = value
 

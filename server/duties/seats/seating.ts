@@ -86,7 +86,7 @@ async function candidates(db: Database, people: DutyPeople, requests: readonly S
   const details = asking.length === 0 ? new Map<string, DutyPerson>() : await people.people(db, [...new Set(asking.map((r) => r.person.personId))])
   return (index, patrol) => {
     const { personId, realName } = (requests[index] as SeatRequest).person
-    const person = asksMore.size === 0 ? undefined : details.get(personId)
+    const person = details.get(personId)
     return { realName, age: person?.ageAt(patrol.starts_at) ?? null, skills: person?.skills ?? [] }
   }
 }

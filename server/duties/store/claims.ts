@@ -1,8 +1,8 @@
-import { sql, type RawBuilder, type Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable, type UpdateObject } from 'kysely'
 import { inOneTrip, intArray, uuidArray, type Database, type Tx } from '../../platform/db.ts'
 import { emitFrom } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
-import type { DutiesClaim } from '../../platform/schema.ts'
+import type { DB, DutiesClaim } from '../../platform/schema.ts'
 import type { PatrolRow } from './patrols.ts'
 
 export type ClaimRow = Selectable<DutiesClaim>
@@ -128,16 +128,20 @@ export const myClaimsAmong = (db: Database, personId: string, patrolIds: readonl
   db.selectFrom('duties.claim').selectAll().where('person_id', '=', personId).where('state', 'in', ['claimed', 'attended'])
     .where('patrol_id', '=', sql<string>`any(${sql.val(patrolIds)}::uuid[])`).execute()
 
-/** Names a claim, as a row of attendance or assignment does; one that names none changes nothing. */
+/** Names a claim, as a row of attendance or assignment does; the attendance of whoever set out alone names none, and nothing is asked. */
 type OfClaim = { patrol_id: string | null; person_id: string; claim_id: string | null }
-const named = ({ patrol_id, person_id, claim_id }: OfClaim) => sql<boolean>`patrol_id = ${patrol_id} and person_id = ${person_id} and id = ${claim_id}`
 
-export const setClaimState = async (tx: Tx, claim: OfClaim, state: 'attended' | 'released' | 'cancelled' | 'no-show', at: Date): Promise<void> =>
-  void (await tx.updateTable('duties.claim').set({ state, ended_at: state === 'attended' ? null : at }).where(named(claim)).execute())
+async function updateClaim(tx: Tx, { patrol_id, person_id, claim_id }: OfClaim, change: UpdateObject<DB, 'duties.claim'>): Promise<void> {
+  if (patrol_id === null || claim_id === null) return
+  await tx.updateTable('duties.claim').set(change).where('patrol_id', '=', patrol_id).where('person_id', '=', person_id).where('id', '=', claim_id).execute()
+}
+
+export const setClaimState = (tx: Tx, claim: OfClaim, state: 'attended' | 'released' | 'cancelled' | 'no-show', at: Date): Promise<void> =>
+  updateClaim(tx, claim, { state, ended_at: state === 'attended' ? null : at })
 
 /** The person left early: the rest of the window is free for another duty. */
-export const shortenClaim = async (tx: Tx, claim: OfClaim, endedAt: Date): Promise<void> =>
-  void (await tx.updateTable('duties.claim').set({ window_at: sql`tstzrange(lower(window_at), greatest(lower(window_at), least(upper(window_at), ${endedAt}::timestamptz)))` }).where(named(claim)).execute())
+export const shortenClaim = (tx: Tx, claim: OfClaim, endedAt: Date): Promise<void> =>
+  updateClaim(tx, claim, { window_at: sql`tstzrange(lower(window_at), greatest(lower(window_at), least(upper(window_at), ${endedAt}::timestamptz)))` })
 
 /** Ends all standing claims of a patrol in one statement; returns the people concerned. */
 export async function endClaims(tx: Tx, patrolId: string, state: 'cancelled' | 'no-show', at: Date): Promise<string[]> {
